@@ -1,0 +1,73 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type postgres from "postgres";
+import Stripe from "stripe";
+
+import type { SessionRows } from "./session-rows.ts";
+
+const WEBHOOK_TIMEOUT_MS = 30_000;
+
+type Options = { url: string; key: string; connection: postgres.Sql };
+
+/**
+ * Pays for sessions to come at Stripe's emulator, on its own page, so that they can be cancelled
+ * and refunded like any other. The payment is written down by Stripe's webhook, as always; the
+ * order says already that it is paid, so nobody is told again.
+ *
+ * @throws if a payment does not arrive within half a minute
+ */
+export async function payUpcoming(sessions: SessionRows[], options: Options): Promise<void> {
+  const { hostname, port } = new URL(options.url);
+  const stripe = new Stripe(options.key, { host: hostname, port, protocol: "http" });
+
+  for (const session of sessions) await pay(stripe, session, options.connection);
+  await waitForPayments(sessions, options.connection);
+}
+
+async function pay(stripe: Stripe, { order, appointment }: SessionRows, sql: postgres.Sql) {
+  const { client, offer } = appointment;
+  const metadata = { order_id: order.id };
+  const checkout = await stripe.checkout.sessions.create({
+    mode: "payment",
+    metadata,
+    payment_intent_data: { metadata },
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: order.currency ?? "usd",
+          unit_amount: order.amount_cents,
+          product_data: { name: offer.copy.title },
+        },
+      },
+    ],
+    success_url: "http://localhost/paid",
+    cancel_url: "http://localhost/back",
+  });
+  await sql`update orders set stripe_checkout_session_id = ${checkout.id} where id = ${order.id}`;
+
+  const response = await fetch(checkout.url ?? "", {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({
+      email: "demo@market.example",
+      name: `${client.first_name} ${client.last_name}`,
+      number: "4242 4242 4242 4242",
+      expiry: "12/34",
+      cvc: "123",
+    }),
+  });
+  if (response.status !== 303) throw new Error(`Checkout answered ${response.status}.`);
+}
+
+async function waitForPayments(sessions: SessionRows[], sql: postgres.Sql) {
+  const orderIds = sessions.map(({ order }) => order.id);
+
+  for (const startedAt = Date.now(); Date.now() - startedAt < WEBHOOK_TIMEOUT_MS; await delay(50)) {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::integer from payments where order_id = any (${orderIds}::uuid[])
+    `;
+    if (row?.count === orderIds.length) return;
+  }
+  throw new Error("Stripe's webhooks did not arrive: see the log of the functions.");
+}

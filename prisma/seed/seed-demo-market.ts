@@ -1,0 +1,52 @@
+import postgres from "postgres";
+
+import { createClerkUsers } from "./clerk-users.ts";
+import { createMarket } from "./market.ts";
+import { payUpcoming } from "./pay-upcoming.ts";
+import type { Terms } from "./session-rows.ts";
+import { writeMarket } from "./write-market.ts";
+
+export type SeedOptions = {
+  databaseUrl: string;
+  /** The emulators that hold the market's users and payments. */
+  clerkUrl: string;
+  stripeUrl: string;
+  stripeKey: string;
+  now: Date;
+};
+
+/**
+ * Fills a migrated, empty local stack with the demo market, relative to `now`.
+ * @throws if there is a market already, or a vendor's emulator does not answer
+ */
+export async function seedDemoMarket(options: SeedOptions): Promise<void> {
+  const connection = postgres(options.databaseUrl, { max: 1, onnotice: () => {} });
+
+  try {
+    const market = createMarket({ now: options.now, ...(await readSettings(connection)) });
+    await writeMarket(connection, market);
+    await createClerkUsers(options.clerkUrl, market.members);
+
+    const upcoming = market.sessions.filter(({ booking }) => booking.status === "confirmed");
+    await payUpcoming(upcoming, { url: options.stripeUrl, key: options.stripeKey, connection });
+  } finally {
+    await connection.end();
+  }
+}
+
+/** What the market takes from the reference data. */
+async function readSettings(sql: postgres.Sql) {
+  const [policy] = await sql<(Terms & { id: string })[]>`
+    select cancellation_policies.id, full_refund_minutes, partial_refund_minutes,
+      partial_refund_percent, platform_settings.fee_basis_points
+    from public.cancellation_policies, private.platform_settings
+    where is_default
+  `;
+  if (!policy) throw new Error("There is no reference data: run supabase/seed.sql first.");
+
+  const hosts = await sql<{ zoom_user_id: string }[]>`
+    select zoom_user_id from private.meeting_hosts where is_active order by zoom_user_id
+  `;
+  const { id, ...terms } = policy;
+  return { terms, cancellationPolicyId: id, hostIds: hosts.map((host) => host.zoom_user_id) };
+}

@@ -1,0 +1,98 @@
+import type postgres from "postgres";
+
+import type { Market } from "./market.ts";
+
+/**
+ * Writes the market in one transaction. Search rows follow by the tables' own triggers; nobody is
+ * told of what lies in the past, and for sessions to come a meeting is asked of Zoom.
+ */
+export async function writeMarket(connection: postgres.Sql, market: Market): Promise<void> {
+  const { members, practices, sessions, conversations } = market;
+
+  await connection.begin(async (transaction) => {
+    // postgres.js types a transaction without what makes it callable.
+    const sql = transaction as unknown as postgres.Sql;
+
+    async function insert(table: string, rows: object[]) {
+      if (rows.length > 0) await sql`insert into ${sql(table)} ${sql(rows)}`;
+    }
+
+    // These messages were said long ago: no browser waits to hear of them.
+    await sql`alter table public.messages disable trigger messages__broadcast`;
+
+    await insert(
+      "profiles",
+      members.map(({ profile }) => profile),
+    );
+    await insert(
+      "profile_contacts",
+      members.map(({ profile, email }) => ({
+        profile_id: profile.id,
+        email,
+        source_updated_at: profile.created_at,
+      })),
+    );
+    await insert("credentials", market.credentials);
+    await insert(
+      "coaches",
+      practices.map(({ coach }) => coach),
+    );
+    await insert(
+      "availability_settings",
+      practices.map(({ settings }) => settings),
+    );
+    await insert(
+      "weekly_hours",
+      practices.flatMap(({ hours }) => hours),
+    );
+    await insert(
+      "offers",
+      practices.flatMap(({ offers }) => offers.map(({ row }) => row)),
+    );
+
+    await insert(
+      "orders",
+      sessions.map(({ order }) => order),
+    );
+    await insert(
+      "bookings",
+      sessions.map(({ booking }) => booking),
+    );
+    await insert(
+      "booking_events",
+      sessions.flatMap(({ events }) => events),
+    );
+    await insert(
+      "payments",
+      sessions.flatMap(({ payment }) => payment ?? []),
+    );
+    await insert(
+      "refunds",
+      sessions.flatMap(({ refund }) => refund ?? []),
+    );
+    await insert(
+      "meetings",
+      sessions.flatMap(({ meeting }) => meeting ?? []),
+    );
+    await insert("reviews", market.reviews);
+
+    await insert(
+      "conversations",
+      conversations.map(({ conversation }) => conversation),
+    );
+    await insert(
+      "messages",
+      conversations.flatMap(({ messages }) => messages),
+    );
+    await insert(
+      "conversation_reads",
+      conversations.flatMap(({ reads }) => reads),
+    );
+
+    await sql`alter table public.messages enable trigger messages__broadcast`;
+
+    await sql`select private.plan_meeting(id) from public.bookings where status = 'confirmed'`;
+    // Sessions have no trigger of their own to count them for search.
+    await sql`select private.refresh_listing(id) from public.coaches where status = 'approved'`;
+  });
+}

@@ -1,0 +1,11 @@
+create policy "Coaches can view their own hours"
+  on public.weekly_hours
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));
+
+create policy "Coaches can view their own settings"
+  on public.availability_settings
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));

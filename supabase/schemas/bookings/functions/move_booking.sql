@@ -1,0 +1,53 @@
+/*
+ * The one way a booking changes its status: from one of `expected` to `target`, noting who
+ * did it. Returns false, and changes nothing, when its status is another by now: whoever
+ * was first has won.
+ */
+create function private.move_booking(
+  booking_id uuid,
+  expected public.booking_status[],
+  target public.booking_status,
+  actor public.booking_actor,
+  detail jsonb default '{}'
+)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_before public.booking_status;
+begin
+  select bookings.status into v_before
+  from public.bookings
+  where bookings.id = move_booking.booking_id
+  for update;
+
+  if not (v_before = any (move_booking.expected)) then
+    return false;
+  end if;
+
+  update public.bookings
+  set status = move_booking.target,
+      hold_expires_at = case when move_booking.target = 'held' then hold_expires_at end,
+      confirmed_at = case when move_booking.target = 'confirmed' then now() else confirmed_at end,
+      completed_at = case when move_booking.target = 'completed' then now() else completed_at end,
+      cancelled_at = case when move_booking.target = 'cancelled' then now() end,
+      cancelled_by = case when move_booking.target = 'cancelled' then move_booking.actor end,
+      cancel_reason = case when move_booking.target = 'cancelled' then move_booking.detail ->> 'reason' end
+  where bookings.id = move_booking.booking_id;
+
+  insert into public.booking_events (booking_id, actor, actor_id, before, after, detail)
+  values (
+    move_booking.booking_id,
+    move_booking.actor,
+    case when move_booking.actor in ('client', 'coach') then private.current_profile_id() end,
+    v_before,
+    move_booking.target,
+    move_booking.detail
+  );
+
+  return true;
+end;
+$$;

@@ -1,0 +1,69 @@
+/*
+ * One session for one of its parties: everything its page shows. No row for anyone else,
+ * which looks the same as a booking that does not exist.
+ *
+ * Security definer: names come from rows whose policies would each be checked.
+ */
+create function public.session_details(booking_id uuid)
+returns table (
+  party public.booking_actor,
+  status public.booking_status,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  time_zone text,
+  hold_expires_at timestamptz,
+  note text,
+  cancelled_by public.booking_actor,
+  cancel_reason text,
+  offer_title text,
+  offer_description text,
+  duration_minutes integer,
+  counterpart_name text,
+  coach_id uuid,
+  coach_slug text,
+  conversation_id uuid,
+  amount_cents integer,
+  refunded_cents integer,
+  order_status public.order_status,
+  meeting_status public.meeting_status,
+  is_joinable boolean,
+  is_reviewable boolean,
+  is_cancellable boolean
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select party.actor, private.shown_status(bookings), bookings.starts_at, bookings.ends_at,
+    case party.actor when 'client' then client.time_zone else coaches.time_zone end,
+    bookings.hold_expires_at, bookings.note, bookings.cancelled_by, bookings.cancel_reason,
+    offers.title, offers.description, offers.duration_minutes,
+    case party.actor
+      when 'client' then coaches.display_name
+      else coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member')
+    end,
+    coaches.id, coaches.slug, conversations.id,
+    orders.amount_cents,
+    (
+      select coalesce(sum(refunds.amount_cents), 0)::integer from public.refunds
+      where refunds.order_id = orders.id and refunds.status <> 'failed'
+    ),
+    orders.status, meetings.status,
+    private.is_joinable(bookings),
+    party.actor = 'client' and private.is_reviewable(bookings),
+    bookings.status = 'confirmed' and bookings.starts_at > now()
+  from public.bookings
+  cross join lateral (select private.booking_party(bookings) as actor) as party
+  join public.offers on offers.id = bookings.offer_id
+  join public.coaches on coaches.id = bookings.coach_id
+  join public.profiles as client on client.id = bookings.client_id
+  join public.orders on orders.id = bookings.order_id
+  left join public.meetings on meetings.booking_id = bookings.id
+  left join public.conversations
+    on conversations.coach_id = bookings.coach_id and conversations.client_id = bookings.client_id
+  where bookings.id = session_details.booking_id
+    and party.actor is not null;
+$$;
+
+grant execute on function public.session_details(uuid) to authenticated;

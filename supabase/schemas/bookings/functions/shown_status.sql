@@ -1,0 +1,36 @@
+/* A booking's status as it is at this moment: a hold that has lapsed is over before cron says so. */
+create function private.shown_status(booking public.bookings)
+returns public.booking_status
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (shown_status.booking).status = 'held' and (shown_status.booking).hold_expires_at <= now() then 'expired'
+    else (shown_status.booking).status
+  end::public.booking_status;
+$$;
+
+/* Whether the meeting's door is open now: confirmed, from 15 minutes before until the end. */
+create function private.is_joinable(booking public.bookings)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_joinable.booking).status = 'confirmed'
+    and now() < (is_joinable.booking).ends_at
+    and now() >= (is_joinable.booking).starts_at - make_interval(mins => (private.settings()).join_opens_minutes);
+$$;
+
+/* Whether the client may review this booking now: completed, in the window, not reviewed. */
+create function private.is_reviewable(booking public.bookings)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_reviewable.booking).status = 'completed'
+    and now() < (is_reviewable.booking).ends_at + make_interval(days => (private.settings()).review_window_days)
+    and not exists (select from public.reviews where reviews.booking_id = (is_reviewable.booking).id);
+$$;

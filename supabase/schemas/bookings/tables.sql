@@ -1,0 +1,31 @@
+comment on table public.bookings is 'A session at a time. One coach never has two live ones that overlap, whoever writes.';
+comment on table public.booking_events is 'Every change of a booking: who, what, before, after. Append only.';
+
+alter table public.bookings
+  add column during tstzrange not null generated always as (tstzrange(starts_at, ends_at)) stored,
+  add constraint bookings_end_after_start check (ends_at > starts_at),
+  add constraint bookings_note_is_short check (char_length(note) <= 1000),
+  add constraint bookings_held_have_an_end check (status <> 'held' or hold_expires_at is not null),
+  add constraint bookings_cancelled_say_by_whom check ((status = 'cancelled') = (cancelled_by is not null));
+
+/*
+ * The guarantee against double booking. The raw session range, half open, so that one may
+ * start when another ends. A hold counts; one that has lapsed is expired by whoever wants
+ * its time (an index predicate cannot look at the clock).
+ */
+alter table public.bookings
+  add constraint bookings_never_overlap
+  exclude using gist (coach_id with =, during with &&)
+  where (status in ('held', 'requested', 'confirmed'));
+
+-- What the jobs look for: holds that lapse, and sessions that end or need a reminder.
+create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';
+create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';
+
+alter table public.bookings enable row level security;
+alter table public.booking_events enable row level security;
+
+grant select on public.bookings to authenticated;
+grant select on public.booking_events to authenticated;
+
+-- No writes: request_booking, cancel_booking and the jobs move bookings, and note each move.

@@ -1,0 +1,68 @@
+/*
+ * Brings a coach's row in search in line with the facts: there while the coach is approved,
+ * gone otherwise. Every figure is a recount, so it is right whatever happened before. The
+ * score pulls the average towards 4.3 with the weight of five reviews.
+ */
+create function private.refresh_listing(coach_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  -- Two refreshes of one coach wait for each other, so that the later sees all.
+  perform from public.coaches where coaches.id = refresh_listing.coach_id for no key update;
+
+  delete from public.coach_listings
+  using public.coaches
+  where coach_listings.coach_id = refresh_listing.coach_id
+    and coaches.id = coach_listings.coach_id
+    and coaches.status <> 'approved';
+
+  insert into public.coach_listings as listing (
+    coach_id, document, states, specialties, languages, from_price_cents,
+    rating_average, review_count, rating_score, sessions_held, listed_at
+  )
+  select coaches.id, private.coach_document(coaches), coaches.states, coaches.specialties, coaches.languages,
+    (select min(offers.price_cents) from public.offers where offers.coach_id = coaches.id and offers.archived_at is null),
+    ratings.average, ratings.amount, (coalesce(ratings.total, 0) + 4.3 * 5) / (ratings.amount + 5),
+    (select count(*) from public.bookings where bookings.coach_id = coaches.id and bookings.status = 'completed'),
+    coalesce(coaches.approved_at, now())
+  from public.coaches
+  cross join lateral (
+    select avg(reviews.rating) as average, count(*) as amount, sum(reviews.rating) as total
+    from public.reviews
+    where reviews.coach_id = coaches.id
+  ) as ratings
+  where coaches.id = refresh_listing.coach_id
+    and coaches.status = 'approved'
+  on conflict (coach_id) do update
+  set document = excluded.document,
+      states = excluded.states,
+      specialties = excluded.specialties,
+      languages = excluded.languages,
+      from_price_cents = excluded.from_price_cents,
+      rating_average = excluded.rating_average,
+      review_count = excluded.review_count,
+      rating_score = excluded.rating_score,
+      sessions_held = excluded.sessions_held,
+      listed_at = excluded.listed_at;
+end;
+$$;
+
+/* The words a coach is found by, the name and headline above specialties above the bio. */
+create function private.coach_document(coach public.coaches)
+returns tsvector
+language sql
+stable
+set search_path = ''
+as $$
+  select setweight(to_tsvector('english', (coach_document.coach).display_name || ' ' || (coach_document.coach).headline), 'A')
+    || setweight(to_tsvector('english', coalesce((
+      select string_agg(specialties.name, ' ')
+      from public.specialties
+      where specialties.slug = any ((coach_document.coach).specialties)
+    ), '')), 'B')
+    || setweight(to_tsvector('english', (coach_document.coach).bio), 'C');
+$$;

@@ -1,0 +1,10 @@
+create trigger coaches__status_changed
+  before update of status on public.coaches
+  for each row
+  when (old.status is distinct from new.status)
+  execute function private.tg_coaches__status_changed();
+
+create trigger coaches__refresh_listing
+  after insert or update of display_name, headline, bio, states, specialties, languages, status
+  on public.coaches
+  for each row execute function private.tg_coaches__refresh_listing();

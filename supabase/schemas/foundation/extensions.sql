@@ -1,0 +1,5 @@
+-- Extensions live in their own schema, never in public (the API's).
+create extension if not exists btree_gist with schema extensions;
+create extension if not exists pg_cron;
+create extension if not exists pg_net with schema extensions;
+create extension if not exists supabase_vault;

@@ -1,0 +1,45 @@
+/*
+ * Records what the vendor answered and closes the row, in one transaction. A second call
+ * for the same row changes nothing: the answer that was recorded first stands.
+ * `result` is null when there was nothing left to do.
+ *
+ * Security definer: service_role holds no grants on tables.
+ */
+create function public.complete_outbox(outbox_id bigint, result jsonb default null)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_row private.outbox;
+begin
+  update private.outbox
+  set status = 'done', done_at = now(), locked_until = null, last_error = null,
+      result = complete_outbox.result
+  where outbox.id = complete_outbox.outbox_id
+    and outbox.status <> 'done'
+  returning * into v_row;
+
+  if not found then
+    return;
+  end if;
+
+  case v_row.topic
+    when 'mail' then
+      perform private.record_mail((v_row.payload ->> 'notification_id')::uuid, complete_outbox.result);
+    when 'zoom.create_meeting' then
+      perform private.record_meeting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
+    when 'stripe.refund' then
+      perform private.record_refund((v_row.payload ->> 'refund_id')::uuid, complete_outbox.result);
+    when 'stripe.expire_checkout' then
+      perform private.record_closed_checkout((v_row.payload ->> 'order_id')::uuid, complete_outbox.result);
+    else
+      null; -- A deleted meeting leaves nothing to write down.
+  end case;
+end;
+$$;
+
+grant execute on function public.complete_outbox(bigint, jsonb) to service_role;

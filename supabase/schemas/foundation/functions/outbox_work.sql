@@ -1,0 +1,32 @@
+/*
+ * What a claimed row asks for, as things are at this moment, or null when there is
+ * nothing left to do (the booking was cancelled, the refund is made). Asked right before
+ * the vendor is called, so that no reminder leaves for a booking that is off.
+ *
+ * Returns a JSON object because each topic needs other facts; the worker checks its shape.
+ * Security definer: service_role holds no grants on tables.
+ */
+create function public.outbox_work(outbox_id bigint)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_row private.outbox;
+begin
+  select * into v_row from private.outbox where outbox.id = outbox_work.outbox_id;
+
+  return case v_row.topic
+    when 'mail' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
+    when 'zoom.create_meeting' then private.create_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
+    when 'zoom.delete_meeting' then private.delete_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
+    when 'stripe.refund' then private.refund_work((v_row.payload ->> 'refund_id')::uuid)
+    when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
+  end;
+end;
+$$;
+
+grant execute on function public.outbox_work(bigint) to service_role;

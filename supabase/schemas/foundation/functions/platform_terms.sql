@@ -1,0 +1,31 @@
+/*
+ * The platform's numbers as anyone may know them, for the pages that state them: the fee, how
+ * long a time is held, and what happens when plans change. One row.
+ *
+ * Security definer: the row of settings is not granted to anyone.
+ */
+create function public.platform_terms()
+returns table (
+  fee_basis_points integer,
+  hold_minutes integer,
+  join_opens_minutes integer,
+  review_window_days integer,
+  release_after_minutes integer,
+  full_refund_minutes integer,
+  partial_refund_minutes integer,
+  partial_refund_percent integer
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
+    settings.review_window_days, settings.release_after_minutes,
+    policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent
+  from private.settings() as settings
+  cross join public.cancellation_policies as policy
+  where policy.is_default;
+$$;
+
+grant execute on function public.platform_terms() to anon, authenticated;

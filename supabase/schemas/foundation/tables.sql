@@ -1,0 +1,30 @@
+comment on table private.platform_settings is 'The one row of default numbers. What concerns money is copied onto the order at sale.';
+comment on table private.outbox is 'Work for the outside world, written in the transaction that makes it necessary.';
+comment on table private.webhook_events is 'Every event a vendor delivered, once; written together with its effects.';
+comment on table private.security_events is 'Failed sign-ins, refused webhooks, limits hit, role changes. No personal data.';
+comment on table private.rate_limits is 'How often a subject (a hash) did a thing in the current window, shared by all servers.';
+comment on table private.audit_log is 'What admins changed: who, when, before, after. Append only.';
+
+alter table private.platform_settings
+  add constraint platform_settings_is_one_row check (is_singleton),
+  add constraint platform_settings_fee_is_a_share check (fee_basis_points between 0 and 10000);
+
+alter table private.outbox
+  add constraint outbox_done_has_a_time check ((status = 'done') = (done_at is not null));
+
+-- What dispatch asks for: due rows, oldest first.
+create index outbox_due_idx on private.outbox (run_after, id) where status = 'pending';
+
+-- A tombstone is looked up by the person it is of.
+create index webhook_events_deleted_users_idx
+  on private.webhook_events ((payload -> 'data' ->> 'id'))
+  where provider = 'clerk' and type = 'user.deleted';
+
+alter table private.platform_settings enable row level security;
+alter table private.outbox enable row level security;
+alter table private.webhook_events enable row level security;
+alter table private.security_events enable row level security;
+alter table private.rate_limits enable row level security;
+alter table private.audit_log enable row level security;
+
+-- No grants: these are read and written by functions and, in Studio, by admins.

@@ -1,0 +1,72 @@
+/*
+ * What `dispatch` needs to make a meeting at Zoom, or null when it exists or was called
+ * off. The agenda carries our id: a worker that died after Zoom answered leaves a meeting
+ * that the next one finds by it instead of making a second. Raises MTHST while every host
+ * is busy: the outbox tries again and admins see why.
+ */
+create function private.create_meeting_work(meeting_id uuid)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_meeting public.meetings;
+  v_host_id text;
+begin
+  select * into v_meeting
+  from public.meetings
+  where meetings.id = create_meeting_work.meeting_id
+    and meetings.status = 'pending'
+    and meetings.zoom_meeting_id is null;
+
+  if not found then
+    return null;
+  end if;
+
+  v_host_id := private.assign_meeting_host(v_meeting.id);
+
+  if v_host_id is null then
+    raise exception 'Every Zoom host has a meeting at this time.' using errcode = 'MTHST';
+  end if;
+
+  return (
+    select jsonb_build_object(
+      'meeting_id', v_meeting.id,
+      'host_id', v_host_id,
+      'topic', left(offers.title || ' with ' || coaches.display_name, 200),
+      'agenda', 'Walkthrough meeting ' || v_meeting.id,
+      'starts_at', v_meeting.starts_at,
+      'duration_minutes', (extract(epoch from v_meeting.ends_at - v_meeting.starts_at) / 60)::integer
+    )
+    from public.bookings
+    join public.offers on offers.id = bookings.offer_id
+    join public.coaches on coaches.id = bookings.coach_id
+    where bookings.id = v_meeting.booking_id
+  );
+end;
+$$;
+
+/*
+ * What `dispatch` needs to delete a meeting at Zoom, or null when it never reached Zoom's
+ * host. `zoom_meeting_id` may be null: a worker may have died before it told us, so the
+ * host's list is searched for the agenda.
+ */
+create function private.delete_meeting_work(meeting_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'meeting_id', meetings.id,
+    'host_id', meetings.host_id,
+    'zoom_meeting_id', meetings.zoom_meeting_id,
+    'agenda', 'Walkthrough meeting ' || meetings.id
+  )
+  from public.meetings
+  where meetings.id = delete_meeting_work.meeting_id
+    and meetings.status = 'cancelled'
+    and meetings.host_id is not null;
+$$;

@@ -1,0 +1,35 @@
+/*
+ * Writes down the meeting that Zoom made. When the booking was cancelled meanwhile, the
+ * meeting is deleted again. `result` has Zoom's id (as text) and join_url; null when there
+ * was nothing to do.
+ */
+create function private.record_meeting(meeting_id uuid, result jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_status public.meeting_status;
+begin
+  if record_meeting.result is null then
+    return;
+  end if;
+
+  update public.meetings
+  set zoom_meeting_id = record_meeting.result ->> 'zoom_meeting_id',
+      join_url = record_meeting.result ->> 'join_url',
+      status = case when meetings.status = 'cancelled' then 'cancelled' else 'ready' end::public.meeting_status
+  where meetings.id = record_meeting.meeting_id
+  returning meetings.status into v_status;
+
+  if v_status = 'cancelled' then
+    perform private.enqueue(
+      'zoom.delete_meeting',
+      'zoom.delete_meeting:' || record_meeting.meeting_id || ':' || (record_meeting.result ->> 'zoom_meeting_id'),
+      jsonb_build_object('meeting_id', record_meeting.meeting_id)
+    );
+  end if;
+end;
+$$;

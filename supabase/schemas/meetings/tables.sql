@@ -1,0 +1,21 @@
+comment on table private.meeting_hosts is 'The licensed Zoom users of our account; each hosts one meeting at a time.';
+comment on table public.meetings is 'The Zoom meeting of a booking, on a host who has no other at that time.';
+comment on table private.meeting_participants is 'Who was in a meeting and when, as Zoom told us; one row per connection.';
+
+alter table public.meetings
+  add constraint meetings_end_after_start check (ends_at > starts_at),
+  add constraint meetings_ready_can_be_joined check (status <> 'ready' or (zoom_meeting_id is not null and join_url is not null));
+
+-- A Zoom user cannot host two meetings at once; this makes it impossible to plan.
+alter table public.meetings
+  add constraint meetings_one_per_host_at_a_time
+  exclude using gist (host_id with =, tstzrange(starts_at, ends_at) with &&)
+  where (status in ('pending', 'ready') and host_id is not null);
+
+alter table private.meeting_hosts enable row level security;
+alter table public.meetings enable row level security;
+alter table private.meeting_participants enable row level security;
+
+-- By column: the address to join comes from join_meeting, and only when it is time.
+grant select (id, booking_id, status, starts_at, ends_at, started_at, ended_at)
+  on public.meetings to authenticated;

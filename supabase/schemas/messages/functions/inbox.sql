@@ -1,0 +1,42 @@
+/*
+ * The asker's threads, the one with the newest message first: who the other is, the last
+ * words, how many are unread. One page of 30 and one more when there is a next.
+ *
+ * Security definer: one pass over rows whose policies would each be checked.
+ */
+create function public.inbox(page_number integer default 1)
+returns table (
+  conversation_id uuid,
+  party text,
+  counterpart_name text,
+  coach_slug text,
+  last_body text,
+  last_is_own boolean,
+  last_message_at timestamptz,
+  unread_count integer
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select conversations.id, private.conversation_party(conversations),
+    private.counterpart_name(conversations), coaches.slug,
+    left(last.body, 160), last.sender_id = private.current_profile_id(),
+    conversations.last_message_at,
+    -- Own messages count as read when sent, so what is past the mark is the other's.
+    (conversations.last_seq - coalesce(conversation_reads.last_read_seq, 0))::integer
+  from public.conversations
+  join public.coaches on coaches.id = conversations.coach_id
+  left join public.messages as last
+    on last.conversation_id = conversations.id and last.seq = conversations.last_seq
+  left join public.conversation_reads
+    on conversation_reads.conversation_id = conversations.id
+    and conversation_reads.profile_id = private.current_profile_id()
+  where conversations.client_id = private.current_profile_id()
+    or conversations.coach_id = private.current_coach_id()
+  order by coalesce(conversations.last_message_at, conversations.created_at) desc
+  limit 31 offset (greatest(inbox.page_number, 1) - 1) * 30;
+$$;
+
+grant execute on function public.inbox(integer) to authenticated;

@@ -1,0 +1,42 @@
+/* Moves how far a party has read forward; never back. */
+create function private.note_read(conversation_id uuid, profile_id uuid, seq bigint)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.conversation_reads as known (conversation_id, profile_id, last_read_seq)
+  values (note_read.conversation_id, note_read.profile_id, note_read.seq)
+  on conflict (conversation_id, profile_id) do update
+  set last_read_seq = excluded.last_read_seq, read_at = now()
+  where known.last_read_seq < excluded.last_read_seq;
+$$;
+
+/*
+ * The asker has read a thread up to message number `seq`; later than the last is the last.
+ * Raises: MSNFD (not a party, or no such thread).
+ *
+ * Security definer: nobody may write conversation_reads.
+ */
+create function public.mark_read(conversation_id uuid, seq bigint)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_conversation public.conversations;
+begin
+  select * into v_conversation from public.conversations where conversations.id = mark_read.conversation_id;
+
+  if private.conversation_party(v_conversation) is null then
+    raise exception 'This conversation does not exist.' using errcode = 'MSNFD';
+  end if;
+
+  perform private.note_read(v_conversation.id, private.current_profile_id(), greatest(0, least(mark_read.seq, v_conversation.last_seq)));
+end;
+$$;
+
+grant execute on function public.mark_read(uuid, bigint) to authenticated;

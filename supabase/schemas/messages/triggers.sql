@@ -1,0 +1,3 @@
+create trigger messages__broadcast
+  after insert on public.messages
+  for each row execute function private.tg_messages__broadcast();

@@ -1,0 +1,32 @@
+/*
+ * Whether a notification still holds at this moment: a reminder of a session that was
+ * cancelled does not, nor an invitation to review what was reviewed.
+ */
+create function private.is_still_true(notification public.notifications)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select case (is_still_true.notification).kind
+    when 'booking_confirmed' then booking.status in ('confirmed', 'completed')
+    when 'reminder_24h' then booking.status = 'confirmed' and booking.starts_at > now()
+    when 'reminder_15m' then booking.status = 'confirmed' and booking.starts_at > now()
+    when 'booking_cancelled' then booking.status = 'cancelled'
+    when 'review_invitation' then booking.status = 'completed' and not exists (
+      select from public.reviews where reviews.booking_id = booking.id
+    )
+    when 'message_received' then exists (
+      select
+      from public.conversations
+      left join public.conversation_reads
+        on conversation_reads.conversation_id = conversations.id
+        and conversation_reads.profile_id = (is_still_true.notification).recipient_id
+      where conversations.id = (is_still_true.notification).subject_id
+        and conversations.last_seq > coalesce(conversation_reads.last_read_seq, 0)
+    )
+    else true
+  end
+  from (select) as one
+  left join public.bookings as booking on booking.id = (is_still_true.notification).booking_id;
+$$;

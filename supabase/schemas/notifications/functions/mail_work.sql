@@ -1,0 +1,81 @@
+/*
+ * What `dispatch` needs to write and send one mail, or null when it was sent or no longer
+ * holds. Times are UTC instants with the recipient's zone beside them. `email` is null when
+ * Clerk has not told us yet; `clerk_user_id` lets the worker ask.
+ */
+create function private.mail_work(notification_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'notification_id', notifications.id,
+    'kind', notifications.kind,
+    'version', notifications.version,
+    'created_at', notifications.created_at,
+    'clerk_user_id', recipient.clerk_user_id,
+    'email', profile_contacts.email,
+    'first_name', recipient.first_name,
+    'subject_id', notifications.subject_id,
+    'booking', private.mail_booking(notifications.booking_id, notifications.recipient_id)
+  )
+  from public.notifications
+  join public.profiles as recipient on recipient.id = notifications.recipient_id
+  left join public.profile_contacts on profile_contacts.profile_id = recipient.id
+  where notifications.id = mail_work.notification_id
+    and notifications.sent_at is null
+    and notifications.skipped_at is null
+    and recipient.deleted_at is null
+    and private.is_still_true(notifications);
+$$;
+
+/*
+ * A booking as one of its parties should read of it: their own zone, the other's name, what
+ * was paid and what comes back. Null without a booking.
+ */
+create function private.mail_booking(booking_id uuid, recipient_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'booking_id', bookings.id,
+    'party', case when bookings.client_id = mail_booking.recipient_id then 'client' else 'coach' end,
+    'time_zone', case when bookings.client_id = mail_booking.recipient_id then bookings.client_time_zone else coaches.time_zone end,
+    'starts_at', bookings.starts_at,
+    'ends_at', bookings.ends_at,
+    'offer_title', offers.title,
+    'coach_name', coaches.display_name,
+    'client_name', trim(client.first_name || ' ' || client.last_name),
+    'paid_cents', orders.amount_cents,
+    'refund_cents', (
+      select coalesce(sum(refunds.amount_cents), 0) from public.refunds
+      where refunds.order_id = orders.id and refunds.status <> 'failed'
+    ),
+    'cancelled_by', bookings.cancelled_by,
+    'cancel_reason', bookings.cancel_reason,
+    'full_refund_until', bookings.starts_at - make_interval(mins => orders.full_refund_minutes)
+  )
+  from public.bookings
+  join public.offers on offers.id = bookings.offer_id
+  join public.coaches on coaches.id = bookings.coach_id
+  join public.profiles as client on client.id = bookings.client_id
+  join public.orders on orders.id = bookings.order_id
+  where bookings.id = mail_booking.booking_id;
+$$;
+
+/* Notes that a mail was sent, or was left out because it no longer held (null). */
+create function private.record_mail(notification_id uuid, result jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.notifications
+  set sent_at = case when record_mail.result is not null then now() end,
+      skipped_at = case when record_mail.result is null then now() end
+  where notifications.id = record_mail.notification_id
+    and notifications.sent_at is null;
+$$;

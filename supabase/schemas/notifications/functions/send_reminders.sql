@@ -1,0 +1,38 @@
+/*
+ * Reminds both parties of confirmed sessions, at each lead that notification_kinds has.
+ * Run by cron. Due reminders are derived from bookings every time, never planned ahead, so
+ * there is none to take back when a session is cancelled. One that would come more than
+ * half its lead late is left out, and so is one whose moment was before the booking was
+ * confirmed. That the booking is still confirmed is asked again when the mail leaves.
+ */
+create function private.send_reminders()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.notify_parties(bookings.id, notification_kinds.kind)
+  from private.reminder_leads() as notification_kinds
+  join public.bookings
+    on bookings.status = 'confirmed'
+    and bookings.starts_at > now() + notification_kinds.lead / 2
+    and bookings.starts_at <= now() + notification_kinds.lead
+    and bookings.confirmed_at <= bookings.starts_at - notification_kinds.lead
+  where not exists (
+    select from public.notifications
+    where notifications.subject_id = bookings.id and notifications.kind = notification_kinds.kind
+  );
+$$;
+
+/* The reminders that are switched on and how long before the start they are due. */
+create function private.reminder_leads()
+returns table (kind text, lead interval)
+language sql
+stable
+set search_path = ''
+as $$
+  select notification_kinds.kind, make_interval(mins => notification_kinds.minutes_before_start)
+  from public.notification_kinds
+  where notification_kinds.minutes_before_start is not null
+    and notification_kinds.is_enabled;
+$$;

@@ -1,0 +1,45 @@
+/*
+ * A coach changes what they sell: the version on sale is archived and the next one takes
+ * its place, so that orders keep what was bought. Returns the new version's id. Two changes
+ * at once: the practice's lock lets one pass, the other then finds its version gone.
+ * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFGON.
+ *
+ * Security definer: nobody may write offers.
+ */
+create function public.change_offer(
+  offer_id uuid,
+  title text,
+  description text,
+  duration_minutes integer,
+  price_cents integer
+)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_coach public.coaches := private.require_coach();
+  v_previous public.offers;
+  v_offer_id uuid;
+begin
+  perform private.require_valid_offer(
+    change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents
+  );
+
+  v_previous := private.archive_own_offer(v_coach.id, change_offer.offer_id);
+
+  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents)
+  values (
+    v_previous.lineage_id, v_previous.version + 1, v_coach.id, v_previous.kind, trim(change_offer.title),
+    trim(change_offer.description), change_offer.duration_minutes, change_offer.price_cents
+  )
+  returning offers.id into v_offer_id;
+
+  return v_offer_id;
+end;
+$$;
+
+grant execute on function public.change_offer(uuid, text, text, integer, integer) to authenticated;

@@ -1,0 +1,37 @@
+/*
+ * A coach puts a session on sale. Returns the offer's id. At most 12 at a time.
+ * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFMNY.
+ *
+ * Security definer: nobody may write offers.
+ */
+create function public.make_offer(title text, description text, duration_minutes integer, price_cents integer)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_coach public.coaches := private.require_coach(); -- Locks the practice: the count below holds.
+  v_offer_id uuid;
+begin
+  perform private.require_valid_offer(
+    make_offer.title, make_offer.description, make_offer.duration_minutes, make_offer.price_cents
+  );
+
+  if (select count(*) from public.offers where offers.coach_id = v_coach.id and offers.archived_at is null) >= 12 then
+    raise exception 'You have 12 offers. Take one off sale first.' using errcode = 'OFMNY';
+  end if;
+
+  insert into public.offers (coach_id, title, description, duration_minutes, price_cents)
+  values (
+    v_coach.id, trim(make_offer.title), trim(make_offer.description), make_offer.duration_minutes, make_offer.price_cents
+  )
+  returning offers.id into v_offer_id;
+
+  return v_offer_id;
+end;
+$$;
+
+grant execute on function public.make_offer(text, text, integer, integer) to authenticated;

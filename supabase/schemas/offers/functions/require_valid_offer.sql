@@ -1,0 +1,30 @@
+/*
+ * Refuses what cannot be sold: title of 3 to 80 characters, 15 to 240 minutes in steps of
+ * 5, $5 to $5,000. Raises: OFTIT, OFDES, OFLEN, OFPRI.
+ */
+create function private.require_valid_offer(
+  title text,
+  description text,
+  duration_minutes integer,
+  price_cents integer
+)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if char_length(trim(require_valid_offer.title)) not between 3 and 80 then
+    raise exception 'Name the session in 3 to 80 characters.' using errcode = 'OFTIT';
+  end if;
+  if char_length(trim(require_valid_offer.description)) > 600 then
+    raise exception 'Describe the session in at most 600 characters.' using errcode = 'OFDES';
+  end if;
+  if require_valid_offer.duration_minutes not between 15 and 240 or require_valid_offer.duration_minutes % 5 <> 0 then
+    raise exception 'A session lasts 15 to 240 minutes, in steps of 5.' using errcode = 'OFLEN';
+  end if;
+  if require_valid_offer.price_cents not between 500 and 500000 then
+    raise exception 'A session costs $5 to $5,000.' using errcode = 'OFPRI';
+  end if;
+end;
+$$;

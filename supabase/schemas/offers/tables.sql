@@ -1,0 +1,19 @@
+comment on table public.offers is 'One version of what a coach sells. What was bought never changes: a change adds a version.';
+
+alter table public.offers
+  add constraint offers_title_is_short check (char_length(title) between 3 and 80),
+  add constraint offers_description_is_short check (char_length(description) <= 600),
+  add constraint offers_duration check (duration_minutes between 15 and 240),
+  add constraint offers_duration_step check (duration_minutes % 5 = 0),
+  add constraint offers_price check (price_cents between 500 and 500000),
+  add constraint offers_currency check (currency = 'usd');
+
+-- A lineage has one version on sale.
+create unique index offers_one_open_per_lineage
+  on public.offers (lineage_id) where archived_at is null;
+
+alter table public.offers enable row level security;
+
+grant select on public.offers to anon, authenticated;
+
+-- No writes: make_offer, change_offer and archive_offer.

@@ -1,0 +1,56 @@
+/*
+ * Applies what Stripe delivered. Takes the event with its object as Stripe has it now (the
+ * webhook re-reads it: events come late and in any order). Returns false when this event
+ * was applied before. Raises ORLTR when something it builds on has not arrived.
+ *
+ * Security definer: service_role holds no grants on tables.
+ */
+create function public.apply_stripe_event(event jsonb)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_type text := apply_stripe_event.event ->> 'type';
+  v_object jsonb := apply_stripe_event.event -> 'data' -> 'object';
+  v_order_id uuid := (v_object -> 'metadata' ->> 'order_id')::uuid;
+begin
+  if not private.claim_webhook_event('stripe', apply_stripe_event.event ->> 'id', v_type, apply_stripe_event.event) then
+    return false;
+  end if;
+
+  case v_type
+    when 'checkout.session.completed', 'checkout.session.async_payment_succeeded' then
+      -- Some methods complete unpaid and succeed, or not, days later.
+      if v_object ->> 'payment_status' = 'paid' then
+        perform private.record_payment(
+          v_order_id, v_object ->> 'payment_intent', null,
+          (v_object ->> 'amount_total')::integer, v_object ->> 'currency'
+        );
+      end if;
+    when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
+      perform private.lapse_hold(v_order_id, 'system');
+    when 'payment_intent.succeeded' then
+      perform private.record_payment(
+        v_order_id, v_object ->> 'id', v_object ->> 'latest_charge',
+        (v_object ->> 'amount_received')::integer, v_object ->> 'currency'
+      );
+    when 'payment_intent.payment_failed' then
+      perform private.record_failed_payment(
+        v_order_id, v_object ->> 'id', (v_object ->> 'amount')::integer, v_object ->> 'currency',
+        coalesce(v_object -> 'last_payment_error' ->> 'decline_code', v_object -> 'last_payment_error' ->> 'code')
+      );
+    when 'refund.created', 'refund.updated', 'refund.failed' then
+      perform private.record_stripe_refund(v_object);
+    else
+      null; -- Noted, without effect.
+  end case;
+
+  return true;
+end;
+$$;
+
+grant execute on function public.apply_stripe_event(jsonb) to service_role;

@@ -1,0 +1,52 @@
+/*
+ * What a coach earned, a row a paid session, newest first: what the client paid, what came
+ * back, the platform's fee on what stayed, and the coach's share. `is_released` once the
+ * session is held and the time to object is over. No row for anyone who is not a coach.
+ *
+ * Security definer: one join over tables whose policies would each be checked a row.
+ */
+create function public.coach_earnings(page_size integer default 50, page_number integer default 1)
+returns table (
+  booking_id uuid,
+  starts_at timestamptz,
+  client_name text,
+  offer_title text,
+  status public.booking_status,
+  paid_cents integer,
+  refunded_cents integer,
+  fee_cents integer,
+  share_cents integer,
+  is_released boolean
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select bookings.id, bookings.starts_at,
+    trim(profiles.first_name || ' ' || profiles.last_name), offers.title, bookings.status,
+    orders.amount_cents, returned.cents,
+    money.fee_cents,
+    orders.amount_cents - returned.cents - money.fee_cents,
+    bookings.ends_at + make_interval(mins => (private.settings()).release_after_minutes) <= now()
+  from public.orders
+  join public.bookings on bookings.order_id = orders.id
+  join public.offers on offers.id = orders.offer_id
+  join public.profiles on profiles.id = orders.client_id
+  cross join lateral (
+    select coalesce(sum(refunds.amount_cents), 0)::integer as cents
+    from public.refunds
+    where refunds.order_id = orders.id and refunds.status <> 'failed'
+  ) as returned
+  -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
+  cross join lateral (
+    select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / orders.amount_cents)::integer as fee_cents
+  ) as money
+  where orders.coach_id = private.current_coach_id()
+    and orders.paid_at is not null
+  order by bookings.starts_at desc
+  limit least(coach_earnings.page_size, 100)
+  offset (greatest(coach_earnings.page_number, 1) - 1) * least(coach_earnings.page_size, 100);
+$$;
+
+grant execute on function public.coach_earnings(integer, integer) to authenticated;

@@ -1,0 +1,27 @@
+/*
+ * An order for one session of an offer, with price, platform fee and the coach's
+ * cancellation policy copied: what was agreed stays, whatever changes later. The fee is
+ * rounded half up to a cent. Returns its id.
+ */
+create function private.create_order(offer public.offers, client_id uuid)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.orders (
+    client_id, coach_id, offer_id, amount_cents, fee_cents, currency,
+    full_refund_minutes, partial_refund_minutes, partial_refund_percent
+  )
+  select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
+    (create_order.offer).price_cents,
+    round((create_order.offer).price_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+    (create_order.offer).currency,
+    cancellation_policies.full_refund_minutes,
+    cancellation_policies.partial_refund_minutes,
+    cancellation_policies.partial_refund_percent
+  from public.coaches
+  join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
+  where coaches.id = (create_order.offer).coach_id
+  returning orders.id;
+$$;

@@ -1,0 +1,47 @@
+/*
+ * Remembers the Stripe Checkout page and customer made for an order, so that coming back
+ * leads to the same page and a lapsed hold can close it. Only convenience follows from it:
+ * that an order is paid is Stripe's to say, in a signed webhook. The first page stands.
+ * Raises: OBNFD (not the asker's order).
+ *
+ * Security definer: nobody may write orders.
+ */
+create function public.record_checkout(
+  order_id uuid,
+  stripe_customer_id text,
+  checkout_session_id text,
+  checkout_url text,
+  expires_at timestamptz
+)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_client_id uuid := private.current_profile_id();
+begin
+  update public.orders
+  set stripe_checkout_session_id = record_checkout.checkout_session_id,
+      checkout_url = record_checkout.checkout_url,
+      checkout_expires_at = record_checkout.expires_at
+  where orders.id = record_checkout.order_id
+    and orders.client_id = v_client_id
+    and (orders.checkout_expires_at is null or orders.checkout_expires_at <= now());
+
+  if not found and not exists (
+    select from public.orders
+    where orders.id = record_checkout.order_id and orders.client_id = v_client_id
+  ) then
+    raise exception 'This booking does not exist.' using errcode = 'OBNFD';
+  end if;
+
+  insert into private.stripe_customers (profile_id, stripe_customer_id)
+  values (v_client_id, record_checkout.stripe_customer_id)
+  on conflict do nothing;
+end;
+$$;
+
+grant execute on function public.record_checkout(uuid, text, text, text, timestamptz) to authenticated;

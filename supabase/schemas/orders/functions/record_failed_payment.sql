@@ -1,0 +1,25 @@
+/*
+ * A card was declined. Noted for the client; the hold stays and they may try another card.
+ * Never overwrites a success: the events of one payment intent come in any order.
+ */
+create function private.record_failed_payment(
+  order_id uuid,
+  payment_intent_id text,
+  amount_cents integer,
+  currency text,
+  failure_code text
+)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, failure_code)
+  select orders.id, 'failed', record_failed_payment.amount_cents, record_failed_payment.currency,
+    record_failed_payment.payment_intent_id, record_failed_payment.failure_code
+  from public.orders
+  where orders.id = record_failed_payment.order_id
+  on conflict (stripe_payment_intent_id) do update
+  set failure_code = excluded.failure_code
+  where known.status = 'failed';
+$$;

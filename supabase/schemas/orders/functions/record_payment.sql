@@ -1,0 +1,59 @@
+/*
+ * Money arrived for an order: written once, then the booking is confirmed, or the money
+ * goes back if the time is gone. Checkout and payment-intent events both come here, in any
+ * order and more than once. `charge_id` may be unknown the first time.
+ *
+ * An amount or currency that is not the order's is never taken for payment; it is written
+ * down as a security event for an admin to look at.
+ */
+create function private.record_payment(
+  order_id uuid,
+  payment_intent_id text,
+  charge_id text,
+  amount_cents integer,
+  currency text
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order public.orders;
+begin
+  -- One at a time per order: two events of one payment wait for each other here.
+  select * into v_order from public.orders where orders.id = record_payment.order_id for update;
+
+  if not found then
+    perform public.record_security_event(
+      'payment_for_unknown_order', jsonb_build_object('payment_intent_id', record_payment.payment_intent_id)
+    );
+    return;
+  end if;
+
+  if record_payment.amount_cents is distinct from v_order.amount_cents
+    or record_payment.currency is distinct from v_order.currency then
+    perform public.record_security_event(
+      'payment_amount_mismatch',
+      jsonb_build_object('order_id', v_order.id, 'payment_intent_id', record_payment.payment_intent_id)
+    );
+    return;
+  end if;
+
+  insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
+  values (
+    v_order.id, 'succeeded', record_payment.amount_cents, record_payment.currency,
+    record_payment.payment_intent_id, record_payment.charge_id
+  )
+  on conflict (stripe_payment_intent_id) do update
+  set status = 'succeeded',
+      failure_code = null,
+      stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id);
+
+  if v_order.status in ('pending', 'expired') then
+    update public.orders set status = 'paid', paid_at = now() where orders.id = v_order.id;
+    perform private.confirm_booking(v_order.id);
+  end if;
+end;
+$$;

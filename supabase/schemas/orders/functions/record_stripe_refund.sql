@@ -1,0 +1,42 @@
+/*
+ * A refund as Stripe shows it, from a webhook. Ours carries our id in its metadata; one
+ * made in Stripe's dashboard is taken in as such. Raises ORLTR when the payment it belongs
+ * to is not known yet: the event is then not stored and Stripe sends it again.
+ */
+create function private.record_stripe_refund(stripe_refund jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_refund_id uuid;
+  v_payment public.payments;
+begin
+  select refunds.id into v_refund_id
+  from public.refunds
+  where refunds.stripe_refund_id = record_stripe_refund.stripe_refund ->> 'id'
+    or refunds.id::text = record_stripe_refund.stripe_refund -> 'metadata' ->> 'refund_id';
+
+  if v_refund_id is null then
+    select * into v_payment
+    from public.payments
+    where payments.stripe_payment_intent_id = record_stripe_refund.stripe_refund ->> 'payment_intent';
+
+    if not found then
+      raise exception 'The payment of this refund is not known yet.' using errcode = 'ORLTR';
+    end if;
+
+    insert into public.refunds (order_id, payment_id, amount_cents, reason, stripe_refund_id)
+    values (
+      v_payment.order_id, v_payment.id, (record_stripe_refund.stripe_refund ->> 'amount')::integer,
+      'made_in_stripe', record_stripe_refund.stripe_refund ->> 'id'
+    )
+    on conflict (stripe_refund_id) do update set reason = refunds.reason
+    returning refunds.id into v_refund_id;
+  end if;
+
+  perform private.record_refund(v_refund_id, record_stripe_refund.stripe_refund);
+end;
+$$;

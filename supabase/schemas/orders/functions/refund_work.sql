@@ -1,0 +1,35 @@
+/* What `dispatch` needs to ask Stripe for a refund, or null when it is made already. */
+create function private.refund_work(refund_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'refund_id', refunds.id,
+    'order_id', refunds.order_id,
+    'payment_intent_id', payments.stripe_payment_intent_id,
+    'amount_cents', refunds.amount_cents
+  )
+  from public.refunds
+  join public.payments on payments.id = refunds.payment_id
+  where refunds.id = refund_work.refund_id
+    and refunds.stripe_refund_id is null;
+$$;
+
+/*
+ * What `dispatch` needs to close a checkout whose hold is over, or null when there is none
+ * or it was paid.
+ */
+create function private.expire_checkout_work(order_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('checkout_session_id', orders.stripe_checkout_session_id)
+  from public.orders
+  where orders.id = expire_checkout_work.order_id
+    and orders.status = 'expired'
+    and orders.stripe_checkout_session_id is not null;
+$$;

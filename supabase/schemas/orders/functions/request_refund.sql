@@ -1,0 +1,40 @@
+/*
+ * Writes that `amount_cents` of an order go back and asks Stripe through the outbox. The
+ * order is refunded when nothing of it is left. Nothing happens for zero cents or when
+ * there is no payment. A second call for the same reason is the same refund.
+ */
+create function private.request_refund(order_id uuid, amount_cents integer, reason public.refund_reason)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_payment public.payments;
+  v_refund_id uuid;
+begin
+  select * into v_payment
+  from public.payments
+  where payments.order_id = request_refund.order_id
+    and payments.status = 'succeeded';
+
+  if not found or request_refund.amount_cents <= 0 then
+    return;
+  end if;
+
+  insert into public.refunds (order_id, payment_id, amount_cents, reason)
+  values (request_refund.order_id, v_payment.id, request_refund.amount_cents, request_refund.reason)
+  on conflict (order_id, reason) where reason <> 'made_in_stripe' do nothing
+  returning refunds.id into v_refund_id;
+
+  if v_refund_id is null then
+    return;
+  end if;
+
+  perform private.enqueue(
+    'stripe.refund', 'stripe.refund:' || v_refund_id, jsonb_build_object('refund_id', v_refund_id)
+  );
+  perform private.settle_order(request_refund.order_id);
+end;
+$$;

@@ -1,0 +1,51 @@
+comment on table public.cancellation_policies is 'How much comes back when a client cancels. Copied onto the order at sale.';
+comment on table public.orders is 'What a client buys, with price, fee and cancellation policy as they were at sale.';
+comment on table public.payments is 'What Stripe says was paid, or tried, for an order.';
+comment on table public.refunds is 'Money on its way back; written before Stripe is asked.';
+comment on table private.stripe_customers is 'The Stripe customer of a profile.';
+
+alter table public.cancellation_policies
+  add constraint cancellation_policies_tiers_are_ordered
+    check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
+  add constraint cancellation_policies_percent check (partial_refund_percent between 0 and 100);
+
+create unique index cancellation_policies_one_default
+  on public.cancellation_policies (is_default) where is_default;
+
+alter table public.orders
+  add constraint orders_amounts check (amount_cents > 0 and fee_cents between 0 and amount_cents),
+  add constraint orders_tiers_are_ordered
+    check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
+  add constraint orders_percent check (partial_refund_percent between 0 and 100),
+  add constraint orders_paid_have_a_time check (status not in ('paid', 'released') or paid_at is not null);
+
+-- Money is taken for an order once, however many webhooks say so.
+create unique index payments_one_succeeded_per_order
+  on public.payments (order_id) where status = 'succeeded';
+
+alter table public.payments add constraint payments_amount check (amount_cents > 0);
+alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
+
+-- One refund per order and reason of ours; any number made in Stripe's dashboard.
+create unique index refunds_one_per_order_and_reason
+  on public.refunds (order_id, reason) where reason <> 'made_in_stripe';
+
+alter table public.cancellation_policies enable row level security;
+alter table public.orders enable row level security;
+alter table public.payments enable row level security;
+alter table public.refunds enable row level security;
+alter table private.stripe_customers enable row level security;
+
+grant select on public.cancellation_policies to anon, authenticated;
+
+-- By column: the checkout address is the client's alone and comes from checkout_details.
+grant select (
+  id, client_id, coach_id, offer_id, status, amount_cents, fee_cents, currency, full_refund_minutes,
+  partial_refund_minutes, partial_refund_percent, paid_at, created_at
+) on public.orders to authenticated;
+grant select (id, order_id, status, amount_cents, currency, failure_code, created_at)
+  on public.payments to authenticated;
+grant select (id, order_id, reason, status, amount_cents, created_at, settled_at)
+  on public.refunds to authenticated;
+
+-- No writes: money moves only through functions.

@@ -1,0 +1,57 @@
+-- Reference data only: what the product needs to work at all. Safe to run again.
+insert into private.platform_settings default values on conflict do nothing;
+
+insert into public.cancellation_policies (id, name, full_refund_minutes, partial_refund_minutes, partial_refund_percent, is_default)
+values ('00000000-0000-4000-8000-000000000001', 'Standard', 1440, 240, 50, true)
+on conflict (id) do nothing;
+
+insert into public.notification_kinds (kind, description, minutes_before_start) values
+  ('booking_confirmed', 'Both parties, when a session is paid and confirmed', null),
+  ('booking_cancelled', 'Both parties, when a session is cancelled', null),
+  ('payment_returned', 'The client, when they paid for a time that was gone', null),
+  ('reminder_24h', 'Both parties, a day before', 1440),
+  ('reminder_15m', 'Both parties, when the meeting opens', 15),
+  ('review_invitation', 'The client, after the session', null),
+  ('review_received', 'The coach, when a client wrote a review', null),
+  ('message_received', 'The other party, when a message is unread for five minutes', null),
+  ('coach_approved', 'The coach, when an admin approved the practice', null)
+on conflict (kind) do nothing;
+
+insert into public.languages (code, name) values
+  ('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese'), ('zh', 'Chinese'),
+  ('vi', 'Vietnamese'), ('ko', 'Korean'), ('tl', 'Tagalog'), ('ru', 'Russian'), ('hi', 'Hindi')
+on conflict (code) do nothing;
+
+insert into public.specialties (slug, name, audience, position) values
+  ('listing-presentations', 'Listing presentations', 'realtor', 1),
+  ('buyer-consultations', 'Buyer consultations', 'realtor', 2),
+  ('prospecting', 'Prospecting and lead generation', 'both', 3),
+  ('sphere-and-referrals', 'Sphere and referrals', 'both', 4),
+  ('negotiation', 'Offer negotiation', 'realtor', 5),
+  ('pricing-conversations', 'Pricing and price reductions', 'realtor', 6),
+  ('geographic-farming', 'Geographic farming', 'realtor', 7),
+  ('luxury-homes', 'Luxury homes', 'realtor', 8),
+  ('first-year-agents', 'First-year agents', 'realtor', 9),
+  ('team-building', 'Building a team', 'both', 10),
+  ('business-planning', 'Business planning and numbers', 'both', 11),
+  ('time-management', 'Time blocking and habits', 'both', 12),
+  ('rate-conversations', 'Rate and lock conversations', 'loan_officer', 13),
+  ('referral-partners', 'Referral partner meetings', 'loan_officer', 14),
+  ('pipeline-management', 'Pipeline and pull-through', 'loan_officer', 15),
+  ('purchase-market', 'Winning in a purchase market', 'loan_officer', 16),
+  ('video-and-social', 'Video and social media', 'both', 17),
+  ('mindset', 'Mindset and accountability', 'both', 18)
+on conflict (slug) do nothing;
+
+insert into public.states (code, name) values
+  ('AL','Alabama'),('AK','Alaska'),('AZ','Arizona'),('AR','Arkansas'),('CA','California'),('CO','Colorado'),
+  ('CT','Connecticut'),('DE','Delaware'),('DC','District of Columbia'),('FL','Florida'),('GA','Georgia'),
+  ('GU','Guam'),('HI','Hawaii'),('ID','Idaho'),('IL','Illinois'),('IN','Indiana'),('IA','Iowa'),('KS','Kansas'),
+  ('KY','Kentucky'),('LA','Louisiana'),('ME','Maine'),('MD','Maryland'),('MA','Massachusetts'),('MI','Michigan'),
+  ('MN','Minnesota'),('MS','Mississippi'),('MO','Missouri'),('MT','Montana'),('NE','Nebraska'),('NV','Nevada'),
+  ('NH','New Hampshire'),('NJ','New Jersey'),('NM','New Mexico'),('NY','New York'),('NC','North Carolina'),
+  ('ND','North Dakota'),('OH','Ohio'),('OK','Oklahoma'),('OR','Oregon'),('PA','Pennsylvania'),('PR','Puerto Rico'),
+  ('RI','Rhode Island'),('SC','South Carolina'),('SD','South Dakota'),('TN','Tennessee'),('TX','Texas'),
+  ('UT','Utah'),('VT','Vermont'),('VI','U.S. Virgin Islands'),('VA','Virginia'),('WA','Washington'),
+  ('WV','West Virginia'),('WI','Wisconsin'),('WY','Wyoming')
+on conflict (code) do nothing;

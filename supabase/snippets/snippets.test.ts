@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type postgres from "postgres";
+import { expect, it } from "vitest";
+
+import { prepareTestDatabase } from "../../script/db/prepare-test-database.ts";
+import { withScratchServer } from "../../script/db/scratch.ts";
+import { withConnection } from "../local/database.ts";
+
+/** Runs a snippet as an admin would, with parts of it replaced as its comments ask. */
+async function run(sql: postgres.Sql, file: string, replacements: Record<string, string> = {}) {
+  let text = await readFile(join(import.meta.dirname, file), "utf8");
+  for (const [from, to] of Object.entries(replacements)) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  return sql.unsafe<Record<string, unknown>[]>(text);
+}
+
+it("admins can do with the snippets what their comments say", { timeout: 60_000 }, async () => {
+  await withScratchServer(async (server) => {
+    await prepareTestDatabase(server.databaseUrl(), "schema");
+    await withConnection(server.databaseUrl(), async (sql) => {
+      await sql`select tests.create_profile('dana')`;
+      await sql`select tests.create_coach('lena', status => 'applied')`;
+
+      const [waiting] = await run(sql, "waiting_applications.sql");
+      expect(waiting).toMatchObject({
+        slug: "lena",
+        email: "lena@example.com",
+        missing: null,
+        offers: "lena's hour: 60 min, $100.00",
+      });
+      await run(sql, "approve_coach.sql", { "maria-lopez": "lena" });
+      expect(await run(sql, "waiting_applications.sql")).toEqual([]);
+      expect(await sql`select slug from public.search_coaches()`).toEqual([{ slug: "lena" }]);
+
+      await sql`select tests.book('soon', client => 'dana', offer => 'lena''s hour', starts_at => now() + interval '1 day')`;
+      await sql`select tests.book('far', client => 'dana', offer => 'lena''s hour', starts_at => now() + interval '9 days')`;
+      expect(await run(sql, "bookings_without_working_link.sql")).toMatchObject([
+        { coach: "Lena Example", meeting: "pending", last_error: null },
+      ]);
+      await sql`select tests.open_meeting('soon')`;
+      expect(await run(sql, "bookings_without_working_link.sql")).toEqual([]);
+      await sql`update public.meetings set starts_at = starts_at - interval '1 hour' where status = 'ready'`;
+      expect(await run(sql, "bookings_without_working_link.sql")).toHaveLength(1);
+
+      expect(await run(sql, "failed_work.sql")).toEqual([]);
+      const [work] = await sql<{ id: string }[]>`
+        select id from private.outbox where topic = 'zoom.create_meeting' order by id limit 1`;
+      const id = work?.id ?? "";
+      await sql`select public.fail_outbox(${id}, 'no such host', is_permanent => true)`;
+      expect(await run(sql, "failed_work.sql")).toMatchObject([{ id, last_error: "no such host" }]);
+      expect(await run(sql, "retry_failed_work.sql", { "id = 0": `id = ${id}` })).toHaveLength(1);
+      expect(await run(sql, "retry_failed_work.sql", { "id = 0": `id = ${id}` })).toEqual([]);
+      expect(await run(sql, "failed_work.sql")).toEqual([]);
+
+      await sql`select public.record_security_event('sign_in_failed') from generate_series(1, 5)`;
+      expect(await run(sql, "recent_security_events.sql")).toMatchObject([
+        { kind: "sign_in_failed", times: "5" },
+      ]);
+
+      await run(sql, "suspend_coach.sql", { "maria-lopez": "lena" });
+      expect(await sql`select slug from public.search_coaches()`).toEqual([]);
+      const changes = await run(sql, "who_changed_what.sql");
+      expect(changes.map(({ row, action }) => `${String(row)} ${String(action)}`)).toEqual([
+        "lena reason", // suspended: the change, then why
+        "lena status",
+        "lena status", // approved
+        "lena status", // applied
+      ]);
+    });
+  });
+});
