@@ -1,0 +1,147 @@
+/**
+ * npm run screenshots: pictures of every page, on a phone and a desk, light and dark, into
+ * docs/screenshots. It needs a stack with the site: the npm script brings one.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { chromium, type Browser, type Page } from "@playwright/test";
+
+import { DEMO_EMAILS, DEMO_PASSWORD } from "../prisma/demo-sign-ins.ts";
+import { ROOT } from "../supabase/local/paths.ts";
+import { sql } from "../tests/e2e/support/database.ts";
+import {
+  DESK_PAGES,
+  setTheme,
+  THEMES,
+  WIDTHS,
+  type NamedPage,
+} from "../tests/e2e/support/pages.ts";
+import { chooseTime, hold } from "../tests/e2e/support/steps.ts";
+import { stackValue } from "../tests/e2e/support/stack.ts";
+
+const TARGET = join(ROOT, "docs/screenshots");
+/** Pictures end here, however long the page is: what a look takes in. Pixels, by width. */
+const HIGHEST = { 390: 1_600, 1280: 1_150 } as const;
+
+await mkdir(TARGET, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  const { slug, offerId } = await bestCoach();
+  await shoot(browser, null, [
+    { name: "home", path: "/" },
+    { name: "coaches", path: "/coaches" },
+    { name: "coach", path: `/coaches/${slug}` },
+    { name: "times", path: `/coaches/${slug}/book/${offerId}` },
+    { name: "how-it-works", path: "/how-it-works" },
+    { name: "become-a-coach", path: "/become-a-coach" },
+    { name: "sign-in", path: "/sign-in" },
+    { name: "sign-up", path: "/sign-up" },
+    { name: "not-found", path: "/nowhere" },
+  ]);
+  const pages = await pagesOf(DEMO_EMAILS.dana, slug);
+  await shoot(browser, DEMO_EMAILS.dana, pages, { slug, offerId });
+  await shoot(browser, DEMO_EMAILS.maria, DESK_PAGES);
+} finally {
+  await browser.close();
+  await sql.end();
+}
+
+/** Takes pictures of pages as somebody sees them, or as a visitor does. */
+async function shoot(
+  from: Browser,
+  email: string | null,
+  pages: NamedPage[],
+  offer?: { slug: string; offerId: string },
+) {
+  const context = await from.newContext({
+    baseURL: stackValue("APP_URL"),
+    timezoneId: "America/New_York",
+    locale: "en-US",
+  });
+  const page = await context.newPage();
+  if (email) await signIn(page, email);
+  const all = offer
+    ? [...pages, { name: "checkout", path: await heldCheckout(page, offer) }]
+    : pages;
+
+  for (const { name, path } of all) {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
+      for (const theme of THEMES) {
+        await setTheme(page, theme);
+        await page.goto(path, { waitUntil: "networkidle" });
+        await takePicture(page, HIGHEST[width], `${name}-${width}-${theme}.png`);
+      }
+    }
+  }
+  await context.close();
+}
+
+async function takePicture(page: Page, highest: number, file: string) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const size = page.viewportSize() ?? { width: WIDTHS[1], height: 800 };
+  await page.setViewportSize({
+    width: size.width,
+    height: Math.min(highest, Math.max(height, size.height)),
+  });
+  await page.screenshot({ path: join(TARGET, file), animations: "disabled" });
+  await page.setViewportSize(size);
+  console.log(file);
+}
+
+async function signIn(page: Page, email: string) {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(DEMO_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+/** The coach of the demo market whom most have reviewed. */
+async function bestCoach(): Promise<{ slug: string; offerId: string }> {
+  const [coach] = await sql<{ slug: string; offerId: string }[]>`
+    select coaches.slug, offers.id as "offerId"
+    from public.coaches
+    join public.coach_listings on coach_listings.coach_id = coaches.id
+    join public.offers on offers.coach_id = coaches.id and offers.archived_at is null
+    order by coach_listings.review_count desc, coaches.slug, offers.price_cents desc
+    limit 1
+  `;
+  if (!coach) throw new Error("The demo market is empty.");
+  return coach;
+}
+
+/** Holds a time, to show how it is paid for. */
+async function heldCheckout(page: Page, offer: { slug: string; offerId: string }) {
+  await page.goto(`/coaches/${offer.slug}/book/${offer.offerId}`);
+  await chooseTime(page);
+  return `/bookings/${await hold(page)}/checkout`;
+}
+
+/** The pages of a client of the demo market. */
+async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
+  const [found] = await sql<Record<"coming" | "done" | "thread", string | null>[]>`
+    select
+      (select id from public.bookings where client_id = contact.profile_id and status = 'confirmed' and starts_at > now() order by starts_at limit 1) as coming,
+      (select id from public.bookings where client_id = contact.profile_id and status = 'completed' order by starts_at desc limit 1) as done,
+      (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread
+    from public.profile_contacts as contact
+    where contact.email = ${email}
+  `;
+  return [
+    { name: "sessions", path: "/sessions" },
+    { name: "sessions-past", path: "/sessions?show=past" },
+    { name: "session", path: `/bookings/${found?.coming}` },
+    { name: "cancel", path: `/bookings/${found?.coming}/cancel` },
+    { name: "session-done", path: `/bookings/${found?.done}` },
+    { name: "review", path: `/bookings/${found?.done}/review` },
+    { name: "messages", path: "/messages" },
+    { name: "conversation", path: `/messages/${found?.thread}` },
+    { name: "write-to-coach", path: `/coaches/${slug}/message` },
+    { name: "settings", path: "/settings" },
+  ];
+}

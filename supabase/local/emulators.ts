@@ -1,0 +1,57 @@
+import { join } from "node:path";
+
+import { startClerkEmulator } from "../../emulators/clerk/server.ts";
+import { startMailEmulator } from "../../emulators/mail/server.ts";
+import { startStripeEmulator } from "../../emulators/stripe/server.ts";
+import { startZoomEmulator } from "../../emulators/zoom/server.ts";
+import type { Service } from "./service.ts";
+import type { Ports, StackEnv } from "./stack-env.ts";
+
+/** The licensed users of the Zoom account: three sessions can be held at once. */
+export const ZOOM_HOSTS = [1, 2, 3].map((number) => ({
+  id: `local_host_${number}`,
+  email: `host-${number}@walkthrough.example`,
+}));
+
+/** Starts the vendors, all at once; what they know is kept in `dir`. */
+export function startEmulators(env: StackEnv, ports: Ports, dir: string): Promise<Service>[] {
+  const functions = `${env.SUPABASE_URL}/functions/v1`;
+  const snapshot = (name: string) => join(dir, `${name}.json`);
+
+  return [
+    startMailEmulator({
+      port: ports.mail,
+      apiKey: env.RESEND_API_KEY,
+      snapshotPath: snapshot("mail"),
+    }),
+    startClerkEmulator({
+      port: ports.clerk,
+      appOrigin: env.APP_ORIGIN,
+      publishableKey: env.CLERK_PUBLISHABLE_KEY,
+      secretKey: env.CLERK_SECRET_KEY,
+      webhookUrl: `${functions}/clerk-webhook`,
+      webhookSecret: env.CLERK_WEBHOOK_SECRET,
+      mailUrl: env.RESEND_API_URL,
+      mailApiKey: env.RESEND_API_KEY,
+      snapshotPath: snapshot("clerk"),
+      keysPath: join(dir, "clerk-keys.json"),
+    }),
+    startStripeEmulator({
+      port: ports.stripe,
+      secretKey: env.STRIPE_SECRET_KEY,
+      webhooks: [{ url: `${functions}/stripe-webhook`, secret: env.STRIPE_WEBHOOK_SECRET }],
+      snapshotPath: snapshot("stripe"),
+    }),
+    startZoomEmulator({
+      port: ports.zoom,
+      accountId: env.ZOOM_ACCOUNT_ID,
+      clientId: env.ZOOM_CLIENT_ID,
+      clientSecret: env.ZOOM_CLIENT_SECRET,
+      webhookUrl: `${functions}/zoom-webhook`,
+      webhookSecret: env.ZOOM_WEBHOOK_SECRET,
+      appOrigin: env.APP_ORIGIN,
+      hosts: ZOOM_HOSTS,
+      snapshotPath: snapshot("zoom"),
+    }),
+  ];
+}
