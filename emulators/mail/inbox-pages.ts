@@ -1,0 +1,122 @@
+import { Hono } from "hono";
+
+import { html, page, raw, table, type Html } from "../shared/page.ts";
+import type { EmulatorEnv } from "../shared/serve.ts";
+import type { Mail } from "./emails.ts";
+import { linkify } from "./linkify.ts";
+import { bareAddress, messagesTo, type Message } from "./state.ts";
+
+const SHOWN = 200;
+
+/** The HTML of a mail may style itself and open links in a new tab, and nothing else. */
+const MAIL_POLICY =
+  "default-src 'none'; img-src data: https: http:; style-src 'unsafe-inline'; " +
+  "sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** The inbox: `/?to=` lists, `/messages/{id}` shows one with its files. */
+export function inboxPages(mail: Mail) {
+  const app = new Hono<EmulatorEnv>();
+  const find = (id: string) => mail.store.state.messages.find((message) => message.id === id);
+
+  app.get("/", (context) => {
+    const to = context.req.query("to")?.trim() ?? "";
+    const body = inbox(mail, to);
+    return context.html(page({ title: to ? `Mail to ${to}` : "Inbox", emulator: "Mail", body }));
+  });
+
+  app.get("/messages/:id", (context) => {
+    const message = find(context.req.param("id"));
+    if (!message) return context.notFound();
+    return context.html(
+      page({ title: message.subject, emulator: "Mail", body: messageView(message) }),
+    );
+  });
+
+  app.get("/messages/:id/html", (context) => {
+    const message = find(context.req.param("id"));
+    if (!message?.html) return context.notFound();
+    context.header("content-security-policy", MAIL_POLICY);
+    return context.html(`<base target="_blank" />${message.html}`);
+  });
+
+  app.get("/messages/:id/attachments/:attachmentId", (context) => {
+    const attachmentId = context.req.param("attachmentId");
+    const files = find(context.req.param("id"))?.attachments;
+    const file = files?.find((attachment) => attachment.id === attachmentId);
+    if (!file) return context.notFound();
+    return context.body(new Uint8Array(Buffer.from(file.content, "base64")), 200, {
+      "content-type": file.content_type,
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+      "x-content-type-options": "nosniff",
+    });
+  });
+
+  return app;
+}
+
+function inbox(mail: Mail, to: string): Html {
+  const recipients = new Set(
+    mail.store.state.messages.flatMap((message) => message.to.map(bareAddress)),
+  );
+  return html`<form class="card" method="get">
+      <label
+        >Recipient
+        <input name="to" value="${to}" list="recipients" autocomplete="off" />
+      </label>
+      <datalist id="recipients">
+        ${[...recipients].sort().map((address) => html`<option value="${address}"></option>`)}
+      </datalist>
+      <button>Show</button>
+      ${to ? html`<a href="/">Everybody's mail</a>` : ""}
+    </form>
+    ${table(
+      ["At", "To", "Subject", "Files"],
+      messagesTo(mail.store.state, to)
+        .slice(0, SHOWN)
+        .map((message) => [
+          html`<time datetime="${message.created_at}">${shortTime(message.created_at)}</time>`,
+          message.to.join(", "),
+          html`<a href="/messages/${message.id}">${message.subject || "(no subject)"}</a>`,
+          message.attachments.length || "",
+        ]),
+      "No mail yet.",
+    )}`;
+}
+
+function messageView(message: Message): Html {
+  return html`<dl class="card">
+      <dt>From</dt>
+      <dd>${message.from}</dd>
+      <dt>To</dt>
+      <dd>${[...message.to, ...message.cc, ...message.bcc].join(", ")}</dd>
+      <dt>Sent</dt>
+      <dd>${message.created_at}</dd>
+      ${message.attachments.map(
+        (file) =>
+          html`<dt>File</dt>
+            <dd>
+              <a href="/messages/${message.id}/attachments/${file.id}">${file.filename}</a>
+              <span class="soft">${file.content_type}</span>
+            </dd>`,
+      )}
+    </dl>
+    ${
+      message.html
+        ? html`<iframe
+            title="The message"
+            src="/messages/${message.id}/html"
+            sandbox="allow-popups allow-popups-to-escape-sandbox"
+          ></iframe>`
+        : ""
+    }
+    ${
+      message.text
+        ? html`<h2>As text</h2>
+            <pre>${raw(linkify(message.text))}</pre>`
+        : ""
+    }`;
+}
+
+function shortTime(iso: string): string {
+  return iso.slice(0, 16).replace("T", " ");
+}

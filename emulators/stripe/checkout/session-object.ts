@@ -1,0 +1,132 @@
+import type Stripe from "stripe";
+
+import { changeMetadata } from "../api/metadata.ts";
+import { newId } from "../api/new-id.ts";
+
+type SessionParts = {
+  params: Stripe.Checkout.SessionCreateParams;
+  items: Stripe.LineItem[];
+  /** Known customer's address, to show and to send the receipt to. */
+  customerEmail: string | null;
+  /** Seconds since 1970. */
+  now: number;
+  /** Makes the address of the hosted page from the session's id. */
+  urlOf: (id: string) => string;
+};
+
+const DEFAULT_LIFE_SECONDS = 24 * 60 * 60;
+
+/** A new checkout session, open and unpaid, with everything that the API tells about one. */
+export function newSession(parts: SessionParts): Stripe.Checkout.Session {
+  const { params, items, now } = parts;
+  const id = newId("cs_test_a1", 56);
+  const subtotal = items.reduce((sum, item) => sum + item.amount_subtotal, 0);
+
+  return {
+    id,
+    object: "checkout.session",
+    adaptive_pricing: { enabled: false },
+    after_expiration: null,
+    allow_promotion_codes: params.allow_promotion_codes ?? null,
+    allowed_payment_method_types: null,
+    amount_subtotal: subtotal,
+    amount_total: subtotal,
+    automatic_tax: automaticTax(params),
+    billing_address_collection: params.billing_address_collection ?? null,
+    cancel_url: params.cancel_url ?? null,
+    client_reference_id: params.client_reference_id ?? null,
+    client_secret: null,
+    collected_information: null,
+    consent: null,
+    consent_collection: null,
+    created: now,
+    currency: items[0]?.currency ?? null,
+    currency_conversion: null,
+    custom_fields: [],
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
+    customer: params.customer ?? null,
+    customer_account: null,
+    customer_creation: params.customer ? null : (params.customer_creation ?? "if_required"),
+    customer_details: parts.customerEmail ? customerDetails(parts.customerEmail, null) : null,
+    customer_email: params.customer_email ?? null,
+    discounts: [],
+    expires_at: params.expires_at ?? now + DEFAULT_LIFE_SECONDS,
+    integration_identifier: null,
+    invoice: null,
+    invoice_creation: {
+      enabled: params.invoice_creation?.enabled ?? false,
+      invoice_data: {
+        account_tax_ids: null,
+        custom_fields: null,
+        description: params.invoice_creation?.invoice_data?.description ?? null,
+        footer: params.invoice_creation?.invoice_data?.footer ?? null,
+        issuer: null,
+        metadata: changeMetadata({}, params.invoice_creation?.invoice_data?.metadata),
+        rendering_options: null,
+      },
+    },
+    livemode: false,
+    locale: params.locale ?? null,
+    managed_payments: null,
+    metadata: changeMetadata({}, params.metadata),
+    mode: "payment",
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: params.payment_method_collection ?? "always",
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_types: ["card"],
+    payment_status: "unpaid",
+    permissions: null,
+    recovered_from: null,
+    saved_payment_method_options: null,
+    setup_intent: null,
+    shipping_address_collection: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: "open",
+    submit_type: params.submit_type ?? null,
+    subscription: null,
+    success_url: params.success_url ?? null,
+    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: "hosted_page",
+    url: parts.urlOf(id),
+    wallet_options: null,
+  };
+}
+
+/** What a session tells about the person who pays. */
+export function customerDetails(
+  email: string | null,
+  name: string | null,
+): Stripe.Checkout.Session.CustomerDetails {
+  return {
+    address: null,
+    business_name: null,
+    email,
+    individual_name: name,
+    name,
+    phone: null,
+    tax_exempt: "none",
+    tax_ids: [],
+  };
+}
+
+function automaticTax(
+  params: Stripe.Checkout.SessionCreateParams,
+): Stripe.Checkout.Session.AutomaticTax {
+  const enabled = params.automatic_tax?.enabled ?? false;
+  return {
+    enabled,
+    liability: enabled ? { type: "self" } : null,
+    provider: enabled ? "stripe" : null,
+    // Stripe collects nothing without a registration, and the emulator has none.
+    status: enabled ? "complete" : null,
+  };
+}

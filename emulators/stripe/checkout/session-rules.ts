@@ -1,0 +1,149 @@
+import type Stripe from "stripe";
+
+import { invalidRequest, missingParam, noSuch, notEmulated } from "../api/failure.ts";
+import { onlyEmulated } from "../api/only-emulated.ts";
+
+type Params = Stripe.Checkout.SessionCreateParams;
+
+const SUPPORTED = [
+  "mode",
+  "ui_mode",
+  "line_items",
+  "customer",
+  "customer_email",
+  "customer_creation",
+  "customer_update",
+  "client_reference_id",
+  "metadata",
+  "payment_intent_data",
+  "expires_at",
+  "success_url",
+  "cancel_url",
+  "locale",
+  "submit_type",
+  "currency",
+  "allow_promotion_codes",
+  "discounts",
+  "automatic_tax",
+  "billing_address_collection",
+  "invoice_creation",
+  "payment_method_collection",
+  "tax_id_collection",
+];
+
+const SUPPORTED_INTENT_DATA = [
+  "description",
+  "metadata",
+  "receipt_email",
+  "setup_future_usage",
+  "statement_descriptor",
+  "statement_descriptor_suffix",
+  "transfer_group",
+];
+
+const LONGEST_REFERENCE = 200;
+const LONGEST_DESCRIPTOR = 22;
+const SHORTEST_LIFE_SECONDS = 30 * 60;
+const LONGEST_LIFE_SECONDS = 24 * 60 * 60;
+
+/**
+ * The rules of Checkout that the types of its parameters can't say.
+ *
+ * @param now seconds since 1970
+ * @throws StripeFailure for what Stripe would refuse, and for what the emulator can't do
+ */
+export function checkSessionParams(params: Params, now: number): void {
+  onlyEmulated(params, SUPPORTED);
+  if (!params.mode) throw missingParam("mode");
+  if (params.mode !== "payment") throw notEmulated(`Checkout in ${params.mode} mode`, "mode");
+  if (params.ui_mode && params.ui_mode !== "hosted_page") {
+    throw notEmulated(`the ui_mode ${params.ui_mode}`, "ui_mode");
+  }
+
+  if (!params.success_url) throw missingParam("success_url");
+  refuseBadUrl(params.success_url, "success_url");
+  if (params.cancel_url !== undefined) refuseBadUrl(params.cancel_url, "cancel_url");
+
+  if (params.customer && params.customer_email) {
+    throw invalidRequest(
+      "You may only specify one of these parameters: customer, customer_email.",
+      {
+        param: "customer",
+      },
+    );
+  }
+  if (params.customer_creation && params.customer) {
+    throw invalidRequest("`customer_creation` cannot be used when `customer` is given.", {
+      param: "customer_creation",
+    });
+  }
+  if (params.customer_update && !params.customer) {
+    throw invalidRequest("`customer_update` can only be used with `customer`.", {
+      param: "customer_update",
+    });
+  }
+  if ((params.client_reference_id?.length ?? 0) > LONGEST_REFERENCE) {
+    throw invalidRequest(`Invalid string: must be at most ${LONGEST_REFERENCE} characters`, {
+      param: "client_reference_id",
+    });
+  }
+  checkDiscounts(params);
+  checkIntentData(params.payment_intent_data);
+  checkExpiry(params.expires_at, now);
+}
+
+function checkDiscounts({ discounts, allow_promotion_codes: allowCodes }: Params): void {
+  if (discounts && allowCodes !== undefined) {
+    throw invalidRequest(
+      "You may only specify one of these parameters: allow_promotion_codes, discounts.",
+      { param: "allow_promotion_codes" },
+    );
+  }
+  const discount = discounts?.[0];
+  if (discount?.coupon) throw noSuch("coupon", discount.coupon, "discounts[0][coupon]");
+  if (discount?.promotion_code) {
+    throw noSuch("promotion code", discount.promotion_code, "discounts[0][promotion_code]");
+  }
+}
+
+function checkIntentData(data: Params["payment_intent_data"]): void {
+  if (!data) return;
+  // No connected account exists here, and Stripe refuses one that it doesn't know.
+  const account = data.transfer_data?.destination ?? data.on_behalf_of;
+  if (account) {
+    throw noSuch("destination", account, "payment_intent_data[transfer_data][destination]");
+  }
+  onlyEmulated(data, SUPPORTED_INTENT_DATA, "payment_intent_data");
+  for (const key of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
+    if ((data[key]?.length ?? 0) > LONGEST_DESCRIPTOR) {
+      throw invalidRequest(
+        `The statement descriptor must be at most ${LONGEST_DESCRIPTOR} characters.`,
+        { param: `payment_intent_data[${key}]` },
+      );
+    }
+  }
+}
+
+function checkExpiry(expiresAt: number | undefined, now: number): void {
+  if (expiresAt === undefined) return;
+  if (expiresAt < now + SHORTEST_LIFE_SECONDS) {
+    throw invalidRequest(
+      "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
+      { param: "expires_at" },
+    );
+  }
+  if (expiresAt > now + LONGEST_LIFE_SECONDS) {
+    throw invalidRequest(
+      "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
+      { param: "expires_at" },
+    );
+  }
+}
+
+function refuseBadUrl(url: string, param: string): void {
+  // {CHECKOUT_SESSION_ID} may stand anywhere in it.
+  const parsed = URL.parse(url.replaceAll("{CHECKOUT_SESSION_ID}", "id"));
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw invalidRequest("Not a valid URL", { param, code: "url_invalid" });
+  }
+}

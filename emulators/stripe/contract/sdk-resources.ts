@@ -1,0 +1,16 @@
+/**
+ * The files of `stripe/esm/resources` whose calls the contract holds. A resource that the
+ * emulator is to speak about comes here first.
+ */
+export const SDK_RESOURCES = [
+  "Balance",
+  "BalanceTransactions",
+  "Charges",
+  "Checkout/Sessions",
+  "Customers",
+  "Events",
+  "PaymentIntents",
+  "PaymentMethods",
+  "Refunds",
+  "WebhookEndpoints",
+];

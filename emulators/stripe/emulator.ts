@@ -1,0 +1,62 @@
+import type Stripe from "stripe";
+
+import type { Clock } from "../shared/clock.ts";
+import type { Contract } from "./contract/schema.ts";
+import type { WebhookTarget } from "./resources/webhook-endpoints.ts";
+import type { Records } from "./state.ts";
+
+/** What resources and pages work with. */
+export type Emulator = {
+  clock: Clock;
+  contract: Contract;
+  /** Shown on the hosted pages. */
+  businessName: string;
+  /** Who is told about events. */
+  webhookTargets: WebhookTarget[];
+  /** Seconds since 1970. */
+  startedAt: number;
+  /** Address of this emulator as browsers see it. */
+  url(): string;
+  /** The objects of one kind, such as `refund`. */
+  records<Item extends { id: string }>(kind: string): Records<Item>;
+  /**
+   * Records that something happened and tells the webhook endpoints.
+   *
+   * @param previous the former values of the fields that an `….updated` event is about
+   */
+  emit(type: Stripe.Event["type"], object: object, previous?: object): void;
+};
+
+/** One call of the API. */
+export type Route = {
+  /** As the contract names it: `GET /v1/refunds/{id}`. */
+  operation: string;
+  /** Answers with the object, references unexpanded. */
+  handle(emulator: Emulator, params: never, id: string): object;
+};
+
+/** A property that is left out of an object unless the caller expands it. */
+export type Include = {
+  object: string;
+  property: string;
+  load(emulator: Emulator, id: string): object;
+};
+
+/** One kind of object of the API: its calls, and what happens to it as time passes. */
+export type Resource = {
+  routes: Route[];
+  includes?: Include[];
+  /** Called before every request, every second and when the clock jumps. */
+  tick?(emulator: Emulator): void;
+};
+
+/**
+ * Names the call and the parameters of a handler. The contract has checked the parameters
+ * against the same types before the handler runs, which is why it may rely on them.
+ */
+export function route<Params>(
+  operation: string,
+  handle: (emulator: Emulator, params: Params, id: string) => object,
+): Route {
+  return { operation, handle };
+}

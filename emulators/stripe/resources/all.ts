@@ -1,0 +1,23 @@
+import type { Resource } from "../emulator.ts";
+import { balanceTransactions } from "./balance-transactions.ts";
+import { charges } from "./charges.ts";
+import { checkoutSessions } from "./checkout-sessions.ts";
+import { customers } from "./customers.ts";
+import { events } from "./events.ts";
+import { paymentIntents } from "./payment-intents.ts";
+import { paymentMethods } from "./payment-methods.ts";
+import { refunds } from "./refunds.ts";
+import { webhookEndpoints } from "./webhook-endpoints.ts";
+
+/** Every resource that the emulator serves. A new one is a file here and a line in this list. */
+export const RESOURCES: Resource[] = [
+  balanceTransactions,
+  charges,
+  checkoutSessions,
+  customers,
+  events,
+  paymentIntents,
+  paymentMethods,
+  refunds,
+  webhookEndpoints,
+];

@@ -1,0 +1,87 @@
+import { Hono } from "hono";
+
+import type { EmulatorEnv } from "../shared/serve.ts";
+import { notFound } from "./errors.ts";
+import { hostEmail } from "./meeting-object.ts";
+import { pageOf } from "./paging.ts";
+import type { Instance, Meeting, Participant } from "./state.ts";
+import { answer, readQuery, type Zoom } from "./zoom.ts";
+
+/** `/past_meetings/{id or uuid}`: the last finished run of a meeting, or the run of that uuid. */
+export function pastMeetingRoutes(zoom: Zoom) {
+  const app = new Hono<EmulatorEnv>();
+
+  app.get("/past_meetings/:key", (context) => {
+    const { meeting, instance } = findPast(zoom, context.req.param("key"));
+    return answer(zoom, context, "MeetingsGetPastMeetingDetailsResponse", {
+      id: meeting.id,
+      uuid: instance.uuid,
+      host_id: meeting.hostId,
+      user_email: hostEmail(zoom, meeting),
+      topic: meeting.topic,
+      type: meeting.type,
+      start_time: instance.startedAt,
+      end_time: instance.endedAt,
+      duration: Math.ceil(secondsBetween(instance.startedAt, instance.endedAt) / 60),
+      total_minutes: Math.ceil(
+        instance.participants.reduce((sum, stay) => sum + secondsOf(stay), 0) / 60,
+      ),
+      participants_count: instance.participants.length,
+    });
+  });
+
+  app.get("/past_meetings/:key/participants", (context) => {
+    type Query = { page_size?: number; next_page_token?: string };
+    const query = readQuery<Query>(zoom, context, "MeetingsGetPastMeetingParticipantsQueryParams");
+    const { instance } = findPast(zoom, context.req.param("key"));
+    const { items, ...page } = pageOf(instance.participants, query);
+    return answer(zoom, context, "MeetingsGetPastMeetingParticipantsResponse", {
+      ...page,
+      participants: items.map((stay) => ({
+        id: stay.isHost ? stay.userId : "", // only users of the account have one
+        user_id: stay.userId,
+        name: stay.name,
+        user_email: stay.email,
+        registrant_id: stay.registrantId ?? "",
+        join_time: stay.joinedAt,
+        leave_time: stay.leftAt,
+        duration: secondsOf(stay),
+        internal_user: stay.isHost,
+        failover: false,
+        status: "in_meeting",
+      })),
+    });
+  });
+
+  return app;
+}
+
+function findPast(zoom: Zoom, key: string): { meeting: Meeting; instance: Instance } {
+  const uuid = decodeTwice(key);
+  for (const meeting of zoom.store.state.meetings) {
+    const finished = meeting.instances.filter(({ endedAt }) => endedAt !== undefined);
+    const instance =
+      String(meeting.id) === key
+        ? finished.at(-1)
+        : finished.find((candidate) => candidate.uuid === uuid || candidate.uuid === key);
+    if (instance) return { meeting, instance };
+  }
+  throw notFound(3001, `Meeting does not exist: ${key}.`);
+}
+
+/** A uuid that holds a slash must be encoded twice; the router has undone the first time. */
+function decodeTwice(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
+function secondsOf(stay: Participant): number {
+  return secondsBetween(stay.joinedAt, stay.leftAt);
+}
+
+function secondsBetween(from: string, to: string | undefined): number {
+  return to === undefined ? 0 : Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+}
