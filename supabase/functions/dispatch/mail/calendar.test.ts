@@ -1,0 +1,57 @@
+import { booking, sent } from "../testing/mail.ts";
+
+import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
+import { readCalendar } from "../testing/read-calendar.ts";
+
+Deno.test("a confirmation brings an invitation for the calendar, in UTC", async () => {
+  const { attachments } = await sent();
+  const [file] = attachments ?? [];
+  equal(file?.filename, "session.ics");
+  equal(file?.content_type, "text/calendar; charset=utf-8; method=REQUEST");
+
+  const calendar = readCalendar(file?.content ?? "");
+  deepEqual(calendar, {
+    ...calendar,
+    METHOD: "REQUEST",
+    UID: "b1@walkthrough.test",
+    SEQUENCE: "0",
+    STATUS: "CONFIRMED",
+    DTSTAMP: "20261120T123456Z",
+    DTSTART: "20261124T160000Z",
+    DTEND: "20261124T170000Z",
+    SUMMARY: "Listing rehearsal with Maria Lopez",
+    URL: "https://walkthrough.test/bookings/b1",
+  });
+  match(calendar.ORGANIZER ?? "", /mailto:sessions@walkthrough\.test/i);
+  match(calendar.ATTENDEE ?? "", /mailto:dana@example\.com/i);
+});
+
+Deno.test("a cancellation takes the same entry out of the calendar again", async () => {
+  const { attachments } = await sent({
+    kind: "booking_cancelled",
+    booking: { ...booking, cancelled_by: "client" },
+  });
+  equal(attachments?.[0]?.content_type, "text/calendar; charset=utf-8; method=CANCEL");
+
+  const calendar = readCalendar(attachments?.[0]?.content ?? "");
+  deepEqual(calendar, {
+    ...calendar,
+    METHOD: "CANCEL",
+    UID: "b1@walkthrough.test",
+    SEQUENCE: "1",
+    STATUS: "CANCELLED",
+    DTSTART: "20261124T160000Z",
+  });
+});
+
+Deno.test("names of any script and length survive the calendar file", async () => {
+  const long = {
+    ...booking,
+    coach_name: `Zoë Nguyễn 李娜, ${"of the Very Long Name ".repeat(5)}; Inc.`.trim(),
+  };
+  const { attachments } = await sent({ booking: long });
+  equal(
+    readCalendar(attachments?.[0]?.content ?? "").SUMMARY,
+    `Listing rehearsal with ${long.coach_name}`,
+  );
+});

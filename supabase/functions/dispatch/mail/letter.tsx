@@ -1,0 +1,95 @@
+import {
+  Body,
+  Button,
+  Container,
+  Head,
+  Heading,
+  Hr,
+  Html,
+  Preview,
+  Text,
+} from "@react-email/components";
+
+import type { Words } from "./words.ts";
+
+const INK = "#1d2a26";
+const MUTED = "#5b6762";
+const ACCENT = "#14594a";
+
+type LetterProps = { greeting: string; words: Words; href: string };
+
+/** The one layout of all our mail: plain, one column, one button, readable without images. */
+export function Letter({ greeting, words, href }: LetterProps) {
+  return (
+    <Html lang="en">
+      <Head />
+      <Preview>{words.paragraphs[0] ?? words.subject}</Preview>
+      <Body
+        style={{
+          backgroundColor: "#f6f4ef",
+          fontFamily: "Helvetica, Arial, sans-serif",
+          margin: 0,
+          padding: "32px 12px",
+        }}
+      >
+        <Container
+          style={{
+            backgroundColor: "#ffffff",
+            borderRadius: 12,
+            maxWidth: 560,
+            padding: "32px 32px 24px",
+          }}
+        >
+          <Text
+            style={{ color: ACCENT, fontSize: 15, fontWeight: 700, letterSpacing: 0.2, margin: 0 }}
+          >
+            Walkthrough
+          </Text>
+          <Heading
+            as="h1"
+            style={{
+              color: INK,
+              fontFamily: "Georgia, serif",
+              fontSize: 24,
+              fontWeight: 600,
+              lineHeight: "32px",
+              margin: "16px 0 8px",
+            }}
+          >
+            {words.subject}
+          </Heading>
+          <Text style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "8px 0" }}>
+            {greeting}
+          </Text>
+          {words.paragraphs.map((paragraph) => (
+            <Text
+              key={paragraph}
+              style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "8px 0" }}
+            >
+              {paragraph}
+            </Text>
+          ))}
+          <Button
+            href={href}
+            style={{
+              backgroundColor: ACCENT,
+              borderRadius: 8,
+              color: "#ffffff",
+              fontSize: 16,
+              fontWeight: 600,
+              margin: "16px 0 8px",
+              padding: "12px 20px",
+            }}
+          >
+            {words.action.label}
+          </Button>
+          <Hr style={{ borderColor: "#e5e1d8", margin: "24px 0 16px" }} />
+          <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: 0 }}>
+            You get this because you have an account on Walkthrough. If the button does not work,
+            open {href}
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}

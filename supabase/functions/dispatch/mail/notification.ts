@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+const BookingSchema = z.object({
+  booking_id: z.string(),
+  party: z.enum(["client", "coach"]),
+  time_zone: z.string(),
+  starts_at: z.string(),
+  ends_at: z.string(),
+  offer_title: z.string(),
+  coach_name: z.string(),
+  client_name: z.string(),
+  paid_cents: z.number(),
+  refund_cents: z.number(),
+  cancelled_by: z.enum(["client", "coach", "admin", "system"]).nullable(),
+  cancel_reason: z.string().nullable(),
+  full_refund_until: z.string(),
+});
+
+/** What mail_work says of a notification (supabase/schemas/notifications). */
+export const NotificationSchema = z.object({
+  notification_id: z.string(),
+  kind: z.string(),
+  first_name: z.string(),
+  subject_id: z.string(),
+  created_at: z.string(),
+  booking: BookingSchema.nullable(),
+});
+
+export type Notification = z.infer<typeof NotificationSchema>;
+export type MailBooking = z.infer<typeof BookingSchema>;
+
+/** The name of the other party, for the reader. */
+export function counterpart(booking: MailBooking): string {
+  return booking.party === "client" ? booking.coach_name : booking.client_name;
+}

@@ -1,0 +1,182 @@
+import { booking, forCoach, sent } from "../testing/mail.ts";
+
+import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
+
+/** What a reader of the HTML sees. */
+function seen(html: string): string {
+  return html
+    .replace(/<!--.*?-->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
+/** The kinds that the database knows (supabase/seed.sql). */
+function seededKinds(): string[] {
+  const seed = Deno.readTextFileSync(new URL("../../../seed.sql", import.meta.url));
+  const rows = /into public\.notification_kinds[^;]*/.exec(seed)?.[0] ?? "";
+  return [...rows.matchAll(/^ {2}\('(\w+)'/gm)].map(([, kind = ""]) => kind);
+}
+
+const KINDS: Record<
+  string,
+  { booking: typeof booking | null; subject: RegExp; link: string; says: RegExp[] }
+> = {
+  booking_confirmed: {
+    booking,
+    subject: /^Confirmed: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [
+      /Tuesday, November 24, 2026, 9:00\s–\s10:00\sAM, Mountain Standard Time/,
+      /You paid \$150\.00\./,
+      /full refund until Monday, November 23, 2026 at 9:00\sAM, Mountain Standard Time/,
+    ],
+  },
+  reminder_24h: {
+    booking,
+    subject: /^Tomorrow: /,
+    link: "/bookings/b1",
+    says: [/Mountain Standard Time/],
+  },
+  reminder_15m: {
+    booking,
+    subject: /^In 15 minutes: /,
+    link: "/bookings/b1",
+    says: [/Mountain Standard Time/],
+  },
+  booking_cancelled: {
+    booking: { ...booking, cancelled_by: "coach", cancel_reason: "I have the flu." },
+    subject: /^Cancelled: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [
+      /Maria Lopez cancelled this session/,
+      /The reason given: I have the flu\./,
+      /\$75\.00 of \$150\.00 go back/,
+    ],
+  },
+  payment_returned: {
+    booking,
+    subject: /^Your \$150\.00 are on their way back$/,
+    link: "/bookings/b1",
+    says: [/Nothing was booked/],
+  },
+  review_invitation: {
+    booking,
+    subject: /Maria Lopez\?$/,
+    link: "/bookings/b1/review",
+    says: [/seven days/],
+  },
+  review_received: {
+    booking: forCoach,
+    subject: /^Dana Reed reviewed/,
+    link: "/bookings/b1",
+    says: [/on your page/],
+  },
+  message_received: {
+    booking: null,
+    subject: /new message/,
+    link: "/messages/s1",
+    says: [/waiting for you/],
+  },
+  coach_approved: {
+    booking: null,
+    subject: /live on Walkthrough/,
+    link: "/coach",
+    says: [/approved/],
+  },
+};
+
+Deno.test("every kind of notification has its words here", () => {
+  deepEqual(Object.keys(KINDS).sort(), seededKinds().sort());
+});
+
+for (const [kind, { booking, subject, link, says }] of Object.entries(KINDS)) {
+  Deno.test(`the mail of ${kind} says it, in HTML and in text, and leads on`, async () => {
+    const mail = await sent({ kind, booking });
+
+    deepEqual(mail.to, ["dana@example.com"]);
+    equal(mail.from, "Walkthrough <sessions@walkthrough.test>");
+    equal(mail.key, "notification:n1");
+    match(mail.subject, subject);
+    match(mail.html, new RegExp(`href="https://walkthrough\\.test${link}"`));
+    match(mail.text, new RegExp(`https://walkthrough\\.test${link}\\b`));
+    for (const words of [/Hello Dana,/, ...says]) {
+      match(seen(mail.html), words);
+      match(mail.text.replace(/\s+/g, " "), words);
+    }
+    equal(Boolean(mail.attachments), ["booking_confirmed", "booking_cancelled"].includes(kind));
+  });
+}
+
+Deno.test("each party reads of the other, in their own zone", async () => {
+  const { subject, text } = await sent({ booking: forCoach });
+  equal(subject, "Confirmed: Listing rehearsal with Dana Reed");
+  match(text.replace(/\s+/g, " "), /11:00\sAM\s–\s12:00\sPM, Eastern Standard Time/);
+  equal(text.includes("You paid"), false);
+});
+
+Deno.test("a zone is named as it is on that day", async () => {
+  const summer = {
+    ...forCoach,
+    starts_at: "2026-07-01T16:00:00+00:00",
+    ends_at: "2026-07-01T17:00:00+00:00",
+  };
+  match(
+    (await sent({ booking: summer })).text.replace(/\s+/g, " "),
+    /12:00\s–\s1:00\sPM, Eastern Daylight Time/,
+  );
+});
+
+Deno.test("who cancelled is named from where the reader stands", async () => {
+  const CASES = [
+    { by: "client", reader: booking, says: /You cancelled this session/ },
+    { by: "client", reader: forCoach, says: /Dana Reed cancelled this session/ },
+    { by: "coach", reader: forCoach, says: /You cancelled this session/ },
+    { by: "admin", reader: booking, says: /Walkthrough cancelled this session/ },
+  ];
+  for (const { by, reader, says } of CASES) {
+    match(
+      (await sent({ kind: "booking_cancelled", booking: { ...reader, cancelled_by: by } })).text,
+      says,
+    );
+  }
+});
+
+Deno.test(
+  "a client who gets nothing back is told so, and a coach is told nothing of money",
+  async () => {
+    const cancelled = { ...booking, cancelled_by: "client", refund_cents: 0 };
+    match(
+      (await sent({ kind: "booking_cancelled", booking: cancelled })).text.replace(/\s+/g, " "),
+      /nothing of the price comes back/,
+    );
+    const { text } = await sent({
+      kind: "booking_cancelled",
+      booking: { ...cancelled, party: "coach" },
+    });
+    equal(/\$|price/.test(text), false);
+  },
+);
+
+Deno.test("what people typed is text, never markup", async () => {
+  const rude = {
+    ...booking,
+    coach_name: `<img src=x onerror="alert(1)"> & Co`,
+    offer_title: "</title><script>",
+    cancelled_by: "coach",
+    cancel_reason: "<b>no</b>",
+  };
+  const { html, text } = await sent({
+    kind: "booking_cancelled",
+    booking: rude,
+    first_name: "<i>Dana</i>",
+  });
+
+  equal(/<img src=x|<script|<b>no|<i>Dana/.test(html), false);
+  match(html, /&lt;img src=x/);
+  match(html, /&lt;i&gt;Dana/);
+  match(text, /<b>no<\/b>/);
+});
+
+Deno.test("without a first name the greeting is short", async () => {
+  match((await sent({ first_name: "" })).text, /Hello,/);
+});

@@ -1,0 +1,125 @@
+import { dollars, moment, sessionTime } from "./format.ts";
+import { counterpart, type MailBooking, type Notification } from "./notification.ts";
+
+export type Words = {
+  subject: string;
+  /** Sentences, a paragraph each. */
+  paragraphs: string[];
+  /** What the one button says and where it leads, a path of the site. */
+  action: { label: string; path: string };
+  calendar?: "invite" | "cancel";
+};
+
+/**
+ * What a notification says. All times are in the reader's zone, which is named.
+ * @throws Error for a kind without words: a row in notification_kinds needs an entry here
+ */
+export function wordsOf(notification: Notification): Words {
+  const { kind, booking } = notification;
+  if (kind === "coach_approved") return coachApproved();
+  if (kind === "message_received") return messageReceived(notification.subject_id);
+
+  const write = BOOKING_WORDS[kind];
+  if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
+  return write(booking);
+}
+
+const BOOKING_WORDS: Record<string, (booking: MailBooking) => Words> = {
+  booking_confirmed: (booking) => ({
+    subject: `Confirmed: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `Your session with ${counterpart(booking)} is confirmed.`,
+      when(booking),
+      ...(booking.party === "client"
+        ? [
+            `You paid ${dollars(booking.paid_cents)}. You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`,
+          ]
+        : []),
+      "The button to join appears on the session's page 15 minutes before it starts.",
+    ],
+    action: manage(booking, "View or change the session"),
+    calendar: "invite",
+  }),
+  reminder_24h: (booking) => ({
+    subject: `Tomorrow: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [`Your session with ${counterpart(booking)} is a day away.`, when(booking)],
+    action: manage(booking, "View or change the session"),
+  }),
+  reminder_15m: (booking) => ({
+    subject: `In 15 minutes: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [`${counterpart(booking)} expects you soon. The meeting is open.`, when(booking)],
+    action: manage(booking, "Go to the session"),
+  }),
+  booking_cancelled: (booking) => ({
+    subject: `Cancelled: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `${cancelledBy(booking)} cancelled this session. It no longer takes place.`,
+      when(booking),
+      ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
+      ...(booking.party === "client" ? [refundSentence(booking)] : []),
+    ],
+    action: manage(booking, "View the session"),
+    calendar: "cancel",
+  }),
+  payment_returned: (booking) => ({
+    subject: `Your ${dollars(booking.paid_cents)} are on their way back`,
+    paragraphs: [
+      `Your payment for ${booking.offer_title} with ${booking.coach_name} arrived after the time you held had gone to somebody else.`,
+      `Nothing was booked. All of it, ${dollars(booking.paid_cents)}, goes back to your card; banks take five to ten days to show it.`,
+    ],
+    action: manage(booking, "Choose another time"),
+  }),
+  review_invitation: (booking) => ({
+    subject: `How was your session with ${booking.coach_name}?`,
+    paragraphs: [
+      `Your session ${booking.offer_title} with ${booking.coach_name} is over.`,
+      "A few sentences help other agents and loan officers choose, and help your coach. You have seven days.",
+    ],
+    action: { label: "Write a review", path: `/bookings/${booking.booking_id}/review` },
+  }),
+  review_received: (booking) => ({
+    subject: `${booking.client_name} reviewed your session`,
+    paragraphs: [
+      `${booking.client_name} wrote about ${booking.offer_title}. The review is on your page.`,
+    ],
+    action: manage(booking, "View the session"),
+  }),
+};
+
+function coachApproved(): Words {
+  return {
+    subject: "Your practice is live on Walkthrough",
+    paragraphs: [
+      "Your application is approved. Agents and loan officers can find you and book you from now on.",
+      "Look over your hours and offers once more: what is open there can be booked.",
+    ],
+    action: { label: "Open your practice", path: "/coach" },
+  };
+}
+
+function messageReceived(conversationId: string): Words {
+  return {
+    subject: "You have a new message",
+    paragraphs: ["A message is waiting for you on Walkthrough."],
+    action: { label: "Read and answer", path: `/messages/${conversationId}` },
+  };
+}
+
+function when(booking: MailBooking): string {
+  return sessionTime(booking.starts_at, booking.ends_at, booking.time_zone);
+}
+
+function manage(booking: MailBooking, label: string): Words["action"] {
+  return { label, path: `/bookings/${booking.booking_id}` };
+}
+
+function cancelledBy(booking: MailBooking): string {
+  if (booking.cancelled_by === booking.party) return "You";
+  return booking.cancelled_by === "admin" ? "Walkthrough" : counterpart(booking);
+}
+
+function refundSentence(booking: MailBooking): string {
+  return booking.refund_cents > 0
+    ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} go back to your card; banks take five to ten days to show it.`
+    : "By the cancellation policy you agreed to, nothing of the price comes back.";
+}

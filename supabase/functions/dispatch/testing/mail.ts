@@ -1,0 +1,49 @@
+import { callsTo, newWorld, plays } from "../../_shared/testing/world.ts";
+
+import { deepEqual } from "../../_shared/testing/assert.ts";
+import type { Mail } from "../../_shared/resend.ts";
+import { workOff } from "./dispatch.ts";
+
+/** 9:00 in Phoenix, 11:00 in New York. */
+export const booking = {
+  booking_id: "b1",
+  party: "client",
+  time_zone: "America/Phoenix",
+  starts_at: "2026-11-24T16:00:00+00:00",
+  ends_at: "2026-11-24T17:00:00+00:00",
+  offer_title: "Listing rehearsal",
+  coach_name: "Maria Lopez",
+  client_name: "Dana Reed",
+  paid_cents: 15000,
+  refund_cents: 7500,
+  cancelled_by: null as string | null,
+  cancel_reason: null as string | null,
+  full_refund_until: "2026-11-23T16:00:00+00:00",
+};
+/** The same session, as its coach reads of it. */
+export const forCoach = { ...booking, party: "coach", time_zone: "America/New_York" };
+
+/** What mail_work says of a notification. */
+export const work = {
+  notification_id: "n1",
+  kind: "booking_confirmed",
+  version: 1,
+  created_at: "2026-11-20T12:34:56.789+00:00",
+  clerk_user_id: "user_1",
+  email: "dana@example.com" as string | null,
+  first_name: "Dana",
+  subject_id: "s1",
+  booking: booking as typeof booking | null,
+};
+
+/** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */
+export async function sent(
+  changes: Partial<typeof work> = {},
+): Promise<Mail & { to: string[]; from: string; key: string }> {
+  newWorld();
+  plays("POST /emails", { id: "mail_1" });
+  const { result } = await workOff("mail", { ...work, ...changes });
+  deepEqual(result, { mail_id: "mail_1" });
+  const [call] = callsTo("/emails");
+  return { ...JSON.parse(call?.body ?? ""), key: call?.headers.get("idempotency-key") };
+}

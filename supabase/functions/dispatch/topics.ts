@@ -1,0 +1,15 @@
+import type { Topic } from "./handler.ts";
+import { createMeeting } from "./topics/create-meeting.ts";
+import { deleteMeeting } from "./topics/delete-meeting.ts";
+import { expireCheckout } from "./topics/expire-checkout.ts";
+import { refund } from "./topics/refund.ts";
+import { sendNotification } from "./topics/send-notification.ts";
+
+/** Everything the outbox can ask for; the names are those that SQL enqueues. */
+export const topics: Record<string, Topic> = {
+  mail: sendNotification,
+  "stripe.expire_checkout": expireCheckout,
+  "stripe.refund": refund,
+  "zoom.create_meeting": createMeeting,
+  "zoom.delete_meeting": deleteMeeting,
+};

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+import { httpError } from "../../_shared/vendor-error.ts";
+import { zoom } from "../../_shared/zoom.ts";
+import { findMeeting } from "./find-meeting.ts";
+
+const WorkSchema = z.object({
+  host_id: z.string(),
+  zoom_meeting_id: z.string().nullable(),
+  agenda: z.string(),
+});
+
+/**
+ * Deletes a cancelled booking's meeting at Zoom. Not there is what we want, so 404 is done.
+ * Without an id the host's list is searched: it may have been made and its id lost.
+ */
+export async function deleteMeeting(input: unknown): Promise<object> {
+  const work = WorkSchema.parse(input);
+  const id = work.zoom_meeting_id ?? (await findMeeting(work.host_id, work.agenda))?.id;
+  if (!id) return { deleted: false };
+
+  const response = await zoom(`/meetings/${id}`, { method: "DELETE" });
+  if (!response.ok && response.status !== 404) throw await httpError("zoom", response);
+  await response.body?.cancel();
+  return { deleted: response.ok };
+}

@@ -1,0 +1,119 @@
+import { callsTo, newWorld, plays, status } from "../../_shared/testing/world.ts";
+
+import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
+import { vendorCalls, workOff } from "../testing/dispatch.ts";
+
+const work = { refund_id: "r1", order_id: "o1", payment_intent_id: "pi_1", amount_cents: 7500 };
+
+Deno.test("a refund is asked for under its own key", async () => {
+  newWorld();
+  plays("POST /v1/refunds", { id: "re_1", object: "refund", status: "pending" });
+  deepEqual((await workOff("stripe.refund", work)).result, { id: "re_1", status: "pending" });
+
+  const [call] = callsTo("/v1/refunds");
+  equal(call?.headers.get("idempotency-key"), "refund:r1");
+  deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
+    payment_intent: "pi_1",
+    amount: "7500",
+    reason: "requested_by_customer",
+    "metadata[refund_id]": "r1",
+    "metadata[order_id]": "o1",
+  });
+});
+
+function stripeError(code: string, type = "invalid_request_error") {
+  return { error: { type, code, message: "Stripe says no." } };
+}
+
+const FAILURES = [
+  {
+    stripe: "that it was refunded already",
+    answer: status(400, stripeError("charge_already_refunded")),
+    permanent: true,
+  },
+  {
+    stripe: "that the payment is not there",
+    answer: status(404, stripeError("resource_missing")),
+    permanent: true,
+  },
+  {
+    stripe: "404 with a body that is no error",
+    answer: status(404, { object: "refund", id: "re_1" }),
+    permanent: false,
+  },
+  { stripe: "with an empty object", answer: status(200, {}), permanent: false },
+  {
+    stripe: "that the key is wrong",
+    answer: status(401, stripeError("", "authentication_error")),
+    permanent: false,
+  },
+  { stripe: "trouble", answer: status(500, stripeError("", "api_error")), permanent: false },
+];
+for (const { stripe, answer, permanent } of FAILURES) {
+  Deno.test(`Stripe answers ${stripe}: ${permanent ? "given up" : "tried again"}`, async () => {
+    newWorld();
+    plays("POST /v1/refunds", answer);
+    const { result, failure } = await workOff("stripe.refund", work);
+    equal(result, undefined);
+    equal(failure?.is_permanent, permanent);
+    match(failure?.error ?? "", /^stripe \d+/);
+    const keys = callsTo("/v1/refunds").map((call) => call.headers.get("idempotency-key"));
+    deepEqual(new Set(keys), new Set(["refund:r1"]));
+  });
+}
+
+const EXPIRE = "POST /v1/checkout/sessions/cs_1/expire";
+const RETRIEVE = "GET /v1/checkout/sessions/cs_1";
+const page = {
+  id: "cs_1",
+  object: "checkout.session",
+  payment_status: "unpaid",
+  payment_intent: null,
+  amount_total: 15000,
+  currency: "usd",
+};
+
+Deno.test("a payment page is closed", async () => {
+  newWorld();
+  plays(EXPIRE, page);
+  const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+  deepEqual(result, {
+    payment_status: "unpaid",
+    payment_intent: null,
+    amount_total: 15000,
+    currency: "usd",
+  });
+  deepEqual(vendorCalls(), [EXPIRE]);
+});
+
+Deno.test("of one that cannot be closed, what became of it is recorded", async () => {
+  newWorld();
+  plays(EXPIRE, status(400, stripeError("")));
+  plays(RETRIEVE, { ...page, payment_status: "paid", payment_intent: "pi_1" });
+  const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+  deepEqual(result, {
+    payment_status: "paid",
+    payment_intent: "pi_1",
+    amount_total: 15000,
+    currency: "usd",
+  });
+});
+
+Deno.test("while Stripe cannot be asked, closing is tried again", async () => {
+  newWorld();
+  plays(EXPIRE, status(503, stripeError("", "api_error")));
+  equal(
+    (await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" })).failure
+      ?.is_permanent,
+    false,
+  );
+
+  newWorld();
+  plays(EXPIRE, status(400, stripeError("")));
+  plays(RETRIEVE, status(503, stripeError("", "api_error")));
+  equal(
+    (await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" })).failure
+      ?.is_permanent,
+    false,
+  );
+});

@@ -1,0 +1,175 @@
+import {
+  callsTo,
+  loadFunction,
+  newWorld,
+  plays,
+  playsRpc,
+  quietly,
+  rpcArguments,
+  SECRETS,
+  status,
+} from "../_shared/testing/world.ts";
+
+import { deepEqual, equal, match } from "../_shared/testing/assert.ts";
+import Stripe from "stripe";
+
+const handle = await loadFunction(() => import("./index.ts"));
+const cryptoProvider = Stripe.createSubtleCryptoProvider();
+const stripe = new Stripe("sk_test_unused");
+
+type Delivery = { secret?: string; secondsOld?: number; changed?: string; method?: string };
+
+/** A request as Stripe makes it, or as somebody who knows less than Stripe. */
+async function delivery(
+  event: object,
+  { secret = SECRETS.stripe, secondsOld = 0, changed, method = "POST" }: Delivery = {},
+) {
+  const payload = JSON.stringify(event);
+  const signature = await stripe.webhooks.generateTestHeaderStringAsync({
+    payload,
+    secret,
+    timestamp: Math.floor(Date.now() / 1000) - secondsOld,
+    cryptoProvider,
+  });
+  return new Request("http://function/stripe-webhook", {
+    method,
+    headers: { "stripe-signature": signature },
+    ...(method === "POST" && { body: changed ?? payload }),
+  });
+}
+
+function event(object: object, type = "payment_intent.succeeded") {
+  return { id: "evt_1", object: "event", type, data: { object } };
+}
+
+async function codeOf(response: Response): Promise<string> {
+  return (await response.json()).error.code;
+}
+
+function plainWorld(): void {
+  newWorld();
+  playsRpc("apply_stripe_event", status(204));
+  playsRpc("record_security_event", status(204));
+}
+
+Deno.test("stripe-webhook hands a signed event on", async () => {
+  plainWorld();
+  const response = await handle(await delivery(event({ id: "ch_1", object: "charge", amount: 5 })));
+
+  equal(response.status, 200);
+  deepEqual(await response.json(), { data: "received" });
+  deepEqual(rpcArguments("apply_stripe_event"), [
+    { event: event({ id: "ch_1", object: "charge", amount: 5 }) },
+  ]);
+  equal(callsTo("/rest/v1/rpc/apply_stripe_event")[0]?.headers.get("apikey"), SECRETS.supabase);
+});
+
+const READ = [
+  { object: "checkout.session", id: "cs_1", path: "/v1/checkout/sessions/cs_1" },
+  { object: "payment_intent", id: "pi_1", path: "/v1/payment_intents/pi_1" },
+  { object: "refund", id: "re_1", path: "/v1/refunds/re_1" },
+];
+for (const { object, id, path } of READ) {
+  Deno.test(`stripe-webhook replaces a ${object} by what Stripe has now`, async () => {
+    plainWorld();
+    plays(`GET ${path}`, { id, object, status: "as it is now" });
+    const response = await handle(await delivery(event({ id, object, status: "as it was" })));
+
+    equal(response.status, 200);
+    deepEqual(rpcArguments("apply_stripe_event"), [
+      { event: event({ id, object, status: "as it is now" }) },
+    ]);
+  });
+}
+
+Deno.test("stripe-webhook stores nothing when Stripe cannot be asked", async () => {
+  plainWorld();
+  plays("GET /v1/refunds/re_1", status(404));
+  const { value: response } = await quietly(async () =>
+    handle(await delivery(event({ id: "re_1", object: "refund" }))),
+  );
+
+  equal(response.status, 500);
+  deepEqual(rpcArguments("apply_stripe_event"), []);
+});
+
+Deno.test("stripe-webhook asks for the event again when it could not be stored", async () => {
+  plainWorld();
+  playsRpc(
+    "apply_stripe_event",
+    status(500, { code: "ORLTR", message: "The payment is not known yet." }),
+  );
+  const { value: response, lines } = await quietly(async () =>
+    handle(await delivery(event({ id: "ch_1", object: "charge" }))),
+  );
+
+  equal(response.status, 500);
+  equal(await codeOf(response), "event_not_applied");
+  match(lines.join(), /ORLTR/);
+});
+
+const REFUSED: { name: string; how: Delivery; code: string }[] = [
+  { name: "signed with another secret", how: { secret: "whsec_other" }, code: "signature_invalid" },
+  {
+    name: "signed more than five minutes ago",
+    how: { secondsOld: 301 },
+    code: "signature_invalid",
+  },
+  {
+    name: "changed after it was signed",
+    how: { changed: `{"id":"evt_2"}` },
+    code: "signature_invalid",
+  },
+];
+for (const { name, how, code } of REFUSED) {
+  Deno.test(`stripe-webhook refuses and notes what was ${name}`, async () => {
+    plainWorld();
+    const { value: response } = await quietly(async () =>
+      handle(await delivery(event({ id: "ch_1", object: "charge" }), how)),
+    );
+
+    equal(response.status, 400);
+    equal(await codeOf(response), code);
+    deepEqual(rpcArguments("apply_stripe_event"), []);
+    deepEqual(rpcArguments("record_security_event"), [
+      { kind: "webhook_refused", detail: { vendor: "stripe", reason: code } },
+    ]);
+  });
+}
+
+Deno.test("stripe-webhook takes what was signed less than five minutes ago", async () => {
+  plainWorld();
+  const response = await handle(
+    await delivery(event({ id: "ch_1", object: "charge" }), { secondsOld: 290 }),
+  );
+  equal(response.status, 200);
+});
+
+Deno.test("stripe-webhook refuses and notes what is not signed at all", async () => {
+  plainWorld();
+  const { value: response } = await quietly(() =>
+    handle(new Request("http://function/", { method: "POST", body: "{}" })),
+  );
+
+  equal(response.status, 400);
+  equal(await codeOf(response), "signature_missing");
+  equal(rpcArguments("record_security_event").length, 1);
+});
+
+Deno.test("stripe-webhook refuses even when the refusal cannot be noted", async () => {
+  plainWorld();
+  playsRpc("record_security_event", status(500));
+  const { value: response } = await quietly(() =>
+    handle(new Request("http://function/", { method: "POST", body: "{}" })),
+  );
+  equal(response.status, 400);
+});
+
+Deno.test("stripe-webhook takes POST only", async () => {
+  plainWorld();
+  const response = await handle(
+    await delivery(event({ id: "ch_1", object: "charge" }), { method: "GET" }),
+  );
+  equal(response.status, 405);
+  deepEqual(callsTo(), []);
+});

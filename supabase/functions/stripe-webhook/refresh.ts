@@ -1,0 +1,32 @@
+import type Stripe from "stripe";
+
+type Readers = {
+  session: (id: string) => Promise<Stripe.Checkout.Session>;
+  paymentIntent: (id: string) => Promise<Stripe.PaymentIntent>;
+  refund: (id: string) => Promise<Stripe.Refund>;
+};
+
+/**
+ * Makes the function that replaces an event's object by what Stripe has now: an event that
+ * comes late tells an old state, and acting on it would undo a newer one. Objects that we do
+ * not act on stay as they came.
+ */
+export function createRefresh(read: Readers) {
+  return async function refresh(event: Stripe.Event): Promise<Stripe.Event> {
+    const { id, object } = event.data.object as { id: string; object: string };
+    switch (object) {
+      case "checkout.session":
+        return withObject(event, await read.session(id));
+      case "payment_intent":
+        return withObject(event, await read.paymentIntent(id));
+      case "refund":
+        return withObject(event, await read.refund(id));
+      default:
+        return event;
+    }
+  };
+}
+
+function withObject(event: Stripe.Event, object: object): Stripe.Event {
+  return { ...event, data: { ...event.data, object } } as Stripe.Event;
+}

@@ -1,0 +1,322 @@
+/*
+ * What the tests share: people by name, and what they do to each other in one line.
+ *
+ *   select tests.create_profile('dana');
+ *   select tests.create_coach('maria');
+ *   select tests.create_offer('strategy hour', coach => 'maria');
+ *   select tests.book('first session', client => 'dana', offer => 'strategy hour');
+ *   select tests.sign_in_as('dana');
+ *
+ * Fixtures are made as an admin (the role a file begins with), by the functions that the
+ * product uses wherever there is one, and found again by tests.id('first session').
+ * now() stands still in a transaction, so time passes by moving rows: tests.move_booking.
+ *
+ * Run before the test files, once per database; a file's own changes are rolled back.
+ */
+create extension if not exists pgtap with schema extensions;
+
+drop schema if exists tests cascade;
+create schema tests;
+grant usage on schema tests to anon, authenticated, service_role;
+
+-- Our default privileges revoke execute from everyone, where pgTAP counts on it.
+do $$
+declare
+  v_function regprocedure;
+begin
+  for v_function in
+    select pg_proc.oid
+    from pg_catalog.pg_depend
+    join pg_catalog.pg_proc on pg_proc.oid = pg_depend.objid
+    join pg_catalog.pg_extension on pg_extension.oid = pg_depend.refobjid and pg_extension.extname = 'pgtap'
+    where pg_depend.classid = 'pg_proc'::regclass
+      and pg_depend.deptype = 'e'
+      and pg_proc.proowner = (select oid from pg_catalog.pg_roles where rolname = current_user)
+  loop
+    execute format('grant execute on routine %s to anon, authenticated, service_role', v_function);
+  end loop;
+end;
+$$;
+
+create table tests.fixtures (name text primary key, id uuid not null);
+
+/* -- who is asking ----------------------------------------------------------------------- */
+
+/* From here on, as the Data API would ask for this person: their role and token. */
+create function tests.sign_in_as(name text) returns void language sql as $$
+  select set_config('role', 'authenticated', true),
+    set_config('request.jwt.claims', json_build_object('sub', 'user_' || name, 'role', 'authenticated')::text, true);
+$$;
+
+/* From here on, as a visitor without a session. */
+create function tests.sign_out() returns void language sql as $$
+  select set_config('role', 'anon', true), set_config('request.jwt.claims', '{"role": "anon"}', true);
+$$;
+
+/* From here on, as a webhook or job with the secret key. */
+create function tests.as_service() returns void language sql as $$
+  select set_config('role', 'service_role', true), set_config('request.jwt.claims', '{"role": "service_role"}', true);
+$$;
+
+/* From here on, as an admin in Studio, and as the jobs that cron runs. */
+create function tests.as_admin() returns void language sql as $$
+  select set_config('role', 'postgres', true), set_config('request.jwt.claims', '', true);
+$$;
+
+/* -- fixtures by name -------------------------------------------------------------------- */
+
+create function tests.remember(name text, id uuid) returns uuid language sql as $$
+  insert into tests.fixtures values (name, id) returning id;
+$$;
+
+/* Security definer, like the lookups below: everyone in a story may name what is in it. */
+create function tests.id(name text) returns uuid language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_id uuid;
+begin
+  select fixtures.id into v_id from tests.fixtures where fixtures.name = id.name;
+  if v_id is null then
+    raise exception 'There is no fixture %.', id.name;
+  end if;
+  return v_id;
+end;
+$$;
+
+create function tests.coach_id(name text) returns uuid language sql stable security definer set search_path = '' as $$
+  select coaches.id from public.coaches where coaches.profile_id = tests.id(coach_id.name);
+$$;
+
+create function tests.order_id(booking text) returns uuid language sql stable security definer set search_path = '' as $$
+  select bookings.order_id from public.bookings where bookings.id = tests.id(order_id.booking);
+$$;
+
+create function tests.meeting_id(booking text) returns uuid language sql stable security definer set search_path = '' as $$
+  select meetings.id from public.meetings where meetings.booking_id = tests.id(meeting_id.booking);
+$$;
+
+create function tests.conversation_id(client text, coach text) returns uuid
+language sql stable security definer set search_path = '' as $$
+  select conversations.id
+  from public.conversations
+  where conversations.client_id = tests.id(conversation_id.client)
+    and conversations.coach_id = tests.coach_id(conversation_id.coach);
+$$;
+
+/* Wall time in New York, where fixtures live, some days from today. */
+create function tests.on_day(days integer, wall_time time default '10:00') returns timestamptz language sql stable as $$
+  select ((now() at time zone 'America/New_York')::date + days + wall_time) at time zone 'America/New_York';
+$$;
+
+/* -- factories --------------------------------------------------------------------------- */
+
+create function tests.create_profile(name text, kind public.profile_kind default 'realtor', is_onboarded boolean default true)
+returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  insert into public.profiles (clerk_user_id, kind, first_name, last_name, home_state, company, onboarded_at)
+  values (
+    'user_' || name,
+    case when is_onboarded then kind end,
+    case when is_onboarded then initcap(name) else '' end,
+    case when is_onboarded then 'Example' else '' end,
+    case when is_onboarded then 'TX' end,
+    'Example Realty',
+    case when is_onboarded then now() end
+  )
+  returning id into v_id;
+
+  insert into public.profile_contacts (profile_id, email, source_updated_at)
+  values (v_id, name || '@example.com', now() - interval '1 day');
+
+  return tests.remember(name, v_id);
+end;
+$$;
+
+/*
+ * A practice that lacks nothing: open around the clock every day, so that every half hour can
+ * be booked, with one offer of 60 minutes for $100 named '<name>'s hour'.
+ */
+create function tests.create_coach(name text, status public.coach_status default 'approved', time_zone text default 'America/New_York')
+returns uuid
+language plpgsql as $$
+#variable_conflict use_variable
+declare
+  v_coach_id uuid;
+begin
+  if not exists (select from tests.fixtures where fixtures.name = create_coach.name) then
+    perform tests.create_profile(name, 'coach');
+  end if;
+
+  insert into public.coaches (
+    profile_id, slug, display_name, headline, bio, states, specialties, status, time_zone,
+    cancellation_policy_id, applied_at, approved_at
+  )
+  select tests.id(create_coach.name), lower(create_coach.name), initcap(create_coach.name) || ' Example', 'Helps agents win listings', repeat('A long time in the business. ', 4),
+    array['TX'], array['negotiation'], 'draft', create_coach.time_zone, cancellation_policies.id,
+    case when create_coach.status <> 'draft' then now() end, case when create_coach.status = 'approved' then now() end
+  from public.cancellation_policies
+  where cancellation_policies.is_default
+  returning coaches.id into v_coach_id;
+
+  insert into public.availability_settings (coach_id) values (v_coach_id);
+  insert into public.weekly_hours (coach_id, weekday, starts_at, ends_at)
+  select v_coach_id, weekday, '00:00', '24:00' from generate_series(1, 7) as weekday;
+  perform tests.create_offer(name || '''s hour', coach => name);
+
+  update public.coaches set status = create_coach.status where coaches.id = v_coach_id and create_coach.status <> 'draft';
+  return v_coach_id;
+end;
+$$;
+
+create function tests.create_offer(name text, coach text, duration_minutes integer default 60, price_cents integer default 10000)
+returns uuid
+language sql as $$
+  with made as (
+    insert into public.offers (coach_id, title, duration_minutes, price_cents)
+    values (tests.coach_id(coach), name, duration_minutes, price_cents)
+    returning id
+  )
+  select tests.remember(name, made.id) from made;
+$$;
+
+/*
+ * A booking in any state, paid through a Stripe event where it must be. Without a start it is
+ * in three days, and two days ago if completed. Any time will do: hours are not looked at.
+ */
+create function tests.book(
+  name text,
+  client text,
+  offer text,
+  starts_at timestamptz default null,
+  status public.booking_status default 'confirmed'
+)
+returns uuid
+language plpgsql as $$
+#variable_conflict use_variable
+declare
+  v_offer public.offers;
+  v_starts_at timestamptz := coalesce(starts_at, now() + case when status = 'completed' then interval '-2 days' else interval '3 days' end);
+  v_id uuid;
+begin
+  select * into v_offer from public.offers where offers.id = tests.id(offer);
+
+  -- Paid ahead of time and then moved to its place, which may be in the past.
+  insert into public.bookings (order_id, offer_id, coach_id, client_id, starts_at, ends_at, client_time_zone, hold_expires_at)
+  select private.create_order(v_offer, tests.id(client)), v_offer.id, v_offer.coach_id, tests.id(client),
+    far, far + make_interval(mins => v_offer.duration_minutes), 'America/Chicago', now() + interval '15 minutes'
+  from (select now() + make_interval(days => 1000 + (select count(*)::integer from tests.fixtures)) as far) as later
+  returning bookings.id into v_id;
+  perform tests.remember(name, v_id);
+
+  if status in ('confirmed', 'completed', 'cancelled') then
+    perform tests.pay(name);
+  end if;
+  perform tests.move_booking(name, v_starts_at);
+
+  if status = 'completed' then
+    perform private.complete_bookings();
+  elsif status = 'cancelled' then
+    perform private.move_booking(v_id, '{confirmed}', 'cancelled', 'client');
+    perform private.cancel_meeting(v_id);
+  elsif status = 'expired' then
+    perform private.lapse_hold(tests.order_id(name), 'system');
+  end if;
+
+  return v_id;
+end;
+$$;
+
+/* The event with which Stripe says that a booking's checkout is paid. */
+create function tests.checkout_completed(booking text, event_id text default null) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object(
+    'id', coalesce(event_id, 'evt_checkout_' || orders.id),
+    'type', 'checkout.session.completed',
+    'data', jsonb_build_object('object', jsonb_build_object(
+      'id', 'cs_' || orders.id,
+      'payment_status', 'paid',
+      'payment_intent', 'pi_' || orders.id,
+      'amount_total', orders.amount_cents,
+      'currency', 'usd',
+      'metadata', jsonb_build_object('order_id', orders.id)
+    ))
+  )
+  from public.orders
+  where orders.id = tests.order_id(booking);
+$$;
+
+create function tests.pay(booking text) returns boolean language sql as $$
+  select public.apply_stripe_event(tests.checkout_completed(booking));
+$$;
+
+/* A Zoom user of our account who can host. Without any, meetings wait. */
+create function tests.create_host(zoom_user_id text) returns void language sql as $$
+  insert into private.meeting_hosts (zoom_user_id, email) values (zoom_user_id, zoom_user_id || '@example.com');
+$$;
+
+/* What Zoom answers when it has made the meeting of a booking. */
+create function tests.open_meeting(booking text) returns void language sql as $$
+  select private.record_meeting(
+    tests.meeting_id(booking),
+    jsonb_build_object('zoom_meeting_id', 'zoom ' || booking, 'join_url', 'https://zoom.example/j/' || tests.meeting_id(booking))
+  );
+$$;
+
+/* -- time passes ------------------------------------------------------------------------- */
+
+/* A booking and its meeting at another time, as long as before. */
+create function tests.move_booking(name text, starts_at timestamptz) returns void language sql as $$
+  update public.meetings
+  set starts_at = move_booking.starts_at, ends_at = move_booking.starts_at + (meetings.ends_at - meetings.starts_at)
+  where meetings.booking_id = tests.id(name);
+
+  update public.bookings
+  set starts_at = move_booking.starts_at, ends_at = move_booking.starts_at + (bookings.ends_at - bookings.starts_at)
+  where bookings.id = tests.id(name);
+$$;
+
+/* A hold whose minutes are over. */
+create function tests.let_hold_run_out(booking text) returns void language sql as $$
+  update public.bookings set hold_expires_at = now() where bookings.id = tests.id(booking);
+$$;
+
+/* -- what a role may not do ---------------------------------------------------------------- */
+
+/* Three tests: whoever asks now can neither add, change nor remove rows of a table. */
+create function tests.refuses_writes(target regclass) returns setof text language plpgsql as $$
+declare
+  v_who text := current_user;
+  v_column name := (select attname from pg_catalog.pg_attribute where attrelid = target and attnum = 1);
+begin
+  return next extensions.throws_ok(format('insert into %s default values', target), '42501', null, format('%s cannot insert into %s', v_who, target));
+  return next extensions.throws_ok(format('update %s set %I = %I', target, v_column, v_column), '42501', null, format('%s cannot update %s', v_who, target));
+  return next extensions.throws_ok(format('delete from %s', target), '42501', null, format('%s cannot delete from %s', v_who, target));
+end;
+$$;
+
+/* One test per column: whoever asks now cannot read it. */
+create function tests.refuses_columns(target regclass, variadic columns text[]) returns setof text language plpgsql as $$
+declare
+  v_column text;
+begin
+  foreach v_column in array columns loop
+    return next extensions.throws_ok(
+      format('select %I from %s', v_column, target), '42501', null, format('%s cannot read %s.%s', current_user, target, v_column)
+    );
+  end loop;
+end;
+$$;
+
+/* One test: whoever asks now may not even ask. */
+create function tests.refuses_reads(target regclass) returns setof text language sql as $$
+  select extensions.throws_ok(format('select from %s', target), '42501', null, format('%s cannot read %s', current_user, target));
+$$;
+
+grant execute on all functions in schema tests to anon, authenticated, service_role;
+
+-- `supabase test db` runs this file as a test.
+select extensions.plan(1);
+select extensions.pass('the helpers are installed');
+select * from extensions.finish();

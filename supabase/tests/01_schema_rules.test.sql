@@ -1,0 +1,202 @@
+/*
+ * The rules every table and function keeps, as queries: each says nothing while all is well.
+ * A new table or function is covered the day it is made.
+ */
+begin;
+select plan(25);
+
+/* Ours: what the migrations make, not the platform. */
+create temp view our_tables as
+select pg_class.oid, pg_class.oid::regclass::text as name, pg_class.relname, pg_class.relrowsecurity
+from pg_class
+where pg_class.relkind in ('r', 'p')
+  and pg_class.relnamespace in ('public'::regnamespace, 'private'::regnamespace, 'admin'::regnamespace);
+
+create temp view our_functions as
+select pg_proc.*, pg_proc.oid::regprocedure::text as name
+from pg_proc
+where pg_proc.pronamespace in ('public'::regnamespace, 'private'::regnamespace, 'admin'::regnamespace);
+
+create temp view our_policies as
+select * from pg_policies where schemaname in ('public', 'private', 'admin', 'realtime', 'storage');
+
+/* -- tables ------------------------------------------------------------------------------ */
+
+select is_empty('select name from our_tables where not relrowsecurity', 'row level security is on for every table');
+
+select is_empty(
+  $$ select name from our_tables where not exists (select from pg_policy where polrelid = our_tables.oid) $$,
+  'every table says who may read it, be it nobody'
+);
+select is_empty(
+  $$ select name from our_tables where obj_description(oid, 'pg_class') is null $$,
+  'every table has a comment'
+);
+select is_empty(
+  $$ select name, attname
+     from our_tables
+     join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
+     where atttypid = 'timestamp'::regtype $$,
+  'every timestamp has a time zone'
+);
+select is_empty(
+  $$ select name, attname
+     from our_tables
+     join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
+     where (attname like '%\_at') <> (atttypid in ('timestamptz'::regtype, 'time'::regtype))
+       and attname not in ('hold_expires_at', 'run_after', 'locked_until', 'window_started') $$,
+  'what is named _at is an instant, or a time of day, and nothing else is'
+);
+select is_empty(
+  $$ select name, attname
+     from our_tables
+     join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
+     where (attname like '%\_cents') and atttypid <> 'integer'::regtype or atttypid in ('money'::regtype, 'float4'::regtype, 'float8'::regtype) $$,
+  'money is whole cents'
+);
+select is_empty(
+  $$ select name from our_tables where not exists (select from pg_constraint where conrelid = our_tables.oid and contype = 'p') $$,
+  'every table has a primary key'
+);
+select is_empty(
+  $$ select constraints.conrelid::regclass, constraints.conname
+     from pg_constraint as constraints
+     join our_tables on our_tables.oid = constraints.conrelid
+     where constraints.contype = 'f'
+       and not exists (
+         select from pg_index
+         where pg_index.indrelid = constraints.conrelid
+           and pg_index.indpred is null
+           and (pg_index.indkey::smallint[])[0:cardinality(constraints.conkey) - 1] @> constraints.conkey
+       ) $$,
+  'every foreign key has an index that begins with it'
+);
+select is_empty(
+  $$ select name, conname from pg_constraint join our_tables on our_tables.oid = conrelid
+     where conname not like relname || '\_%' $$,
+  'every constraint is named after its table'
+);
+select is_empty(
+  $$ select name, indexrelid::regclass from pg_index join our_tables on our_tables.oid = indrelid
+     where (select relname from pg_class where pg_class.oid = indexrelid) not like our_tables.relname || '\_%' $$,
+  'and so is every index'
+);
+select is_empty('select viewname from pg_views where schemaname in (''public'', ''private'')', 'there is no view that could read with its owner''s rights');
+
+/* -- policies ---------------------------------------------------------------------------- */
+
+select is_empty($$ select policyname from our_policies where roles && '{public}' $$, 'every policy names its roles');
+select is_empty($$ select policyname from our_policies where permissive <> 'PERMISSIVE' $$, 'every policy gives; none takes away');
+select is_empty(
+  $$ select policyname from our_policies where cmd in ('UPDATE', 'ALL') and with_check is null $$,
+  'every policy that lets change rows looks at what they become'
+);
+select is_empty($$ select policyname from our_policies where cmd = 'ALL' $$, 'a policy is for one command');
+select is_empty(
+  $$ select schemaname, tablename, cmd, role
+     from our_policies cross join unnest(roles) as role
+     group by schemaname, tablename, cmd, role having count(*) > 1 $$,
+  'a table has one policy for each role and command'
+);
+select is_empty(
+  $$ select policyname from our_policies
+     where policyname !~ '^(Anyone|People|Coaches|Clients|Client and coach) can (view|listen|signal) .+|^Nobody reads .+' $$,
+  'a policy''s name is a sentence that says who may do what'
+);
+select bag_eq(
+  $$ select tablename::text, role::text from our_policies cross join unnest(roles) as role where schemaname = 'public' $$,
+  $$ select relname::text, role from our_tables cross join unnest(array['anon', 'authenticated']) as role
+     where our_tables.oid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+       and has_any_column_privilege(role, our_tables.oid, 'select') $$,
+  'who holds a right to read a public table has a policy for it, and nobody else'
+);
+select is_empty(
+  $$ select policyname from our_policies where schemaname = 'private' and qual is distinct from 'false' $$,
+  'private tables show nothing to anyone'
+);
+
+/* -- functions --------------------------------------------------------------------------- */
+
+select is_empty(
+  $$ select name from our_functions where not ('search_path=""' = any (coalesce(proconfig, '{}'))) $$,
+  'every function pins search_path to nothing'
+);
+select is_empty(
+  $$ select name from our_functions where prosecdef and pg_get_functiondef(oid) ~* 'set_config|set\s+(local\s+)?role' $$,
+  'no function that runs with its owner''s rights changes who is asking'
+);
+select is_empty(
+  $$ select name from our_functions where prorettype = 'trigger'::regtype and proname !~ '^tg_[a-z_]+__[a-z_]+$' $$,
+  'trigger functions are named for table and task'
+);
+select is_empty(
+  $$ select proname from our_functions where pronamespace = 'public'::regnamespace and prorettype = 'trigger'::regtype $$,
+  'and are not offered by the API'
+);
+select is_empty(
+  $$ select name from our_functions join pg_language on pg_language.oid = prolang where lanname not in ('sql', 'plpgsql') $$,
+  'functions are written in SQL and PL/pgSQL'
+);
+
+-- Each has a sentence in its header that says why. A new one is added here on purpose, or is a mistake.
+select bag_eq(
+  $$ select name from our_functions where prosecdef $$,
+  array[
+    'apply_clerk_event(text,jsonb)',
+    'apply_stripe_event(jsonb)',
+    'apply_zoom_event(text,jsonb)',
+    'archive_offer(uuid)',
+    'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
+    'cancel_booking(uuid,integer,text)',
+    'change_offer(uuid,text,text,integer,integer)',
+    'checkout_details(uuid)',
+    'claim_outbox(integer,integer)',
+    'coach_clients(integer)',
+    'coach_earnings(integer,integer)',
+    'coach_progress()',
+    'complete_outbox(bigint,jsonb)',
+    'complete_profile(profile_kind,text,text,text,text,text,text)',
+    'conversation_details(uuid)',
+    'ensure_profile()',
+    'fail_outbox(bigint,text,boolean,integer)',
+    'inbox(integer)',
+    'join_meeting(uuid)',
+    'make_offer(text,text,integer,integer)',
+    'mark_read(uuid,bigint)',
+    'outbox_work(bigint)',
+    'platform_terms()',
+    'private.current_coach_id()',
+    'private.current_coaches_of_client()',
+    'private.current_counterpart_ids()',
+    'private.current_profile_id()',
+    'private.dispatch_outbox()',
+    'private.require_coach()',
+    'private.require_profile()',
+    'private.tg_coach_facts__refresh_listing()',
+    'private.tg_coaches__refresh_listing()',
+    'private.tg_coaches__status_changed()',
+    'private.tg_messages__broadcast()',
+    'record_checkout(uuid,text,text,text,timestamp with time zone)',
+    'record_security_event(text,jsonb)',
+    'refund_quote(uuid)',
+    'release_hold(uuid)',
+    'request_booking(uuid,timestamp with time zone,text,text)',
+    'save_availability_settings(integer,integer,integer)',
+    'save_coach_profile(text,text,text[],text[],text[],integer,text)',
+    'save_weekly_hours(jsonb)',
+    'search_coaches(text,text,text,text,integer,text,integer)',
+    'send_message(uuid,uuid,text)',
+    'session_details(uuid)',
+    'session_list(booking_actor,boolean,integer)',
+    'start_conversation(uuid)',
+    'submit_coach_application()',
+    'sync_clerk_user(jsonb)',
+    'take_rate_limit(text,text,integer,integer)',
+    'unread_count()',
+    'write_review(uuid,integer,text)'
+  ],
+  'these functions, and no others, run with their owner''s rights'
+);
+
+select * from finish();
+rollback;

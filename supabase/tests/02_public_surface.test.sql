@@ -1,0 +1,175 @@
+/*
+ * The whole public surface: what each role of the API holds, to the column. Whatever is added
+ * or taken away turns this red until the list says so too.
+ */
+begin;
+select plan(11);
+
+create temp table grants as
+with roles (grantee, role) as (
+  values (0::oid, 'everyone'), ('anon'::regrole, 'anon'), ('authenticated'::regrole, 'authenticated'), ('service_role'::regrole, 'service_role')
+),
+ours as (
+  select oid from pg_namespace where nspname in ('public', 'private', 'admin')
+),
+acl as (
+  select pg_class.oid::regclass::text as thing, null as columns, given.*
+  from pg_class
+  cross join lateral aclexplode(coalesce(relacl, acldefault(case relkind when 'S' then 's' else 'r' end::"char", relowner))) as given
+  where relnamespace in (select oid from ours) and relkind in ('r', 'p', 'v', 'm', 'S')
+  union all
+  select attrelid::regclass::text, string_agg(attname, ', ' order by attname), null, given.grantee, given.privilege_type, given.is_grantable
+  from pg_attribute
+  join pg_class on pg_class.oid = attrelid and relnamespace in (select oid from ours)
+  cross join lateral aclexplode(attacl) as given
+  group by attrelid, given.grantee, given.privilege_type, given.is_grantable
+  union all
+  select pg_proc.oid::regprocedure::text, null, given.*
+  from pg_proc
+  cross join lateral aclexplode(coalesce(proacl, acldefault('f', proowner))) as given
+  where pronamespace in (select oid from ours)
+  union all
+  select 'schema ' || nspname, null, given.*
+  from pg_namespace
+  cross join lateral aclexplode(coalesce(nspacl, acldefault('n', nspowner))) as given
+  where oid in (select oid from ours)
+)
+select string_agg(distinct roles.role, ', ' order by roles.role) as who,
+  lower(acl.privilege_type) || case when acl.is_grantable then ' with grant option' else '' end as what, acl.thing, acl.columns
+from acl
+join roles using (grantee)
+group by acl.privilege_type, acl.is_grantable, acl.thing, acl.columns;
+
+select is_empty($$ select who, what, thing from grants where what not in ('usage', 'select', 'execute') $$, 'nobody may insert, update, delete or truncate, or pass a right on');
+select is_empty($$ select thing from grants where what in ('select', 'execute') and who like '%everyone%' $$, 'nothing is granted to everyone');
+select is_empty($$ select thing from grants where what = 'select' and who like '%service_role%' $$, 'the secret key reads no table: webhooks and jobs go through functions');
+
+select bag_eq(
+  $$ select thing || ': ' || who from grants where what = 'usage' $$,
+  array[
+    'schema private: anon, authenticated, service_role',
+    'schema public: anon, authenticated, everyone, service_role'
+  ],
+  'helpers of policies are looked up in private; nobody looks into admin'
+);
+
+/* -- tables ------------------------------------------------------------------------------ */
+
+select bag_eq(
+  $$ select thing from grants where what = 'select' and columns is null and who = 'anon, authenticated' $$,
+  array[
+    'cancellation_policies',
+    'languages',
+    'offers',
+    'specialties',
+    'states'
+  ],
+  'anyone reads these tables'
+);
+select bag_eq(
+  $$ select thing from grants where what = 'select' and columns is null and who = 'authenticated' $$,
+  array[
+    'availability_settings',
+    'booking_events',
+    'bookings',
+    'conversation_reads',
+    'conversations',
+    'credentials',
+    'messages',
+    'notification_kinds',
+    'notifications',
+    'profile_contacts',
+    'weekly_hours'
+  ],
+  'people who signed in read these besides'
+);
+select bag_eq(
+  $$ select thing || ' (' || columns || ')' from grants where what = 'select' and columns is not null and who = 'anon, authenticated' $$,
+  array[
+    'coach_listings (coach_id, from_price_cents, rating_average, review_count, sessions_held)',
+    'coaches (applied_at, approved_at, bio, cancellation_policy_id, display_name, headline, id, languages, slug, specialties, states, status, time_zone, years_in_business)',
+    'reviews (author_name, body, coach_id, created_at, id, rating)'
+  ],
+  'anyone reads these columns'
+);
+select bag_eq(
+  $$ select thing || ' (' || columns || ')' from grants where what = 'select' and columns is not null and who = 'authenticated' $$,
+  array[
+    'meetings (booking_id, ended_at, ends_at, id, started_at, starts_at, status)',
+    'orders (amount_cents, client_id, coach_id, created_at, currency, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, status)',
+    'payments (amount_cents, created_at, currency, failure_code, id, order_id, status)',
+    'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
+    'refunds (amount_cents, created_at, id, order_id, reason, settled_at, status)'
+  ],
+  'people who signed in read these besides'
+);
+
+/* -- functions --------------------------------------------------------------------------- */
+
+select bag_eq(
+  $$ select thing from grants where what = 'execute' and who = 'anon, authenticated' $$,
+  array[
+    'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
+    'next_slots(uuid,integer)',
+    'platform_terms()',
+    'private.current_coach_id()',
+    'private.current_profile_id()',
+    'search_coaches(text,text,text,text,integer,text,integer)'
+  ],
+  'anyone calls these functions'
+);
+select bag_eq(
+  $$ select thing from grants where what = 'execute' and who = 'authenticated' $$,
+  array[
+    'archive_offer(uuid)',
+    'cancel_booking(uuid,integer,text)',
+    'change_offer(uuid,text,text,integer,integer)',
+    'checkout_details(uuid)',
+    'coach_clients(integer)',
+    'coach_earnings(integer,integer)',
+    'coach_progress()',
+    'complete_profile(profile_kind,text,text,text,text,text,text)',
+    'conversation_details(uuid)',
+    'ensure_profile()',
+    'inbox(integer)',
+    'join_meeting(uuid)',
+    'make_offer(text,text,integer,integer)',
+    'mark_read(uuid,bigint)',
+    'private.current_coaches_of_client()',
+    'private.current_counterpart_ids()',
+    'record_checkout(uuid,text,text,text,timestamp with time zone)',
+    'refund_quote(uuid)',
+    'release_hold(uuid)',
+    'request_booking(uuid,timestamp with time zone,text,text)',
+    'save_availability_settings(integer,integer,integer)',
+    'save_coach_profile(text,text,text[],text[],text[],integer,text)',
+    'save_weekly_hours(jsonb)',
+    'send_message(uuid,uuid,text)',
+    'session_details(uuid)',
+    'session_list(booking_actor,boolean,integer)',
+    'start_conversation(uuid)',
+    'submit_coach_application()',
+    'unread_count()',
+    'write_review(uuid,integer,text)'
+  ],
+  'people who signed in call these besides'
+);
+select bag_eq(
+  $$ select thing from grants where what = 'execute' and who = 'service_role' $$,
+  array[
+    'apply_clerk_event(text,jsonb)',
+    'apply_stripe_event(jsonb)',
+    'apply_zoom_event(text,jsonb)',
+    'claim_outbox(integer,integer)',
+    'complete_outbox(bigint,jsonb)',
+    'fail_outbox(bigint,text,boolean,integer)',
+    'outbox_work(bigint)',
+    'record_security_event(text,jsonb)',
+    'sync_clerk_user(jsonb)',
+    'take_rate_limit(text,text,integer,integer)'
+  ],
+  'webhooks and jobs call these'
+);
+
+select * from finish();
+rollback;

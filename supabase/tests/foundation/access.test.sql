@@ -1,0 +1,50 @@
+begin;
+select no_plan(); -- As many as there are private tables.
+
+-- One row in each table that has none, so that an empty answer means something.
+select tests.create_host('host');
+select tests.create_profile('dana');
+select tests.create_coach('maria');
+select tests.book('session', client => 'dana', offer => 'maria''s hour');
+insert into private.meeting_participants (meeting_id, participant_uuid, display_name) values (tests.meeting_id('session'), 'p', 'Dana');
+insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
+insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
+select public.record_security_event('sign_in_failed');
+update public.coaches set status = 'paused' where slug = 'maria';
+
+select policies_are('private', 'platform_settings', array['Nobody reads settings over the API']);
+select policies_are('private', 'outbox', array['Nobody reads the outbox over the API']);
+select policies_are('private', 'webhook_events', array['Nobody reads webhook events over the API']);
+select policies_are('private', 'security_events', array['Nobody reads security events over the API']);
+select policies_are('private', 'rate_limits', array['Nobody reads rate limits over the API']);
+select policies_are('private', 'audit_log', array['Nobody reads the audit log over the API']);
+
+create temp table private_tables as
+select (schemaname || '.' || tablename)::regclass as name from pg_tables where schemaname = 'private';
+grant select on private_tables to anon, authenticated, service_role;
+
+select isnt_empty(format('select from %s', name), format('there is something in %s', name)) from private_tables;
+
+select tests.sign_in_as('dana');
+select tests.refuses_reads(name) from private_tables;
+select tests.refuses_writes(name) from private_tables;
+
+select tests.sign_out();
+select tests.refuses_reads(name) from private_tables;
+select tests.refuses_writes(name) from private_tables;
+
+-- Webhooks and jobs hold a key, but no table: they go through functions.
+select tests.as_service();
+select tests.refuses_reads(name) from private_tables;
+select tests.refuses_writes(name) from private_tables;
+
+-- A grant that slips in one day still shows nothing.
+select tests.as_admin();
+grant select on all tables in schema private to anon, authenticated;
+select tests.sign_in_as('maria');
+select is_empty(format('select from %s', name), format('no row of %s shows, even with a grant', name)) from private_tables;
+select tests.sign_out();
+select is_empty(format('select from %s', name), format('no row of %s shows a visitor, even with a grant', name)) from private_tables;
+
+select * from finish();
+rollback;

@@ -1,0 +1,57 @@
+begin;
+select plan(17);
+
+-- Dana and Maria have a thread; Zoe listens at doors.
+select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
+select tests.create_coach('maria');
+select tests.sign_in_as('dana');
+select public.start_conversation(tests.coach_id('maria'));
+select public.send_message(tests.conversation_id('dana', 'maria'), '00000000-0000-4000-8000-00000000000a', 'Not for the wire');
+
+select tests.as_admin();
+select results_eq(
+  $$ select topic, event, private, payload ->> 'id', payload ->> 'seq' from realtime.messages $$,
+  $$ values ('conversation:' || tests.conversation_id('dana', 'maria'), 'message', true, '00000000-0000-4000-8000-00000000000a', '1') $$,
+  'a message tells the private channel of its thread its id and number'
+);
+select is_empty($$ select from realtime.messages where payload::text like '%wire%' $$, 'but not what it says');
+
+select set_eq(
+  $$ select policyname::text from pg_policies where schemaname = 'realtime' $$,
+  array['Client and coach can listen to their conversation', 'Client and coach can signal in their conversation'],
+  'these are the rights to channels'
+);
+
+select policy_roles_are('realtime', 'messages', name, array['authenticated'], name || ': who signed in')
+from unnest(array['Client and coach can listen to their conversation', 'Client and coach can signal in their conversation']) as name;
+
+-- Realtime sets the topic and asks as the person who wants to listen or to signal.
+select set_config('realtime.topic', 'conversation:' || tests.conversation_id('dana', 'maria'), true);
+prepare signal(text) as
+  insert into realtime.messages (topic, extension, private) values (current_setting('realtime.topic'), $1, true);
+
+select tests.sign_in_as('dana');
+select isnt_empty('select from realtime.messages', 'the client may listen');
+select lives_ok($$ execute signal('broadcast') $$, 'and say that they are typing');
+select lives_ok($$ execute signal('presence') $$, 'and that they are there');
+select throws_ok($$ execute signal('postgres_changes') $$, '42501', null, 'and nothing else');
+
+select tests.sign_in_as('maria');
+select isnt_empty('select from realtime.messages', 'the coach may listen');
+select lives_ok($$ execute signal('broadcast') $$, 'and say that they are typing');
+
+select tests.sign_in_as('zoe');
+select is_empty('select from realtime.messages', 'a stranger may not listen');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal');
+
+select tests.sign_out();
+select is_empty('select from realtime.messages', 'a visitor may not listen');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal');
+
+select tests.sign_in_as('dana');
+select set_config('realtime.topic', 'conversation:somebody-else', true);
+select is_empty('select from realtime.messages', 'a party of one thread may not listen to another');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal in it');
+
+select * from finish();
+rollback;

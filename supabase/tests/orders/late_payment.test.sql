@@ -1,0 +1,79 @@
+/* The money comes when the hold is over: the time is taken again if it is free, else it goes back. */
+begin;
+select plan(19);
+
+select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
+select tests.create_coach('maria');
+
+create function tests.outcome(booking text) returns text language sql as $$
+  select concat_ws(', ', bookings.status, orders.status, (select reason || ' ' || refunds.amount_cents from public.refunds where refunds.order_id = orders.id))
+  from public.bookings join public.orders on orders.id = bookings.order_id
+  where bookings.id = tests.id(booking);
+$$;
+
+/* -- still free ------------------------------------------------------------------------------------ */
+
+select tests.book('ran out', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(3), status => 'held');
+select tests.let_hold_run_out('ran out');
+select tests.pay('ran out');
+select is(tests.outcome('ran out'), 'confirmed, paid', 'a hold that ran out and that nobody wanted is confirmed');
+
+select tests.book('ended', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(4), status => 'expired');
+select tests.pay('ended');
+select is(tests.outcome('ended'), 'confirmed, paid', 'so is one that a job had ended');
+select isnt_empty($$ select from public.meetings where booking_id = tests.id('ended') $$, 'with all that follows');
+
+select tests.book('hers', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(5), status => 'expired');
+select tests.book('his', client => 'omar', offer => 'maria''s hour', starts_at => tests.on_day(5), status => 'held');
+select tests.let_hold_run_out('his');
+select tests.pay('hers');
+select is(tests.outcome('hers'), 'confirmed, paid', 'another''s hold that ran out as well stands in nobody''s way');
+select is(tests.outcome('his'), 'expired, expired', 'and is over');
+
+/* -- gone ------------------------------------------------------------------------------------------- */
+
+select tests.book('too late', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(6), status => 'expired');
+select tests.book('faster', client => 'omar', offer => 'maria''s hour', starts_at => tests.on_day(6) + interval '30 minutes');
+select tests.pay('too late');
+select is(tests.outcome('too late'), 'expired, refunded, paid_too_late 10000', 'if somebody has the time, all the money goes back');
+select is(tests.outcome('faster'), 'confirmed, paid', 'and theirs stands');
+select results_eq(
+  $$ select kind, recipient_id from public.notifications where booking_id = tests.id('too late') $$,
+  $$ values ('payment_returned', tests.id('dana')) $$,
+  'the client is told that, and nothing else'
+);
+select is_empty($$ select from public.meetings where booking_id = tests.id('too late') $$, 'there is no meeting');
+select isnt_empty(
+  $$ select from private.outbox where topic = 'stripe.refund' and payload ->> 'refund_id' = (select id::text from public.refunds where order_id = tests.order_id('too late')) $$,
+  'Stripe is asked for the refund'
+);
+select ok(not tests.pay('too late'), 'the event a second time');
+select public.apply_stripe_event(tests.checkout_completed('too late', 'evt_other'));
+select is((select count(*) from public.refunds where order_id = tests.order_id('too late')), 1::bigint, 'or another of the same payment returns nothing twice');
+
+select tests.book('held against', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(7), status => 'expired');
+select tests.book('in checkout', client => 'omar', offer => 'maria''s hour', starts_at => tests.on_day(7), status => 'held');
+select tests.pay('held against');
+select is(tests.outcome('held against'), 'expired, refunded, paid_too_late 10000', 'somebody who is paying keeps the time too');
+select is(tests.outcome('in checkout'), 'held, pending', 'and goes on');
+
+select tests.book('yesterday', client => 'dana', offer => 'maria''s hour', starts_at => now() - interval '1 day', status => 'held');
+select tests.pay('yesterday');
+select is(tests.outcome('yesterday'), 'expired, refunded, paid_too_late 10000', 'a time that has passed is not sold');
+
+select tests.book('this moment', client => 'dana', offer => 'maria''s hour', starts_at => now(), status => 'held');
+select tests.pay('this moment');
+select is(tests.outcome('this moment'), 'expired, refunded, paid_too_late 10000', 'nor one that begins');
+
+/* -- a webhook that never came ------------------------------------------------------------------------ */
+
+select tests.book('lost webhook', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(9), status => 'expired');
+select private.record_closed_checkout(tests.order_id('lost webhook'), '{"payment_status": "unpaid"}');
+select is(tests.outcome('lost webhook'), 'expired, expired', 'a checkout that closes unpaid changes nothing');
+select private.record_closed_checkout(tests.order_id('lost webhook'), tests.checkout_completed('lost webhook') #> '{data,object}');
+select is(tests.outcome('lost webhook'), 'confirmed, paid', 'one that turns out to be paid is settled');
+select tests.pay('lost webhook');
+select is((select count(*) from public.payments where order_id = tests.order_id('lost webhook')), 1::bigint, 'and the webhook that comes after all adds nothing');
+
+select * from finish();
+rollback;
