@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+
+import { cn } from "~/lib/class-names";
+
+type MessageBubbleProps = {
+  /** Who wrote it; read out before the text. */
+  author: string;
+  /** Written by the reader: at the right, in the darker colour. */
+  mine: boolean;
+  /** The words. Line breaks are kept, nothing else is interpreted. */
+  body: string;
+  /** When: usually a `<DateTime>`. */
+  at: ReactNode;
+  /** Sent from this browser and not yet confirmed. */
+  pending?: boolean;
+};
+
+/** One message of a conversation, as an item of an `<ol>`. */
+export function MessageBubble({ author, mine, body, at, pending = false }: MessageBubbleProps) {
+  return (
+    <li className={cn("flex flex-col", mine ? "items-end" : "items-start")}>
+      <div
+        className={cn(
+          "max-w-[85%] whitespace-pre-wrap break-words rounded-lg px-4 py-2.5 leading-relaxed sm:max-w-[70%]",
+          mine
+            ? "rounded-br-sm bg-plan text-plan-foreground dark:border"
+            : "rounded-bl-sm border bg-card",
+          pending && "opacity-60",
+        )}
+      >
+        <span className="sr-only">{mine ? "You" : author}: </span>
+        {body}
+      </div>
+      <p className="mt-1 px-1 text-[0.8125rem] text-muted-foreground">
+        {pending ? "Sending…" : at}
+      </p>
+    </li>
+  );
+}

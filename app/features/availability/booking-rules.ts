@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** How bookable the weekly hours are, as the table names it. */
+export type BookingRules = {
+  minimum_notice_minutes: number;
+  slot_step_minutes: number;
+  horizon_days: number;
+};
+
+/** What a form shows to somebody whose own rules we may not read right now. */
+export const DEFAULT_BOOKING_RULES: BookingRules = {
+  minimum_notice_minutes: 120,
+  slot_step_minutes: 30,
+  horizon_days: 60,
+};
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+const NOTICES = [0, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 7 * DAY];
+const STEPS = [15, 20, 30, 60];
+const HORIZONS = [7, 14, 30, 60, 90];
+
+const Chosen = z.number({ error: "Choose from the list." }).int("Choose from the list.");
+
+/** Shape only: the ranges are save_availability_settings's to say. */
+export const BookingRulesSchema = z.object({
+  minimum_notice_minutes: Chosen,
+  slot_step_minutes: Chosen,
+  horizon_days: Chosen,
+});
+
+type Choice = { value: string; label: string };
+
+/** What a coach can choose, with what they chose before among it. */
+export function ruleChoices(current: BookingRules): Record<keyof BookingRules, Choice[]> {
+  return {
+    minimum_notice_minutes: choices(NOTICES, current.minimum_notice_minutes, noticeLabel),
+    slot_step_minutes: choices(STEPS, current.slot_step_minutes, stepLabel),
+    horizon_days: choices(HORIZONS, current.horizon_days, daysLabel),
+  };
+}
+
+/** The rules as sentences for the coach. */
+export function ruleWords(rules: BookingRules): string[] {
+  const { minimum_notice_minutes: notice } = rules;
+  return [
+    notice === 0
+      ? "Clients can book until a session would start."
+      : `Clients book at least ${noticeLabel(notice).toLowerCase()} ahead.`,
+    `They see your times up to ${daysLabel(rules.horizon_days)} ahead.`,
+    `Sessions can start ${stepLabel(rules.slot_step_minutes).toLowerCase()}.`,
+  ];
+}
+
+function choices(known: number[], current: number, label: (value: number) => string): Choice[] {
+  return [...new Set([...known, current])]
+    .sort((one, other) => one - other)
+    .map((value) => ({ value: String(value), label: label(value) }));
+}
+
+function noticeLabel(minutes: number): string {
+  if (minutes === 0) return "No notice";
+  if (minutes % DAY === 0) return daysLabel(minutes / DAY);
+  if (minutes % HOUR === 0) return minutes === HOUR ? "1 hour" : `${minutes / HOUR} hours`;
+  return `${minutes} minutes`;
+}
+
+function daysLabel(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
+function stepLabel(minutes: number): string {
+  return minutes === HOUR ? "On the hour" : `Every ${minutes} minutes`;
+}

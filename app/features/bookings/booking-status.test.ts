@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+
+import { eventWords, overTitle, type BookingEvent, type OverSession } from "./booking-status";
+
+const cancelled: BookingEvent = { actor: "coach", before: "confirmed", after: "cancelled" };
+const expired: BookingEvent = { actor: "system", before: "held", after: "expired" };
+
+describe("what happened to a booking, in words", () => {
+  it("says you to who did it, and the name to the other", () => {
+    expect(eventWords(cancelled, "coach", "Dana Reed")).toBe("You cancelled");
+    expect(eventWords(cancelled, "client", "Maria López")).toBe("Maria López cancelled");
+  });
+
+  it("blames neither party for what we did", () => {
+    expect(eventWords({ ...cancelled, actor: "admin" }, "client", "Maria López")).toBe(
+      "Cancelled by our team",
+    );
+    expect(eventWords(expired, "client", "Maria López")).toBe(
+      "Not paid in time: the time is free again",
+    );
+  });
+
+  it("tells a hold let go from one that ran out", () => {
+    expect(eventWords({ ...expired, actor: "client" }, "client", "Maria López")).toBe(
+      "You let the time go",
+    );
+  });
+});
+
+describe("why a session is not to be", () => {
+  const session: OverSession = {
+    status: "cancelled",
+    party: "client",
+    counterpart_name: "Maria López",
+    cancelled_by: "client",
+    refunded_cents: 0,
+  };
+
+  it("names who cancelled", () => {
+    expect(overTitle(session)).toBe("You cancelled this session");
+    expect(overTitle({ ...session, cancelled_by: "coach" })).toBe(
+      "Maria López cancelled this session",
+    );
+    expect(overTitle({ ...session, cancelled_by: "admin" })).toBe(
+      "Our team cancelled this session",
+    );
+  });
+
+  it("tells a payment that came too late from none at all", () => {
+    const expired: OverSession = { ...session, status: "expired", cancelled_by: null };
+    expect(overTitle(expired)).toBe("This time was not booked");
+    expect(overTitle({ ...expired, refunded_cents: 6_500 })).toBe(
+      "The time was gone when the payment came",
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import type { Database } from "~/lib/database.types";
+
+export type BookingStatus = Database["public"]["Enums"]["booking_status"];
+export type Actor = Database["public"]["Enums"]["booking_actor"];
+
+type Look = "default" | "outline" | "lamp" | "success";
+
+const BADGES: Record<BookingStatus, { label: string; look: Look }> = {
+  held: { label: "Waiting for payment", look: "lamp" },
+  requested: { label: "Waiting for an answer", look: "lamp" },
+  confirmed: { label: "Confirmed", look: "success" },
+  completed: { label: "Held", look: "default" },
+  cancelled: { label: "Cancelled", look: "outline" },
+  declined: { label: "Declined", look: "outline" },
+  expired: { label: "Not booked", look: "outline" },
+  no_show_client: { label: "Client did not come", look: "outline" },
+  no_show_coach: { label: "Coach did not come", look: "outline" },
+};
+
+/** A status as a badge says it. */
+export function statusBadge(status: BookingStatus): { label: string; look: Look } {
+  return BADGES[status];
+}
+
+export type BookingEvent = {
+  actor: Actor;
+  before: BookingStatus | null;
+  after: BookingStatus;
+};
+
+/**
+ * What happened to a booking, in words for one of its parties.
+ *
+ * @param event a change of its status, and who made it
+ * @param reader who reads: "you" is them
+ * @param counterpart the name of the other party
+ */
+export function eventWords(event: BookingEvent, reader: Actor, counterpart: string): string {
+  const who = event.actor === reader ? "You" : counterpart;
+  switch (event.after) {
+    case "held":
+      return `${who} took this time`;
+    case "requested":
+      return `${who} asked for this time`;
+    case "confirmed":
+      return "Paid and confirmed";
+    case "completed":
+      return "The session ended";
+    case "cancelled":
+      return isParty(event.actor) ? `${who} cancelled` : "Cancelled by our team";
+    case "declined":
+      return `${who} declined`;
+    case "expired":
+      return isParty(event.actor)
+        ? `${who} let the time go`
+        : "Not paid in time: the time is free again";
+    case "no_show_client":
+    case "no_show_coach":
+      return BADGES[event.after].label;
+  }
+}
+
+/** A session that is not to be, as far as its title needs to know. */
+export type OverSession = {
+  status: BookingStatus;
+  party: Actor;
+  counterpart_name: string;
+  cancelled_by: Actor | null;
+  refunded_cents: number;
+};
+
+/** Why a session is not to be, as a title for one of its parties. */
+export function overTitle(session: OverSession): string {
+  const { status, party, counterpart_name: counterpart, cancelled_by: by } = session;
+  if (status === "declined") return `${counterpart} declined`;
+  if (status === "cancelled") {
+    if (by === party) return "You cancelled this session";
+    return by && isParty(by)
+      ? `${counterpart} cancelled this session`
+      : "Our team cancelled this session";
+  }
+  return session.refunded_cents > 0
+    ? "The time was gone when the payment came"
+    : "This time was not booked";
+}
+
+function isParty(actor: Actor): boolean {
+  return actor === "client" || actor === "coach";
+}

@@ -1,0 +1,134 @@
+import type { Database } from "~/lib/database.types";
+import type { Db } from "~/lib/db.server";
+import { toResult, toValue, type Result } from "~/lib/domain-error";
+import type { WithNulls } from "~/lib/row";
+
+type Functions = Database["public"]["Functions"];
+
+/**
+ * Takes a time for a client: it is held for them while they pay.
+ *
+ * @param db the client's
+ * @param booking.startsAt an instant that available_slots offered
+ * @param booking.timeZone the client's own zone, for their mails
+ * @returns the booking's id, or why not
+ */
+export async function requestBooking(
+  db: Db,
+  booking: { offerId: string; startsAt: string; timeZone: string; note: string },
+): Promise<Result<string>> {
+  return toResult(
+    await db.rpc("request_booking", {
+      offer_id: booking.offerId,
+      starts_at: booking.startsAt,
+      time_zone: booking.timeZone,
+      note: booking.note,
+    }),
+  );
+}
+
+/** Lets a held time go. Letting go twice is once. */
+export async function releaseHold(db: Db, bookingId: string): Promise<Result<undefined>> {
+  return toResult(await db.rpc("release_hold", { booking_id: bookingId }));
+}
+
+/** One session, as one of its parties sees it. */
+export type Session = WithNulls<
+  Functions["session_details"]["Returns"][number],
+  "hold_expires_at" | "cancelled_by" | "cancel_reason" | "conversation_id" | "meeting_status"
+>;
+
+/**
+ * @param db a party's
+ * @param bookingId the booking
+ * @returns the session; null for anyone but its parties, and when there is none: both look the same
+ */
+export async function findSession(db: Db, bookingId: string): Promise<Session | null> {
+  return toValue(await db.rpc("session_details", { booking_id: bookingId }).maybeSingle());
+}
+
+/**
+ * What happened to a booking, and the money that went back.
+ *
+ * @param db a party's
+ * @param bookingId the booking
+ * @returns events and refunds, oldest first; none of either for anyone but the parties
+ */
+export async function getHistory(db: Db, bookingId: string) {
+  const found = toValue(
+    await db
+      .from("bookings")
+      .select(
+        `events:booking_events(id, actor, before, after, created_at),
+         order:orders!bookings_order_id_fkey!inner(refunds(id, amount_cents, status, created_at, settled_at))`,
+      )
+      .eq("id", bookingId)
+      .order("id", { referencedTable: "booking_events" })
+      .maybeSingle(),
+  );
+  return { events: found?.events ?? [], refunds: found?.order.refunds ?? [] };
+}
+
+export type History = Awaited<ReturnType<typeof getHistory>>;
+
+/** A session in a list. */
+export type ListedSession = WithNulls<
+  Functions["session_list"]["Returns"][number],
+  "hold_expires_at"
+>;
+
+/** How many sessions a page of the list has; one row more says that there is a next page. */
+const PAGE_SIZE = 20;
+
+/**
+ * A person's sessions, as client or as coach.
+ *
+ * @param db theirs
+ * @param list.isPast false: to come, soonest first; true: over, latest first
+ * @param list.page from 1
+ */
+export async function listSessions(
+  db: Db,
+  list: { party: "client" | "coach"; isPast: boolean; page: number },
+): Promise<{ sessions: ListedSession[]; hasNext: boolean }> {
+  const rows = toValue(
+    await db.rpc("session_list", {
+      party: list.party,
+      is_past: list.isPast,
+      page_number: list.page,
+    }),
+  );
+  return { sessions: rows.slice(0, PAGE_SIZE), hasNext: rows.length > PAGE_SIZE };
+}
+
+/** What comes back if the reader cancels now, and until when it is that much. */
+export type RefundQuote = Functions["refund_quote"]["Returns"][number];
+
+/**
+ * @param db a party's
+ * @param bookingId the booking
+ * @returns the quote; null for anyone but the parties
+ */
+export async function findRefundQuote(db: Db, bookingId: string): Promise<RefundQuote | null> {
+  return toValue(await db.rpc("refund_quote", { booking_id: bookingId }).maybeSingle());
+}
+
+/**
+ * Cancels a confirmed session.
+ *
+ * @param db a party's
+ * @param cancellation.expectedRefundCents the amount they saw; another one by now is refused (OBQTE)
+ * @returns the cents that go back, or why not
+ */
+export async function cancelBooking(
+  db: Db,
+  cancellation: { bookingId: string; expectedRefundCents: number; reason: string },
+): Promise<Result<number>> {
+  return toResult(
+    await db.rpc("cancel_booking", {
+      booking_id: cancellation.bookingId,
+      expected_refund_cents: cancellation.expectedRefundCents,
+      reason: cancellation.reason,
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { Avatar } from "~/components/avatar";
+import { DateTime } from "~/components/date-time";
+import { Row } from "~/components/row-list";
+import { Button } from "~/components/ui/button";
+import { kindLabel } from "~/features/profiles/profile-kinds";
+import { conversationPath } from "~/lib/paths";
+
+import type { Client } from "./clients.server";
+
+/** Somebody a coach works with: who they are, when they meet, and the way to write to them. */
+export function ClientRow({ client, timeZone }: { client: Client; timeZone: string }) {
+  const who = [kindLabel(client.kind), client.company, client.home_state].filter(Boolean);
+  return (
+    <Row
+      lead={<Avatar name={client.client_name} seed={client.conversation_id} />}
+      title={client.client_name}
+      trail={
+        <Button asChild variant="outline" size="sm">
+          <a href={conversationPath(client.conversation_id)}>
+            Write<span className="sr-only"> to {client.client_name}</span>
+          </a>
+        </Button>
+      }
+    >
+      <p>{who.join(", ")}</p>
+      <p>
+        {heldWords(client.sessions_held)}
+        {client.next_starts_at ? (
+          <>
+            {" · next "}
+            <DateTime
+              instant={client.next_starts_at}
+              timeZone={timeZone}
+              format="short-date"
+              className="font-medium text-foreground"
+            />
+          </>
+        ) : client.last_starts_at ? (
+          <>
+            {" · last "}
+            <DateTime instant={client.last_starts_at} timeZone={timeZone} format="medium-date" />
+          </>
+        ) : null}
+      </p>
+    </Row>
+  );
+}
+
+function heldWords(held: number): string {
+  if (held === 0) return "No session yet";
+  return held === 1 ? "1 session held" : `${held} sessions held`;
+}

@@ -1,0 +1,114 @@
+import type { ReactNode } from "react";
+
+import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
+import { Button, type ButtonProps } from "~/components/ui/button";
+import { refundWords } from "~/features/orders/refund-words";
+import { bookingCheckoutPath, bookingJoinPath, bookingReviewPath, coachPath } from "~/lib/paths";
+
+import { overTitle } from "./booking-status";
+import type { History, Session } from "./bookings.server";
+
+type SessionStateProps = { bookingId: string; session: Session; history: History };
+
+/** How a session stands, and the one thing to do about it now. */
+export function SessionState({ bookingId, session, history }: SessionStateProps) {
+  const isClient = session.party === "client";
+  const chooseAnother = isClient ? (
+    <StateButton href={coachPath(session.coach_slug)} variant="outline">
+      Choose another time
+    </StateButton>
+  ) : null;
+
+  switch (session.status) {
+    case "held":
+    case "requested":
+      return (
+        <State title="This time is not paid for yet" look="warning">
+          <p>It is held for a few minutes only. It becomes yours when you pay.</p>
+          {isClient ? (
+            <StateButton href={bookingCheckoutPath(bookingId)}>Go to payment</StateButton>
+          ) : null}
+        </State>
+      );
+    case "confirmed":
+      return session.is_joinable ? (
+        <State title="The meeting is open" look="success">
+          <StateButton href={bookingJoinPath(bookingId)} variant="lamp" size="lg">
+            Join on Zoom
+          </StateButton>
+        </State>
+      ) : (
+        <State title="You meet on Zoom" look="default">
+          <p>
+            The button to join appears here shortly before the start. Your reminder leads here too.
+          </p>
+        </State>
+      );
+    case "completed":
+      return session.is_reviewable ? (
+        <State title={`How was it with ${session.counterpart_name}?`} look="warning">
+          <p>A few honest lines help the next person choose.</p>
+          <StateButton href={bookingReviewPath(bookingId)}>Write a review</StateButton>
+        </State>
+      ) : (
+        <State title="This session is over" look="default">
+          {chooseAnother}
+        </State>
+      );
+    case "cancelled":
+    case "expired":
+    case "declined":
+      return (
+        <State title={overTitle(session)} look="default">
+          {session.cancel_reason ? <p>“{session.cancel_reason}”</p> : null}
+          <RefundLines session={session} history={history} />
+          {chooseAnother}
+        </State>
+      );
+    case "no_show_client":
+    case "no_show_coach":
+      return (
+        <State title="The session did not take place" look="default">
+          <RefundLines session={session} history={history} />
+        </State>
+      );
+  }
+}
+
+type StateProps = {
+  title: string;
+  look: "default" | "success" | "warning";
+  children: ReactNode;
+};
+
+function State({ title, look, children }: StateProps) {
+  return (
+    <Alert variant={look} className="px-5 py-4">
+      <AlertTitle className="text-base">{title}</AlertTitle>
+      <AlertDescription className="space-y-1">{children}</AlertDescription>
+    </Alert>
+  );
+}
+
+type StateButtonProps = Pick<ButtonProps, "variant" | "size"> & {
+  href: string;
+  children: ReactNode;
+};
+
+function StateButton({ href, children, ...look }: StateButtonProps) {
+  return (
+    <div className="pt-2">
+      <Button asChild {...look}>
+        <a href={href}>{children}</a>
+      </Button>
+    </div>
+  );
+}
+
+function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">) {
+  const reader = { isClient: session.party === "client", timeZone: session.time_zone };
+  if (history.refunds.length === 0) {
+    return session.status === "cancelled" ? <p>Nothing was paid back.</p> : null;
+  }
+  return history.refunds.map((refund) => <p key={refund.id}>{refundWords(refund, reader)}</p>);
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+import { textSchema } from "~/lib/text-schema";
+
+const Body = textSchema("Write a message first.");
+
+/** The composer of a thread: `draftId` is made with the page, see messageIdOf. */
+export const MessageSchema = z.object({ body: Body, draftId: z.uuid() });
+
+/** What our script sends: each message has an id of its own, so that it can be sent again. */
+export const LiveMessageSchema = z.object({ body: Body, id: z.uuid() });
+
+/** The first message to a coach. */
+export const FirstMessageSchema = z.object({
+  body: textSchema().default(""),
+  draftId: z.uuid().optional(),
+});

@@ -1,0 +1,134 @@
+import type { Db } from "~/lib/db.server";
+import type { Database } from "~/lib/database.types";
+import { toResult, toValue } from "~/lib/domain-error";
+import type { WithNulls } from "~/lib/row";
+
+type InboxRow = Database["public"]["Functions"]["inbox"]["Returns"][number];
+type ConversationRow = Database["public"]["Functions"]["conversation_details"]["Returns"][number];
+
+/** A thread in the inbox. Nobody may have written in it yet. */
+export type InboxThread = WithNulls<InboxRow, "last_body" | "last_is_own" | "last_message_at">;
+
+/** Who one is talking to, and how far both have read. */
+export type Conversation = ConversationRow;
+
+/** How many threads a page of the inbox has; one row more says that there is a next page. */
+const INBOX_PAGE = 30;
+
+/** How many messages a page of a thread has. */
+const THREAD_PAGE = 50;
+
+const COLUMNS = "id, seq, sender_id, body, created_at";
+
+/**
+ * One page of a person's threads, the one with the newest message first.
+ *
+ * @param db theirs
+ * @param page from 1
+ */
+export async function readInbox(
+  db: Db,
+  page: number,
+): Promise<{ threads: InboxThread[]; hasNext: boolean }> {
+  const rows = toValue(await db.rpc("inbox", { page_number: page }));
+  return { threads: rows.slice(0, INBOX_PAGE), hasNext: rows.length > INBOX_PAGE };
+}
+
+/**
+ * @param db a party's
+ * @param conversationId the thread
+ * @returns its head; null when it does not exist or is not theirs: the two look the same
+ */
+export async function findConversation(
+  db: Db,
+  conversationId: string,
+): Promise<Conversation | null> {
+  return toValue(
+    await db.rpc("conversation_details", { conversation_id: conversationId }).maybeSingle(),
+  );
+}
+
+/**
+ * One page of a thread.
+ *
+ * @param db a party's
+ * @param conversationId the thread
+ * @param before only messages with a smaller number than this; null for the newest page
+ * @returns the messages, oldest first, and whether there are older ones
+ */
+export async function readMessages(db: Db, conversationId: string, before: number | null) {
+  let query = db
+    .from("messages")
+    .select(COLUMNS)
+    .eq("conversation_id", conversationId)
+    .order("seq", { ascending: false })
+    .limit(THREAD_PAGE);
+  if (before !== null) query = query.lt("seq", before);
+
+  const messages = toValue(await query).reverse();
+  // Numbers have no gaps and begin with 1.
+  return { messages, hasOlder: (messages[0]?.seq ?? 1) > 1 };
+}
+
+/**
+ * What was written after a message, as much as fits on a page.
+ *
+ * @param db a party's
+ * @param conversationId the thread
+ * @param after the number of the last message known
+ * @returns the messages, oldest first, and whether there may be more
+ */
+export async function readNewerMessages(db: Db, conversationId: string, after: number) {
+  const messages = toValue(
+    await db
+      .from("messages")
+      .select(COLUMNS)
+      .eq("conversation_id", conversationId)
+      .gt("seq", after)
+      .order("seq")
+      .limit(THREAD_PAGE),
+  );
+  return { messages, hasMore: messages.length === THREAD_PAGE };
+}
+
+/**
+ * Remembers that a party has seen a thread up to a message.
+ *
+ * @param db theirs
+ * @param conversationId the thread
+ * @param seq the number of the newest message they were shown
+ */
+export async function markRead(db: Db, conversationId: string, seq: number): Promise<void> {
+  toValue(await db.rpc("mark_read", { conversation_id: conversationId, seq }));
+}
+
+/**
+ * A party writes to the other.
+ *
+ * @param db theirs
+ * @param message `id` is the sender's to choose: sent again, it is the same message
+ * @returns its number in the thread, or MSNFD, MSBOD, MSFST, UPONB
+ */
+export async function sendMessage(
+  db: Db,
+  message: { id: string; conversationId: string; body: string },
+) {
+  return toResult(
+    await db.rpc("send_message", {
+      conversation_id: message.conversationId,
+      message_id: message.id,
+      body: message.body,
+    }),
+  );
+}
+
+/**
+ * A client writes to a coach for the first time, or comes back to the thread they have.
+ *
+ * @param db the client's
+ * @param coachId the practice
+ * @returns the thread's id, or OCNFD, MSOWN, MSLIM, UPONB
+ */
+export async function startConversation(db: Db, coachId: string) {
+  return toResult(await db.rpc("start_conversation", { coach_id: coachId }));
+}

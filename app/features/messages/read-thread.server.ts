@@ -1,0 +1,107 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+
+import { requireOnboarded, type SignedIn } from "~/lib/auth.server";
+import { getPublicEnv } from "~/lib/env.server";
+import { readTimeZone } from "~/lib/time-zone.server";
+
+import { findConversation, markRead, readMessages, readNewerMessages } from "./messages.server";
+import type { NewerMessages, ThreadMessage } from "./thread-message";
+import { whileReading } from "./unread.server";
+
+/**
+ * What the page of a thread shows. The newest page marks what it shows as read.
+ *
+ * @param args of the loader
+ * @param conversationId the thread
+ * @param before show only what was written before this message; null for the newest page
+ * @returns the thread; null only for somebody who was signed out while writing
+ * @throws Response 404 for a thread that does not exist or is not theirs
+ */
+export async function readThread(
+  args: LoaderFunctionArgs,
+  conversationId: string,
+  before: number | null,
+) {
+  return whileReading(args.context, async (shows) => {
+    const viewer = await requireOnboarded(args);
+    if (!viewer.signedIn) return null;
+
+    const [conversation, page] = await Promise.all([
+      findConversation(viewer.db, conversationId),
+      readMessages(viewer.db, conversationId, before),
+    ]);
+    if (!conversation) throw new Response("Not found", { status: 404 });
+
+    const lastSeq = page.messages.at(-1)?.seq ?? 0;
+    const newlyRead = before === null ? lastSeq - conversation.last_read_seq : 0;
+    if (newlyRead > 0 && !isAhead(args.request)) {
+      await shows(viewer.db, newlyRead);
+      await markRead(viewer.db, conversationId, lastSeq);
+    }
+    return present(args, viewer, { conversation, ...page });
+  });
+}
+
+export type Thread = NonNullable<Awaited<ReturnType<typeof readThread>>>;
+
+type Found = {
+  conversation: NonNullable<Awaited<ReturnType<typeof findConversation>>>;
+} & Awaited<ReturnType<typeof readMessages>>;
+
+function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
+  const { conversation, messages, hasOlder } = found;
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = getPublicEnv();
+  return {
+    counterpart: {
+      name: conversation.counterpart_name,
+      /** Whose page to show; null when the other is the client. */
+      coachSlug: conversation.party === "client" ? conversation.coach_slug : null,
+    },
+    messages: messages.map((message) => threadMessage(message, viewer)),
+    hasOlder,
+    /** How far the other has read. */
+    seenSeq: conversation.counterpart_read_seq,
+    timeZone: readTimeZone(args.request, viewer).timeZone,
+    project: { url: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY },
+  };
+}
+
+/**
+ * What the page of a thread does not have yet. Marks it as read.
+ *
+ * @param viewer a party
+ * @param conversationId the thread
+ * @param after the number of the newest message the page has
+ * @returns null when the thread does not exist or is not theirs
+ */
+export async function readNewer(
+  viewer: SignedIn,
+  conversationId: string,
+  after: number,
+): Promise<NewerMessages | null> {
+  const [conversation, { messages, hasMore }] = await Promise.all([
+    findConversation(viewer.db, conversationId),
+    readNewerMessages(viewer.db, conversationId, after),
+  ]);
+  if (!conversation) return null;
+
+  const lastSeq = messages.at(-1)?.seq ?? 0;
+  if (lastSeq > conversation.last_read_seq) await markRead(viewer.db, conversationId, lastSeq);
+  return {
+    messages: messages.map((message) => threadMessage(message, viewer)),
+    hasMore,
+    seenSeq: conversation.counterpart_read_seq,
+  };
+}
+
+type MessageRow = Found["messages"][number];
+
+function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
+  const { id, seq, body, created_at: createdAt } = message;
+  return { id, seq, body, createdAt, isOwn: message.sender_id === viewer.profile.id };
+}
+
+/** Whether the browser only fetches the page in case it is wanted: then nobody has read it. */
+function isAhead(request: Request): boolean {
+  return request.headers.get("Sec-Purpose")?.includes("prefetch") ?? false;
+}

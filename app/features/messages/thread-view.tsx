@@ -1,0 +1,90 @@
+import { Link } from "@remix-run/react";
+import { Fragment, type ReactNode } from "react";
+
+import { DateTime } from "~/components/date-time";
+import { MessageBubble } from "~/components/message-bubble";
+import { formatDate } from "~/lib/format-date";
+import { conversationPath } from "~/lib/paths";
+
+import { groupMessages } from "./group-messages";
+import type { Thread } from "./read-thread.server";
+
+type ThreadViewProps = {
+  thread: Thread;
+  conversationId: string;
+  /** An older page is shown. */
+  isPast: boolean;
+  /** What was written here and has not arrived yet, as items of the list. */
+  children?: ReactNode;
+};
+
+/**
+ * The messages under their days, the newest at the foot. The box scrolls by itself and starts at
+ * its foot without a script: its one child hangs from the bottom.
+ */
+export function ThreadView({ thread, conversationId, isPast, children }: ThreadViewProps) {
+  const { counterpart, messages, hasOlder, seenSeq, timeZone } = thread;
+  const lastOwn = messages.findLast((message) => message.isOwn);
+  const first = messages[0];
+
+  return (
+    <div
+      role="log"
+      aria-label={`Messages with ${counterpart.name}`}
+      // A box that scrolls must be reachable by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-4 py-6 sm:px-6"
+    >
+      <ol className="mt-auto space-y-3">
+        {hasOlder && first ? (
+          <EdgeLink to={conversationPath(conversationId, { before: first.seq })}>
+            Older messages
+          </EdgeLink>
+        ) : null}
+        {groupMessages(messages, timeZone).map(({ day, messages: dayMessages }) => (
+          <Fragment key={day}>
+            <li className="py-2 text-center text-[0.8125rem] font-medium text-muted-foreground">
+              <time dateTime={day}>{formatDate(dayMessages[0]!.createdAt, timeZone)}</time>
+            </li>
+            {dayMessages.map((message) => (
+              <MessageBubble
+                key={message.id}
+                author={counterpart.name}
+                mine={message.isOwn}
+                body={message.body}
+                at={
+                  <>
+                    <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />
+                    {message === lastOwn && message.seq <= seenSeq ? " · Seen" : null}
+                  </>
+                }
+              />
+            ))}
+          </Fragment>
+        ))}
+        {isPast ? <EdgeLink to={conversationPath(conversationId)}>Newest messages</EdgeLink> : null}
+        {children}
+        {messages.length === 0 && !children ? <NothingYet name={counterpart.name} /> : null}
+      </ol>
+    </div>
+  );
+}
+
+function EdgeLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <li className="text-center">
+      <Link to={to} className="text-link inline-flex min-h-11 items-center">
+        {children}
+      </Link>
+    </li>
+  );
+}
+
+function NothingYet({ name }: { name: string }) {
+  return (
+    <li className="px-2 pb-4 text-center text-muted-foreground">
+      Nothing has been written yet. Say what you would like to work on with {name}.
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import type { AppLoadContext } from "@remix-run/node";
+
+import type { Db } from "~/lib/db.server";
+import { toValue } from "~/lib/domain-error";
+
+/** What is known of one request: how many waited before it, and how many of those it shows. */
+type Counting = { before?: Promise<number>; shown?: Promise<number> };
+
+const countings = new WeakMap<AppLoadContext, Counting>();
+
+/**
+ * How many messages wait for the reader, for the badge in the header: over all conversations,
+ * without those that this very page shows.
+ *
+ * @param context of the request
+ * @param db the signed-in person's
+ */
+export async function countUnread(context: AppLoadContext, db: Db): Promise<number> {
+  const before = await countBefore(context, db);
+  const shown = await countingOf(context).shown;
+  return Math.max(0, before - (shown ?? 0));
+}
+
+/**
+ * Around the loader of a page that marks messages as read. The header's loader runs beside it and
+ * might count before or after that; this makes it count before and take off what the page shows,
+ * without either waiting for the other to finish.
+ *
+ * @param context of the request
+ * @param load the loader; calls `shows` with how many messages it shows for the first time, and
+ *   marks them as read only after that
+ * @returns what the loader returns
+ */
+export async function whileReading<Page>(
+  context: AppLoadContext,
+  load: (shows: (db: Db, count: number) => Promise<void>) => Promise<Page>,
+): Promise<Page> {
+  // Set before anything is waited for: all loaders of a request are started together.
+  let settle: (count: number) => void = () => {};
+  countingOf(context).shown = new Promise((resolve) => (settle = resolve));
+
+  try {
+    return await load(async (db, count) => {
+      settle(count);
+      await countBefore(context, db);
+    });
+  } finally {
+    settle(0);
+  }
+}
+
+function countBefore(context: AppLoadContext, db: Db): Promise<number> {
+  return (countingOf(context).before ??= askCount(db));
+}
+
+async function askCount(db: Db): Promise<number> {
+  return toValue(await db.rpc("unread_count"));
+}
+
+function countingOf(context: AppLoadContext): Counting {
+  const known = countings.get(context);
+  if (known) return known;
+  const counting: Counting = {};
+  countings.set(context, counting);
+  return counting;
+}

@@ -1,0 +1,97 @@
+import { useEffect, useMemo, useState } from "react";
+
+import type { Project } from "./live-channel";
+import { createThreadFeed } from "./thread-feed";
+import { mergeMessages, type ThreadMessage } from "./thread-message";
+
+/** After this many failures in a row, a minute after the first, we wait for the next signal. */
+const MOST_RETRIES = 5;
+
+type PageThread = { messages: ThreadMessage[]; seenSeq: number; project: Project };
+
+/**
+ * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what is
+ * newer than what it has, so one that is lost, doubled or late can't put a wrong message there.
+ * What is being written is never touched, whatever fails.
+ *
+ * @param conversationId the thread, the same as long as the component lives
+ * @param page the thread as it came with the page
+ * @param isNewest whether the page shows the newest messages; older ones do not change
+ * @returns the thread as it is now, whether new messages appear by themselves, and a function that
+ *   looks for them
+ */
+export function useLiveThread(conversationId: string, page: PageThread, isNewest: boolean) {
+  const [arrived, setArrived] = useState<ThreadMessage[]>([]);
+  const [seenSeq, setSeenSeq] = useState(0);
+  const [isConnected, setIsConnected] = useState(false);
+  const [failures, setFailures] = useState(0);
+  const [feed] = useState(() =>
+    createThreadFeed(conversationId, {
+      onFound(found) {
+        setArrived((before) => [...before, ...found.messages]);
+        setSeenSeq(found.seenSeq);
+        setFailures(0);
+      },
+      onFailure: () => setFailures((before) => before + 1),
+    }),
+  );
+  const messages = useMemo(
+    () => (isNewest ? mergeMessages(page.messages, arrived) : page.messages),
+    [page.messages, arrived, isNewest],
+  );
+  useEffect(() => feed.knows(page.messages.at(-1)?.seq ?? 0), [feed, page.messages]);
+
+  // A signal that could not be followed is not repeated: we try again, ever more rarely.
+  useEffect(() => {
+    if (failures === 0 || failures > MOST_RETRIES) return;
+    const timer = setTimeout(feed.catchUp, 1_000 * 2 ** failures);
+    return () => clearTimeout(timer);
+  }, [failures, feed]);
+
+  const { url, publishableKey } = page.project; // the object is another one after every reading
+  useEffect(() => {
+    if (!isNewest) return;
+    // Reading the thread marks it as read: a page in the background waits until it is looked at.
+    let isStale = false;
+    function look() {
+      isStale = document.visibilityState === "hidden";
+      if (!isStale) feed.catchUp();
+    }
+    function lookIfStale() {
+      if (isStale) look();
+    }
+    document.addEventListener("visibilitychange", lookIfStale);
+    window.addEventListener("online", look);
+
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    // Loaded here and now: no other page needs it. Without it "Check for new messages" stays.
+    import("./live-channel")
+      .then(({ listenTo }) =>
+        listenTo({ url, publishableKey }, conversationId, {
+          onMessage: (seq) => (feed.lacks(seq) ? look() : undefined),
+          onLive: () => {
+            setIsConnected(true);
+            look();
+          },
+          onLost: () => setIsConnected(false),
+        }),
+      )
+      .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
+      .catch(() => setIsConnected(false));
+
+    return () => {
+      isOver = true;
+      document.removeEventListener("visibilitychange", lookIfStale);
+      window.removeEventListener("online", look);
+      stop?.();
+    };
+  }, [url, publishableKey, conversationId, isNewest, feed]);
+
+  return {
+    messages,
+    seenSeq: Math.max(seenSeq, page.seenSeq),
+    isLive: isConnected && failures === 0,
+    catchUp: feed.catchUp,
+  };
+}

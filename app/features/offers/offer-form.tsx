@@ -1,0 +1,75 @@
+import { getFormProps, useForm, type SubmissionResult } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import { Form } from "@remix-run/react";
+import type { z } from "zod";
+
+import { Field, SelectField, TextareaField } from "~/components/field";
+import { FormErrors } from "~/components/form-errors";
+import { SubmitButton } from "~/components/submit-button";
+import { formatDuration } from "~/lib/format-date";
+
+import { lengthChoices, OfferSchema, type OfferValues } from "./offer-schema";
+
+type Fields = z.input<typeof OfferSchema>;
+
+type OfferFormProps = {
+  lastResult: SubmissionResult<string[]> | undefined;
+  defaultValue?: Partial<Fields>;
+  submitLabel: string;
+};
+
+const CONSTRAINT = {
+  ...getZodConstraint(OfferSchema),
+  price: { required: true }, // the pattern refuses what people type; the schema says why
+};
+
+/** A session to sell: name, words, length, price. */
+export function OfferForm({ lastResult, defaultValue = {}, submitLabel }: OfferFormProps) {
+  const [form, fields] = useForm<Fields, OfferValues>({
+    lastResult,
+    defaultValue: { durationMinutes: 60, ...defaultValue },
+    constraint: CONSTRAINT,
+    defaultNoValidate: false, // the browser validates until our script takes over
+    shouldValidate: "onBlur",
+    shouldRevalidate: "onInput",
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: OfferSchema }),
+  });
+  const lengths = lengthChoices(defaultValue.durationMinutes);
+
+  return (
+    <Form method="post" {...getFormProps(form)} className="space-y-8">
+      <FormErrors id={form.errorId} errors={form.errors} />
+      <Field
+        field={fields.title}
+        label="Name"
+        hint="What somebody leaves with, in a few words."
+        placeholder="Listing presentation rehearsal"
+      />
+      <TextareaField
+        field={fields.description}
+        label="Description"
+        hint="How the session goes, and what to bring."
+        rows={5}
+      />
+      <div className="grid gap-6 sm:grid-cols-2">
+        <SelectField
+          field={fields.durationMinutes}
+          label="Length"
+          options={lengths.map((minutes) => ({
+            value: String(minutes),
+            label: formatDuration(minutes),
+          }))}
+        />
+        <Field
+          field={fields.price}
+          label="Price in US dollars"
+          inputMode="decimal"
+          placeholder="150"
+        />
+      </div>
+      <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
+        {submitLabel}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+import type { FieldByCode } from "~/lib/form-refusal";
+import { textSchema } from "~/lib/text-schema";
+
+const A_PRICE = "Enter a price in dollars, such as 150 or 149.50.";
+
+/** Dollars as people type them, to cents: "150", "$1,250.00", "149.5". */
+const Price = z
+  .string({ error: A_PRICE })
+  .trim()
+  .regex(/^\$?\s?\d{1,3}(,?\d{3}){0,2}(\.\d{1,2})?$/, A_PRICE)
+  .transform((typed) => Math.round(Number(typed.replace(/[$,\s]/g, "")) * 100));
+
+/** Shape only: the ranges are make_offer's and change_offer's to say. */
+export const OfferSchema = z.object({
+  title: textSchema("Name the session."),
+  description: textSchema().default(""),
+  durationMinutes: z.number({ error: "Choose a length." }).int("Choose a length."),
+  price: Price,
+});
+
+export type OfferValues = z.output<typeof OfferSchema>;
+
+/** What the two refuse, and the field it is about. */
+export const OFFER_FIELD_BY_CODE: FieldByCode<keyof OfferValues> = {
+  OFTIT: "title",
+  OFDES: "description",
+  OFLEN: "durationMinutes",
+  OFPRI: "price",
+};
+
+const LENGTHS = [15, 20, 30, 45, 50, 60, 75, 90, 120, 180, 240];
+
+/**
+ * The lengths to choose from, in minutes, with the chosen one among them whatever it is.
+ *
+ * @param chosen minutes, if any
+ */
+export function lengthChoices(chosen: number | undefined): number[] {
+  return [...new Set([...LENGTHS, ...(chosen ? [chosen] : [])])].sort((one, other) => one - other);
+}
+
+/** The form's values for an offer as it is stored. */
+export function offerFormValues(offer: {
+  title: string;
+  description: string;
+  duration_minutes: number;
+  price_cents: number;
+}) {
+  const { title, description, duration_minutes: durationMinutes, price_cents: cents } = offer;
+  const price = cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
+  return { title, description, durationMinutes, price };
+}

@@ -1,0 +1,86 @@
+import type { Database } from "~/lib/database.types";
+import type { Db } from "~/lib/db.server";
+import { toResult, toValue, type Result } from "~/lib/domain-error";
+import type { WithNulls } from "~/lib/row";
+
+import type { CancellationPolicy } from "./policy-words";
+
+/** What paying for a booking needs. */
+export type Checkout = WithNulls<
+  Database["public"]["Functions"]["checkout_details"]["Returns"][number],
+  | "hold_expires_at"
+  | "email"
+  | "stripe_customer_id"
+  | "checkout_url"
+  | "checkout_expires_at"
+  | "failure_code"
+>;
+
+/**
+ * @param db the client's
+ * @param bookingId the booking
+ * @returns null for anyone but the client, and when there is no such booking: both look the same
+ */
+export async function findCheckout(db: Db, bookingId: string): Promise<Checkout | null> {
+  return toValue(await db.rpc("checkout_details", { booking_id: bookingId }).maybeSingle());
+}
+
+/**
+ * The cancellation policy of a booking's order, as it was when it was made.
+ *
+ * @param db a party's
+ * @param bookingId the booking
+ * @returns null for anyone but the parties
+ */
+export async function findOrderPolicy(
+  db: Db,
+  bookingId: string,
+): Promise<CancellationPolicy | null> {
+  return toValue(
+    await db
+      .from("orders")
+      .select(
+        "full_refund_minutes, partial_refund_minutes, partial_refund_percent, bookings!bookings_order_id_fkey!inner(id)",
+      )
+      .eq("bookings.id", bookingId)
+      .maybeSingle(),
+  );
+}
+
+/** A checkout whose time is still held at this moment. */
+export type HeldCheckout = Checkout & { hold_expires_at: string };
+
+/** Whether a booking waits for its payment: afterwards it is confirmed, or the time is free again. */
+export function isHeld(checkout: Checkout, now: Date): checkout is HeldCheckout {
+  return (
+    checkout.booking_status === "held" &&
+    checkout.hold_expires_at !== null &&
+    Date.parse(checkout.hold_expires_at) > now.getTime()
+  );
+}
+
+/**
+ * Remembers the payment page made for an order, so that coming back leads to the same one.
+ *
+ * @param db the client's
+ */
+export async function recordCheckout(
+  db: Db,
+  checkout: {
+    orderId: string;
+    customerId: string;
+    sessionId: string;
+    url: string;
+    expiresAt: Date;
+  },
+): Promise<Result<undefined>> {
+  return toResult(
+    await db.rpc("record_checkout", {
+      order_id: checkout.orderId,
+      stripe_customer_id: checkout.customerId,
+      checkout_session_id: checkout.sessionId,
+      checkout_url: checkout.url,
+      expires_at: checkout.expiresAt.toISOString(),
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+
+import { quoteWords, refundWords, type Quote } from "./refund-words";
+
+const client = { isClient: true, timeZone: "America/Phoenix" };
+const coach = { isClient: false, timeZone: "America/New_York" };
+
+const quote: Quote = {
+  paid_cents: 15_000,
+  refund_cents: 15_000,
+  full_until: "2026-11-24T16:00:00+00:00",
+  partial_until: "2026-11-25T12:00:00+00:00",
+  partial_refund_percent: 50,
+};
+
+describe("what comes back on cancelling", () => {
+  it("names the amount, until when, and what comes after", () => {
+    expect(quoteWords(quote, client, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "All of the $150.00 you paid comes back to your card.",
+      "That is so until Tuesday, November 24, 2026, 9:00 AM Mountain Standard Time. After that, 50% comes back.",
+    ]);
+  });
+
+  it("in the middle tier names its own end", () => {
+    const half = { ...quote, refund_cents: 7_500 };
+    const [amount, end] = quoteWords(half, client, new Date("2026-11-24T17:00:00Z"));
+    expect(amount).toBe("$75.00 of the $150.00 you paid comes back to your card.");
+    expect(end).toContain("Wednesday, November 25, 2026, 5:00 AM");
+    expect(end).toContain("nothing comes back");
+  });
+
+  it("at last says plainly that nothing does", () => {
+    const none = { ...quote, refund_cents: 0 };
+    expect(quoteWords(none, client, new Date("2026-11-25T15:00:00Z"))).toEqual([
+      "Nothing of the $150.00 you paid comes back.",
+    ]);
+  });
+
+  it("speaks of no middle tier where a policy has none", () => {
+    const plain = { ...quote, partial_until: quote.full_until };
+    expect(quoteWords(plain, client, new Date("2026-11-23T12:00:00Z"))[1]).toContain(
+      "After that, nothing comes back.",
+    );
+  });
+
+  it("tells a coach what it costs them", () => {
+    expect(quoteWords(quote, coach, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "Your client gets back all of the $150.00 they paid, and you earn nothing for it.",
+    ]);
+  });
+});
+
+describe("a refund in words", () => {
+  it("does not claim that money has arrived before it has", () => {
+    const refund = { amount_cents: 7_500, status: "requested", settled_at: null } as const;
+    expect(refundWords(refund, client)).toBe("$75.00 is on its way back to your card.");
+    expect(refundWords({ ...refund, status: "failed" }, client)).toContain("refused");
+    expect(
+      refundWords({ ...refund, status: "succeeded", settled_at: "2026-11-24T03:00:00Z" }, client),
+    ).toContain("went back to your card on Monday, November 23, 2026.");
+  });
+});

@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+import { readBody, type ClerkFrontend, type ClerkReply } from "~/lib/clerk-frontend.server";
+
+import type { Pending } from "./pending.server";
+import { wordRefusal, type Refusal } from "./refusal";
+
+/** Where an attempt stands after a call: signed in, waiting for a code, or refused. */
+export type Step =
+  | { kind: "complete"; sessionId: string; token: string | null }
+  | { kind: "pending"; pending: Pending }
+  | { kind: "refused"; refusal: Refusal };
+
+const AttemptSchema = z.object({
+  response: z.object({
+    id: z.string(),
+    status: z.string(),
+    created_session_id: z.string().nullish(),
+    supported_second_factors: z
+      .array(z.object({ strategy: z.string(), email_address_id: z.string().nullish() }))
+      .nullish(),
+  }),
+  client: z
+    .object({
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          last_active_token: z.object({ jwt: z.string() }).nullish(),
+        }),
+      ),
+    })
+    .nullish(),
+});
+
+type Attempt = z.output<typeof AttemptSchema>;
+
+/** What Clerk wants next is not something our pages can do. */
+export const DEAD_END: Refusal = {
+  code: "unsupported_step",
+  status: 422,
+  field: null,
+  message: "This account needs a step that we don’t offer here. Please write to us.",
+};
+
+/**
+ * @param reply the answer to a call about a sign-in or sign-up
+ * @returns the attempt
+ */
+export function readAttempt(reply: Extract<ClerkReply, { ok: true }>): Attempt {
+  return readBody(AttemptSchema, reply.body);
+}
+
+/**
+ * @param attempt an attempt
+ * @returns the step of a finished attempt, or null when it isn't finished
+ */
+export function completed(attempt: Attempt): Step | null {
+  const sessionId = attempt.response.created_session_id;
+  if (attempt.response.status !== "complete" || !sessionId) return null;
+  const session = attempt.client?.sessions.find(({ id }) => id === sessionId);
+  return { kind: "complete", sessionId, token: session?.last_active_token?.jwt ?? null };
+}
+
+/**
+ * @param reply a refusal
+ * @returns it as a step, in our words
+ */
+export function refused(reply: Extract<ClerkReply, { ok: false }>): Step {
+  return { kind: "refused", refusal: wordRefusal(reply) };
+}
+
+/**
+ * Starts an attempt. Somebody who is signed in as another person (in a tab that forgot it) is
+ * signed out first: whoever has just typed a password wants to be that person.
+ *
+ * @param clerk the browser's Frontend API
+ * @param path `/client/sign_ins` or `/client/sign_ups`
+ * @param form what was typed
+ * @returns Clerk's answer
+ */
+export async function startAttempt(
+  clerk: ClerkFrontend,
+  path: "/client/sign_ins" | "/client/sign_ups",
+  form: Record<string, string>,
+): Promise<ClerkReply> {
+  const reply = await clerk.call("POST", path, form);
+  if (reply.ok || reply.errors[0]?.code !== "session_exists") return reply;
+
+  await clerk.call("DELETE", "/client/sessions");
+  return clerk.call("POST", path, form);
+}

@@ -1,0 +1,95 @@
+import type { PostgrestSingleResponse } from "@supabase/supabase-js";
+
+/** Every code our SQL functions raise and the HTTP status it deserves. docs/error-codes.md explains them. */
+export const STATUS_BY_CODE = {
+  MSBOD: 422,
+  MSFST: 429,
+  MSLIM: 429,
+  MSNFD: 404,
+  MSOWN: 403,
+  MTEAR: 409,
+  MTHST: 503,
+  MTOVR: 410,
+  MTPRE: 503,
+  OAHRS: 422,
+  OASET: 422,
+  OBMNY: 429,
+  OBNCX: 409,
+  OBNFD: 404,
+  OBOWN: 403,
+  OBQTE: 409,
+  OBTIM: 422,
+  OBTKN: 409,
+  OCBIO: 422,
+  OCHED: 422,
+  OCINC: 409,
+  OCLAN: 422,
+  OCNFD: 404,
+  OCNON: 409,
+  OCSPE: 422,
+  OCSTA: 422,
+  OCSUS: 403,
+  OCYRS: 422,
+  OFDES: 422,
+  OFGON: 410,
+  OFLEN: 422,
+  OFLST: 409,
+  OFMNY: 409,
+  OFPRI: 422,
+  OFTIT: 422,
+  ORLTR: 503,
+  RVBOD: 422,
+  RVEAR: 409,
+  RVLAT: 410,
+  RVRAT: 422,
+  RVTWO: 409,
+  UPLIC: 422,
+  UPNAM: 422,
+  UPNML: 422,
+  UPONB: 403,
+  UPSGN: 401,
+  UPSTA: 422,
+  UPZON: 422,
+} as const satisfies Record<string, number>;
+
+type DomainCode = keyof typeof STATUS_BY_CODE;
+
+export type DomainError = { code: DomainCode; message: string; status: number };
+
+export type Result<Value> = { ok: true; value: Value } | { ok: false; error: DomainError };
+
+/**
+ * Turns a database answer into a value a route can branch on.
+ *
+ * @param response what supabase-js returned
+ * @returns the data, or a refusal that one of our own functions raised, worded for a person
+ * @throws the database's error when it is not one of ours: that is a bug, not an answer
+ */
+export function toResult<Value>(response: PostgrestSingleResponse<Value>): Result<Value> {
+  if (!response.error) return { ok: true, value: response.data };
+
+  const { code, message } = response.error;
+  if (!isDomainCode(code)) throw toError(response.error);
+  return { ok: false, error: { code, message, status: STATUS_BY_CODE[code] } };
+}
+
+/**
+ * The data of a read that is never refused.
+ *
+ * @param response what supabase-js returned
+ * @returns the data
+ * @throws Error for any database error
+ */
+export function toValue<Value>(response: PostgrestSingleResponse<Value>): Value {
+  if (response.error) throw toError(response.error);
+  return response.data;
+}
+
+function isDomainCode(code: string): code is DomainCode {
+  return Object.hasOwn(STATUS_BY_CODE, code);
+}
+
+/** PostgREST's errors are not always `Error`s; without a stack nobody finds the query. */
+function toError(error: { code: string; message: string; hint?: string | null }): Error {
+  return new Error(`Database error ${error.code}: ${error.message}`, { cause: error });
+}

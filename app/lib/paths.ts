@@ -1,0 +1,277 @@
+/**
+ * Every address of the site, built here and nowhere else. Values are encoded; empty ones are left out.
+ */
+type QueryValue = string | number | null | undefined;
+
+function withQuery(path: string, query: Record<string, QueryValue>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** What a search for coaches can be narrowed by; `max_price` in whole dollars, `page` from 1. */
+export type CoachSearchQuery = {
+  q?: string | null;
+  state?: string | null;
+  specialty?: string | null;
+  language?: string | null;
+  max_price?: number | string | null;
+  sort?: string | null;
+  page?: number | null;
+};
+
+/** The home page. */
+export function homePath(): string {
+  return "/";
+}
+
+/** Search for coaches. The first page has no `page`, so that one page has one address. */
+export function coachesPath({ page, ...query }: CoachSearchQuery = {}): string {
+  return withQuery("/coaches", { ...query, page: page && page > 1 ? page : undefined });
+}
+
+/** A coach's public page. */
+export function coachPath(slug: string): string {
+  return `/coaches/${encodeURIComponent(slug)}`;
+}
+
+/** Starts a conversation with a coach, or goes on with the one there is; takes POST only. */
+export function coachMessagePath(slug: string): string {
+  return `${coachPath(slug)}/message`;
+}
+
+/**
+ * Choosing a time for an offer. `week` is the first of the seven days to show (YYYY-MM-DD), `slot`
+ * the start of the time that is chosen already, `note` what was written to the coach.
+ */
+export function bookOfferPath(
+  slug: string,
+  offerId: string,
+  query: { week?: string | null; slot?: string | null; note?: string | null } = {},
+): string {
+  return withQuery(`${coachPath(slug)}/book/${encodeURIComponent(offerId)}`, query);
+}
+
+/** A booking, for its two parties: what, when, and what can be done with it. */
+export function bookingPath(bookingId: string): string {
+  return `/bookings/${encodeURIComponent(bookingId)}`;
+}
+
+/** Paying for a booking while its hold lasts. */
+export function bookingCheckoutPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/checkout`;
+}
+
+/** Where the payment page sends people who have paid: the booking, which may not know yet. */
+export function bookingPaidPath(bookingId: string, look = 0): string {
+  return withQuery(bookingPath(bookingId), { checkout: "done", look: look || undefined });
+}
+
+/** Lets a held time go; takes POST only. */
+export function bookingReleasePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/release`;
+}
+
+/** What cancelling gives back, and the button that does it. */
+export function bookingCancelPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/cancel`;
+}
+
+/** Writing the review of a completed session. */
+export function bookingReviewPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/review`;
+}
+
+/** Into the meeting; answers only the two parties, and only around the session's time. */
+export function bookingJoinPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/join`;
+}
+
+/** The session as a file for a calendar. */
+export function bookingCalendarPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/calendar.ics`;
+}
+
+/** "My sessions": those to come, or those that were. */
+export function sessionsPath(query: { isPast?: boolean; page?: number | null } = {}): string {
+  return withQuery("/sessions", {
+    show: query.isPast ? "past" : undefined,
+    page: query.page && query.page > 1 ? query.page : undefined,
+  });
+}
+
+/** All conversations. */
+export function messagesPath(page?: number | null): string {
+  return withQuery("/messages", { page: page && page > 1 ? page : undefined });
+}
+
+/** One conversation. `before` is the number of a message: shows what was written before it. */
+export function conversationPath(
+  conversationId: string,
+  query: { before?: number | null } = {},
+): string {
+  return withQuery(`/messages/${encodeURIComponent(conversationId)}`, query);
+}
+
+/** Takes the messages that a script sends (JSON); takes POST only. */
+export function liveMessagesPath(conversationId: string): string {
+  return `/resources/messages/${encodeURIComponent(conversationId)}`;
+}
+
+/** What was written after a message, by its number (JSON); marks it as read. */
+export function newerMessagesPath(conversationId: string, after: number): string {
+  return withQuery(liveMessagesPath(conversationId), { after });
+}
+
+/** Sign-up; afterwards the person comes back to `redirectTo`, a path of this site. */
+export function signUpPath(redirectTo?: string | null): string {
+  return withQuery("/sign-up", { redirect_to: redirectTo });
+}
+
+/** The e-mailed code of a sign-up. */
+export function signUpVerifyPath(redirectTo?: string | null): string {
+  return withQuery("/sign-up/verify", { redirect_to: redirectTo });
+}
+
+/** Sends a new code for a sign-up; takes POST only. */
+export function signUpResendPath(redirectTo?: string | null): string {
+  return withQuery("/sign-up/resend", { redirect_to: redirectTo });
+}
+
+/** Sign-in; afterwards the person comes back to `redirectTo`, a path of this site. */
+export function signInPath(redirectTo?: string | null): string {
+  return withQuery("/sign-in", { redirect_to: redirectTo });
+}
+
+/** The e-mailed code that a sign-in from a new device asks for. */
+export function signInVerifyPath(redirectTo?: string | null): string {
+  return withQuery("/sign-in/verify", { redirect_to: redirectTo });
+}
+
+/** Sends a new code for a sign-in; takes POST only. */
+export function signInResendPath(redirectTo?: string | null): string {
+  return withQuery("/sign-in/resend", { redirect_to: redirectTo });
+}
+
+/** Sign-out; takes POST only. */
+export function signOutPath(): string {
+  return "/sign-out";
+}
+
+/** Asks for the e-mail of a forgotten password. */
+export function forgotPasswordPath(redirectTo?: string | null): string {
+  return withQuery("/forgot-password", { redirect_to: redirectTo });
+}
+
+/** Code and new password. */
+export function resetPasswordPath(redirectTo?: string | null): string {
+  return withQuery("/reset-password", { redirect_to: redirectTo });
+}
+
+/** Sends a new code for a forgotten password; takes POST only. */
+export function resetPasswordResendPath(redirectTo?: string | null): string {
+  return withQuery("/reset-password/resend", { redirect_to: redirectTo });
+}
+
+/** First visit after sign-up: who you are. */
+export function welcomePath(redirectTo?: string | null): string {
+  return withQuery("/welcome", { redirect_to: redirectTo });
+}
+
+/** Name, licence, time zone. */
+export function settingsPath(): string {
+  return "/settings";
+}
+
+/** The application of a coach. */
+export function becomeACoachPath(): string {
+  return "/become-a-coach";
+}
+
+/** A coach's own desk: the calendar. `week` is any date (YYYY-MM-DD) of the week to show. */
+export function coachDeskPath(week?: string | null): string {
+  return withQuery("/coach", { week });
+}
+
+/** A coach's weekly hours. */
+export function coachAvailabilityPath(): string {
+  return "/coach/availability";
+}
+
+/** How late and how far ahead a coach can be booked. */
+export function coachBookingRulesPath(): string {
+  return "/coach/availability/rules";
+}
+
+/** What a coach sells. */
+export function coachOffersPath(): string {
+  return "/coach/offers";
+}
+
+/** Putting something new on sale. */
+export function newOfferPath(): string {
+  return `${coachOffersPath()}/new`;
+}
+
+/** Changing an offer. */
+export function changeOfferPath(offerId: string): string {
+  return `${coachOffersPath()}/${encodeURIComponent(offerId)}`;
+}
+
+/** Taking an offer off sale. */
+export function archiveOfferPath(offerId: string): string {
+  return `${changeOfferPath(offerId)}/archive`;
+}
+
+/** A coach's clients. */
+export function coachClientsPath(page?: number | null): string {
+  return withQuery("/coach/clients", { page: page && page > 1 ? page : undefined });
+}
+
+/** A coach's money. */
+export function coachEarningsPath(page?: number | null): string {
+  return withQuery("/coach/earnings", { page: page && page > 1 ? page : undefined });
+}
+
+/** Asks for the practice to be listed; takes POST only. */
+export function submitApplicationPath(): string {
+  return "/coach/apply";
+}
+
+/** A coach's public page, being edited. */
+export function coachProfilePath(): string {
+  return "/coach/profile";
+}
+
+/** How the marketplace works. */
+export function howItWorksPath(): string {
+  return "/how-it-works";
+}
+
+/** What we keep about people. */
+export function privacyPath(): string {
+  return "/privacy";
+}
+
+/** Terms of use. */
+export function termsPath(): string {
+  return "/terms";
+}
+
+/** Keeps the choice of light or dark; takes POST only. */
+export function themePath(): string {
+  return "/theme";
+}
+
+/** Keeps a visitor's choice of time zone; takes POST only. */
+export function timeZonePath(): string {
+  return "/time-zone";
+}
+
+/** A short-lived token for live updates (JSON). */
+export function realtimeTokenPath(): string {
+  return "/resources/realtime-token";
+}

@@ -1,0 +1,77 @@
+/*
+ * The service key. It BYPASSES ROW LEVEL SECURITY: nothing here may take its arguments from a
+ * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
+ * two things that visitors cause and must not control: rate limits and the security log.
+ */
+import { createClient } from "@supabase/supabase-js";
+
+import type { Database, Json } from "./database.types.ts";
+import { fetchWithTimeout } from "./db.server.ts";
+import { getEnv } from "./env.server.ts";
+import { getLogger } from "./logger.server.ts";
+
+/**
+ * Counts a try and says whether it is one too many.
+ *
+ * @param limit.bucket what is limited
+ * @param limit.subject a digest of who is limited, never an address or e-mail itself
+ * @param limit.max tries allowed within the window
+ * @param limit.windowSeconds length of the window
+ * @returns seconds until the next try is allowed, 0 when this one is. Also 0 when the database
+ *   can't be asked: a limit that is down must not lock everybody out, and Clerk has its own.
+ */
+export async function takeRateLimit(limit: {
+  bucket: string;
+  subject: string;
+  max: number;
+  windowSeconds: number;
+}): Promise<number> {
+  const { bucket, subject, max, windowSeconds } = limit;
+  const { data, error } = await attempt(() =>
+    createServiceDb().rpc("take_rate_limit", {
+      bucket,
+      subject,
+      max_hits: max,
+      window_seconds: windowSeconds,
+    }),
+  );
+  if (error) getLogger().error({ err: error, bucket }, "rate limit could not be checked");
+  return error ? 0 : data;
+}
+
+/**
+ * Writes to the security log. Never fails the request it is about.
+ *
+ * @param kind what happened, such as `sign_in_failed`
+ * @param detail ids and digests; no e-mail, no token, nothing typed
+ */
+export async function recordSecurityEvent(
+  kind: string,
+  detail: { [key: string]: Json },
+): Promise<void> {
+  const { error } = await attempt(() =>
+    createServiceDb().rpc("record_security_event", { kind, detail }),
+  );
+  if (error) getLogger().error({ err: error, kind }, "security event could not be recorded");
+}
+
+function createServiceDb() {
+  const { SUPABASE_URL, SUPABASE_SECRET_KEY } = getEnv();
+  return createClient<Database>(SUPABASE_URL, SUPABASE_SECRET_KEY, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    global: { fetch: fetchWithTimeout },
+  });
+}
+
+/** supabase-js reports what the database refused; a broken connection it may throw. */
+async function attempt<Value>(
+  call: () => PromiseLike<
+    { data: Value; error: null } | { data: null; error: { message: string } }
+  >,
+) {
+  try {
+    return await call();
+  } catch (error) {
+    return { data: null, error: error instanceof Error ? error : new Error(String(error)) };
+  }
+}

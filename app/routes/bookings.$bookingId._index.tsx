@@ -1,0 +1,90 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { Page } from "~/components/page";
+import { findSession, getHistory, type Session } from "~/features/bookings/bookings.server";
+import { Confirming, LOOKS } from "~/features/bookings/confirming";
+import { SessionHeader } from "~/features/bookings/session-header";
+import { SessionActions, SessionFacts, SessionHistory } from "~/features/bookings/session-side";
+import { SessionState } from "~/features/bookings/session-state";
+import { requireSignedIn } from "~/lib/auth.server";
+import { redirectWithFlash } from "~/lib/flash.server";
+import { pageTitle } from "~/lib/page-title";
+import { parseParams } from "~/lib/params.server";
+import { bookingPath } from "~/lib/paths";
+import { useRevalidateEvery } from "~/lib/use-revalidate-every";
+
+const ParamsSchema = z.object({ bookingId: z.uuid() });
+
+/** From when before the start on the page looks for the meeting's door to open. Milliseconds. */
+const WATCH_FROM = 60 * 60 * 1000;
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  {
+    title: pageTitle(
+      page ? `${page.session.offer_title}, ${page.session.counterpart_name}` : "Not found",
+    ),
+  },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { bookingId } = parseParams(args.params, ParamsSchema);
+  const { db } = await requireSignedIn(args);
+  const { searchParams } = new URL(args.request.url);
+
+  const [session, history] = await Promise.all([
+    findSession(db, bookingId),
+    getHistory(db, bookingId),
+  ]);
+  if (!session) throw new Response("Not found", { status: 404 });
+
+  const look = Number(searchParams.get("look")) || 0;
+  const hasJustPaid = searchParams.get("checkout") === "done" && session.party === "client";
+  if (hasJustPaid && session.status === "confirmed") {
+    throw await redirectWithFlash(bookingPath(bookingId), {
+      kind: "success",
+      title: "You’re booked.",
+      description: "The details are in your inbox, with a file for your calendar.",
+    });
+  }
+  const untilStart = Date.parse(session.starts_at) - Date.now();
+  return {
+    bookingId,
+    session,
+    history,
+    look,
+    isConfirming: hasJustPaid && isUnsettled(session) && look < LOOKS,
+    isNear: session.status === "confirmed" && untilStart < WATCH_FROM,
+  };
+}
+
+export default function SessionRoute() {
+  const { bookingId, session, history, look, isConfirming, isNear } =
+    useLoaderData<typeof loader>();
+  useRevalidateEvery(isNear ? 30_000 : null);
+  if (isConfirming) return <Confirming bookingId={bookingId} look={look} />;
+
+  return (
+    <Page>
+      <SessionHeader session={session} />
+      <div className="grid items-start gap-x-14 gap-y-12 lg:grid-cols-[1fr_19rem]">
+        <div className="space-y-8">
+          <SessionState bookingId={bookingId} session={session} history={history} />
+          <SessionActions bookingId={bookingId} session={session} />
+          <SessionFacts session={session} />
+        </div>
+        <SessionHistory session={session} history={history} />
+      </div>
+    </Page>
+  );
+}
+
+/** Whether a payment may still be on its way: money was neither booked nor returned. */
+function isUnsettled(session: Session): boolean {
+  return (
+    (session.status === "held" || session.status === "expired") && session.refunded_cents === 0
+  );
+}
+
+export { ErrorBoundary } from "~/components/error-boundary";

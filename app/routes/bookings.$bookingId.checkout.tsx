@@ -1,0 +1,145 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import Lock from "lucide-react/icons/lock";
+import { z } from "zod";
+
+import { TimeSpan } from "~/components/date-time";
+import { FormErrors } from "~/components/form-errors";
+import { Page, PageHeader } from "~/components/page";
+import { SubmitButton } from "~/components/submit-button";
+import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
+import { HoldCountdown } from "~/features/bookings/hold-countdown";
+import { declineWords } from "~/features/orders/decline-words";
+import { findCheckout, findOrderPolicy, isHeld } from "~/features/orders/orders.server";
+import { PolicyList } from "~/features/orders/policy-list";
+import { startCheckout } from "~/features/orders/start-checkout.server";
+import { requireSignedIn } from "~/lib/auth.server";
+import { formatMoney } from "~/lib/format-money";
+import { pageTitle } from "~/lib/page-title";
+import { parseParams } from "~/lib/params.server";
+import { bookingPath, bookingReleasePath } from "~/lib/paths";
+
+const ParamsSchema = z.object({ bookingId: z.uuid() });
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Pay for your session") }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { bookingId } = parseParams(args.params, ParamsSchema);
+  const { db, profile } = await requireSignedIn(args);
+
+  const [checkout, policy] = await Promise.all([
+    findCheckout(db, bookingId),
+    findOrderPolicy(db, bookingId),
+  ]);
+  if (!checkout || !policy) throw new Response("Not found", { status: 404 });
+  // Paid, let go or lapsed: the booking's own page says which.
+  if (!isHeld(checkout, new Date())) throw redirect(bookingPath(bookingId));
+
+  return {
+    bookingId,
+    title: checkout.offer_title,
+    coachName: checkout.coach_name,
+    startsAt: checkout.starts_at,
+    endsAt: checkout.ends_at,
+    amountCents: checkout.amount_cents,
+    heldUntil: checkout.hold_expires_at,
+    failure: checkout.failure_code && declineWords(checkout.failure_code),
+    timeZone: profile.time_zone,
+    policy,
+  };
+}
+
+// Nothing is typed here, so somebody who turns out to be signed out simply signs in and comes back.
+export async function action(args: ActionFunctionArgs) {
+  const { bookingId } = parseParams(args.params, ParamsSchema);
+  const { db, profile } = await requireSignedIn(args);
+
+  const checkout = await findCheckout(db, bookingId);
+  if (!checkout) throw new Response("Not found", { status: 404 });
+  if (!isHeld(checkout, new Date())) return redirect(bookingPath(bookingId));
+
+  const started = await startCheckout(db, checkout, { bookingId, profileId: profile.id });
+  if (started.ok) return redirect(started.url, 303);
+
+  const error =
+    "We can’t reach our payment provider right now. You were not charged and your time is still held: try again in a moment.";
+  return data({ error }, { status: 503 });
+}
+
+export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
+
+export default function CheckoutRoute() {
+  const checkout = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const price = formatMoney(checkout.amountCents, { alwaysCents: true });
+
+  return (
+    <Page width="narrow">
+      <PageHeader
+        title="Almost yours"
+        lead={<HoldCountdown until={checkout.heldUntil} timeZone={checkout.timeZone} />}
+      />
+      <div className="space-y-6">
+        <FormErrors id="checkout-error" errors={lastResult ? [lastResult.error] : undefined} />
+        {checkout.failure ? (
+          <Alert variant="destructive" role="status">
+            <AlertTitle>The payment didn’t go through</AlertTitle>
+            <AlertDescription>{checkout.failure} You were not charged.</AlertDescription>
+          </Alert>
+        ) : null}
+        <section aria-label="What you are booking" className="rounded-lg border bg-card">
+          <div className="space-y-1 p-5 sm:p-6">
+            <h2 className="text-display-sm">{checkout.title}</h2>
+            <p className="text-muted-foreground">with {checkout.coachName}</p>
+            <p className="pt-3">
+              <TimeSpan
+                start={checkout.startsAt}
+                end={checkout.endsAt}
+                timeZone={checkout.timeZone}
+              />
+            </p>
+          </div>
+          <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
+            <span className="font-semibold">To pay now</span>
+            <span className="font-display text-display-sm font-[550] tabular-nums">{price}</span>
+          </p>
+          <div className="border-t px-5 py-4 sm:px-6">
+            <h3 className="font-sans text-[0.9375rem] font-semibold">If plans change</h3>
+            <div className="mt-1.5">
+              <PolicyList policy={checkout.policy} />
+            </div>
+          </div>
+        </section>
+        <Form method="post">
+          <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
+            <Lock aria-hidden /> Pay {price}
+          </SubmitButton>
+        </Form>
+        <p className="text-center text-sm text-muted-foreground">
+          You pay on Stripe’s own page. We never see your card.
+        </p>
+        <Form
+          method="post"
+          action={bookingReleasePath(checkout.bookingId)}
+          className="flex justify-center"
+        >
+          <SubmitButton
+            variant="ghost"
+            pendingLabel="Letting it go…"
+            formTarget={bookingReleasePath(checkout.bookingId)}
+          >
+            Let this time go
+          </SubmitButton>
+        </Form>
+      </div>
+    </Page>
+  );
+}
+
+export { ErrorBoundary } from "~/components/error-boundary";

@@ -1,0 +1,85 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+
+import { SelectField } from "~/components/field";
+import { FormErrors } from "~/components/form-errors";
+import { PageHeader } from "~/components/page";
+import { SubmitButton } from "~/components/submit-button";
+import {
+  BookingRulesSchema,
+  DEFAULT_BOOKING_RULES,
+  ruleChoices,
+  type BookingRules,
+} from "~/features/availability/booking-rules";
+import { findAvailability, saveBookingRules } from "~/features/availability/weekly-hours.server";
+import { answerForm } from "~/features/practice/answer-form.server";
+import { DeskFormPage } from "~/features/practice/desk-form-page";
+import { requirePractice } from "~/features/practice/require-practice.server";
+import { pageTitle } from "~/lib/page-title";
+import { coachAvailabilityPath } from "~/lib/paths";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("How you can be booked") }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { viewer, coachId } = await requirePractice(args);
+  const found = coachId ? await findAvailability(viewer.db, coachId) : null;
+  return { rules: found?.rules ?? DEFAULT_BOOKING_RULES };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const submission = parseWithZod(await args.request.formData(), { schema: BookingRulesSchema });
+  return answerForm(args, submission, {
+    save: saveBookingRules,
+    done: { path: coachAvailabilityPath(), flash: { kind: "success", title: "Saved." } },
+  });
+}
+
+export default function BookingRulesRoute() {
+  const { rules } = useLoaderData<typeof loader>();
+  const choices = ruleChoices(rules);
+  const [form, fields] = useForm<BookingRules>({
+    lastResult: useActionData<typeof action>(),
+    defaultValue: rules,
+    constraint: getZodConstraint(BookingRulesSchema),
+    defaultNoValidate: false,
+  });
+
+  return (
+    <DeskFormPage>
+      <PageHeader
+        above={
+          <a href={coachAvailabilityPath()} className="text-link">
+            Weekly hours
+          </a>
+        }
+        title="How you can be booked"
+      />
+      <Form method="post" {...getFormProps(form)} className="max-w-md space-y-8">
+        <FormErrors id={form.errorId} errors={form.errors} />
+        <SelectField
+          field={fields.minimum_notice_minutes}
+          label="Notice"
+          hint="How long before its start a session must be booked."
+          options={choices.minimum_notice_minutes}
+        />
+        <SelectField
+          field={fields.horizon_days}
+          label="How far ahead"
+          hint="Up to when clients see your times."
+          options={choices.horizon_days}
+        />
+        <SelectField
+          field={fields.slot_step_minutes}
+          label="Start times"
+          hint="How closely the times that clients choose from follow each other."
+          options={choices.slot_step_minutes}
+        />
+        <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
+          Save
+        </SubmitButton>
+      </Form>
+    </DeskFormPage>
+  );
+}

@@ -1,0 +1,87 @@
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import Plus from "lucide-react/icons/plus";
+
+import { EmptyState } from "~/components/empty-state";
+import { Money } from "~/components/money";
+import { Page, PageHeader } from "~/components/page";
+import { Row, RowList } from "~/components/row-list";
+import { Button } from "~/components/ui/button";
+import { listOwnOffers } from "~/features/offers/own-offers.server";
+import { requirePractice } from "~/features/practice/require-practice.server";
+import { formatDuration } from "~/lib/format-date";
+import { pageTitle } from "~/lib/page-title";
+import {
+  archiveOfferPath,
+  changeOfferPath,
+  coachOffersPath,
+  newOfferPath,
+  signInPath,
+} from "~/lib/paths";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Your offers") }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { viewer, coachId } = await requirePractice(args);
+  if (!coachId) throw redirect(signInPath(coachOffersPath())); // no form here, so nothing is lost
+  return { offers: await listOwnOffers(viewer.db, coachId) };
+}
+
+export default function OffersRoute() {
+  const { offers } = useLoaderData<typeof loader>();
+  const addButton = (
+    <Button asChild>
+      <a href={newOfferPath()}>
+        <Plus aria-hidden /> Add an offer
+      </a>
+    </Button>
+  );
+
+  return (
+    <Page>
+      <PageHeader
+        title="Your offers"
+        lead="What clients can book. A change counts for new bookings; what was booked stays as it was bought."
+        actions={offers.length > 0 ? addButton : null}
+      />
+      {offers.length === 0 ? (
+        <EmptyState title="Nothing on sale yet" action={addButton}>
+          An offer is a session with a name, a length and a price. Most coaches start with one of an
+          hour, and a shorter, cheaper one for a single question.
+        </EmptyState>
+      ) : (
+        <RowList>
+          {offers.map((offer) => (
+            <Row
+              key={offer.id}
+              title={offer.title}
+              trail={
+                <>
+                  <Money
+                    cents={offer.price_cents}
+                    className="mr-auto font-display text-lg font-[550] tabular-nums sm:mr-2"
+                  />
+                  <Button asChild variant="outline" size="sm">
+                    <a href={changeOfferPath(offer.id)}>
+                      Change<span className="sr-only"> {offer.title}</span>
+                    </a>
+                  </Button>
+                  <Button asChild variant="ghost" size="sm">
+                    <a href={archiveOfferPath(offer.id)}>
+                      Take off sale<span className="sr-only">: {offer.title}</span>
+                    </a>
+                  </Button>
+                </>
+              }
+            >
+              <p>{formatDuration(offer.duration_minutes)}</p>
+              {offer.description ? (
+                <p className="line-clamp-2 max-w-2xl">{offer.description}</p>
+              ) : null}
+            </Row>
+          ))}
+        </RowList>
+      )}
+    </Page>
+  );
+}

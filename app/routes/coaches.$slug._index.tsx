@@ -1,0 +1,112 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { Page, Section } from "~/components/page";
+import { nextSlots } from "~/features/availability/availability.server";
+import { ZoneForm } from "~/features/availability/zone-form";
+import { getSearchChoices } from "~/features/coaches/choices.server";
+import { CoachAside } from "~/features/coaches/coach-aside";
+import { CoachHeader } from "~/features/coaches/coach-header";
+import { findCoach } from "~/features/coaches/coaches.server";
+import { coachStructuredData } from "~/features/coaches/structured-data";
+import { OfferPanel } from "~/features/offers/offer-panel";
+import { ReviewList } from "~/features/reviews/review-list";
+import { getViewer } from "~/lib/auth.server";
+import { visitorCaching } from "~/lib/caching.server";
+import { getEnv } from "~/lib/env.server";
+import { pageTitle } from "~/lib/page-title";
+import { parseParams } from "~/lib/params.server";
+import { coachesPath, coachPath } from "~/lib/paths";
+import { readTimeZone } from "~/lib/time-zone.server";
+
+const ParamsSchema = z.object({ slug: z.string().max(80) });
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
+  if (!page) return [{ title: pageTitle("Not found") }];
+  const { coach, url, structuredData } = page;
+  const title = pageTitle(`${coach.display_name}, coach`);
+  return [
+    { title },
+    { name: "description", content: coach.headline },
+    { tagName: "link", rel: "canonical", href: url },
+    { property: "og:type", content: "profile" },
+    { property: "og:title", content: title },
+    { property: "og:description", content: coach.headline },
+    { property: "og:url", content: url },
+    { "script:ld+json": structuredData },
+  ];
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { slug } = parseParams(args.params, ParamsSchema);
+  const viewer = await getViewer(args);
+
+  const [coach, choices] = await Promise.all([
+    findCoach(viewer.db, slug),
+    getSearchChoices(viewer.db),
+  ]);
+  if (!coach) throw new Response("Not found", { status: 404 });
+
+  const now = new Date();
+  const { APP_ORIGIN } = getEnv();
+  return data(
+    {
+      coach,
+      choices,
+      slots: await nextSlots(viewer.db, coach.id),
+      zone: readTimeZone(args.request, viewer),
+      now: now.toISOString(),
+      url: APP_ORIGIN + coachPath(slug),
+      structuredData: coachStructuredData(coach, APP_ORIGIN),
+    },
+    { headers: visitorCaching(args.request, viewer) },
+  );
+}
+
+export { loaderHeaders as headers } from "~/lib/loader-headers";
+
+export default function CoachRoute() {
+  const { coach, choices, slots, zone, now } = useLoaderData<typeof loader>();
+
+  return (
+    <Page>
+      <p className="mb-6 text-[0.9375rem] text-muted-foreground">
+        <a href={coachesPath()} className="hover:underline">
+          All coaches
+        </a>
+      </p>
+      <CoachHeader coach={coach} choices={choices} />
+      <div className="mt-12 grid items-start gap-x-14 gap-y-12 lg:grid-cols-[1fr_17rem]">
+        <div>
+          <Section title="Sessions" action={<ZoneForm {...zone} />}>
+            <div className="space-y-5">
+              {coach.offers.map((offer) => (
+                <OfferPanel
+                  key={offer.id}
+                  offer={offer}
+                  slug={coach.slug}
+                  slots={slots[offer.id] ?? []}
+                  timeZone={zone.timeZone}
+                />
+              ))}
+            </div>
+          </Section>
+          <Section title="About">
+            <div className="max-w-prose whitespace-pre-line text-[1.0625rem] leading-relaxed">
+              {coach.bio}
+            </div>
+          </Section>
+          {coach.reviews.length > 0 ? (
+            <Section title="What clients say">
+              <ReviewList reviews={coach.reviews} />
+            </Section>
+          ) : null}
+        </div>
+        <CoachAside coach={coach} choices={choices} now={now} />
+      </div>
+    </Page>
+  );
+}
+
+export { ErrorBoundary } from "~/components/error-boundary";

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+
+import { parseWithZod } from "@conform-to/zod/v4";
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { useActionData, useLoaderData, useParams } from "@remix-run/react";
+import { z } from "zod";
+
+import { Composer } from "~/features/messages/composer";
+import { LiveThread } from "~/features/messages/live-thread";
+import { messageIdOf } from "~/features/messages/message-id.server";
+import { MessageSchema } from "~/features/messages/message-schema";
+import { sendMessage } from "~/features/messages/messages.server";
+import { readThread } from "~/features/messages/read-thread.server";
+import { getViewer, signedOutReply } from "~/lib/auth.server";
+import { replyWithRefusal } from "~/lib/form-refusal";
+import { pageTitle } from "~/lib/page-title";
+import { parseParams } from "~/lib/params.server";
+import { conversationPath } from "~/lib/paths";
+
+const ParamsSchema = z.object({ conversationId: z.uuid() });
+
+const BeforeSchema = z.coerce.number().int().positive().nullable().catch(null);
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: pageTitle(page?.thread?.counterpart.name ?? "Messages") },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { conversationId } = parseParams(args.params, ParamsSchema);
+  const before = BeforeSchema.parse(new URL(args.request.url).searchParams.get("before"));
+  const thread = await readThread(args, conversationId, before);
+  return { thread, isPast: before !== null, draftId: randomUUID() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { conversationId } = parseParams(args.params, ParamsSchema);
+  const submission = parseWithZod(await args.request.formData(), { schema: MessageSchema });
+  const viewer = await getViewer(args);
+  if (!viewer.signedIn) {
+    return signedOutReply(viewer, (message) => submission.reply({ formErrors: [message] }));
+  }
+  if (submission.status !== "success") return data(submission.reply(), { status: 400 });
+
+  const { draftId, body } = submission.value;
+  const sent = await sendMessage(viewer.db, {
+    id: messageIdOf(draftId, body),
+    conversationId,
+    body,
+  });
+  if (!sent.ok) {
+    const { error } = sent;
+    return data(replyWithRefusal(submission, error, { MSBOD: "body" }), { status: error.status });
+  }
+  return redirect(conversationPath(conversationId));
+}
+
+export default function ConversationRoute() {
+  const { thread, isPast, draftId } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const { conversationId = "" } = useParams();
+
+  // Signed out while writing: the words stay, and can be sent from here after signing in again.
+  if (!thread) return <Composer lastResult={lastResult} draftId={draftId} name="them" />;
+  return (
+    <LiveThread
+      key={conversationId} // another thread has other messages on their way
+      thread={thread}
+      conversationId={conversationId}
+      isPast={isPast}
+      draftId={draftId}
+      lastResult={lastResult}
+    />
+  );
+}

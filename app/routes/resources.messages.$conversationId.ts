@@ -1,0 +1,51 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+
+import { LiveMessageSchema } from "~/features/messages/message-schema";
+import { sendMessage } from "~/features/messages/messages.server";
+import { readNewer } from "~/features/messages/read-thread.server";
+import { getViewer } from "~/lib/auth.server";
+import { parseParams } from "~/lib/params.server";
+import { answerData, answerError, signedOutError } from "~/lib/resource-answer.server";
+
+const ParamsSchema = z.object({ conversationId: z.uuid() });
+
+const NOT_FOUND = {
+  code: "not_found",
+  message: "This conversation does not exist.",
+  status: 404,
+};
+
+const MALFORMED = { code: "malformed", message: "Write a message first.", status: 400 };
+
+const AfterSchema = z.coerce.number().int().nonnegative().catch(0);
+
+/** Gives the page of a thread what it does not have yet. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { conversationId } = parseParams(args.params, ParamsSchema);
+  const after = AfterSchema.parse(new URL(args.request.url).searchParams.get("after"));
+  const { requestId } = args.context;
+
+  const viewer = await getViewer(args);
+  if (!viewer.signedIn) return answerError(requestId, signedOutError(viewer.because));
+
+  const newer = await readNewer(viewer, conversationId, after);
+  return newer ? answerData(newer) : answerError(requestId, NOT_FOUND);
+}
+
+/** Takes a message from the page of its thread without leaving it. */
+export async function action(args: ActionFunctionArgs) {
+  const { conversationId } = parseParams(args.params, ParamsSchema);
+  const { requestId } = args.context;
+
+  const viewer = await getViewer(args);
+  if (!viewer.signedIn) return answerError(requestId, signedOutError(viewer.because));
+
+  const submission = parseWithZod(await args.request.formData(), { schema: LiveMessageSchema });
+  if (submission.status !== "success") return answerError(requestId, MALFORMED);
+
+  const { id, body } = submission.value;
+  const sent = await sendMessage(viewer.db, { id, conversationId, body });
+  return sent.ok ? answerData({ id, seq: sent.value }) : answerError(requestId, sent.error);
+}

@@ -1,0 +1,73 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+
+import { Page, PageHeader, Section } from "~/components/page";
+import { getSearchChoices } from "~/features/coaches/choices.server";
+import { MailList } from "~/features/notifications/mail-list";
+import { ProfileForm } from "~/features/profiles/profile-form";
+import { findCredentialNumber, findOwnEmail } from "~/features/profiles/profiles.server";
+import { saveProfile } from "~/features/profiles/save-profile.server";
+import { requireOnboarded } from "~/lib/auth.server";
+import { pageTitle } from "~/lib/page-title";
+import { settingsPath } from "~/lib/paths";
+import { FALLBACK_TIME_ZONE } from "~/lib/time-zone";
+
+export const meta: MetaFunction = () => [{ title: pageTitle("Settings") }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, profile } = await requireOnboarded(args);
+  const [email, credentialNumber, { states }] = await Promise.all([
+    profile ? findOwnEmail(db) : null,
+    profile ? findCredentialNumber(db, profile.kind) : "",
+    getSearchChoices(db),
+  ]);
+
+  return {
+    email,
+    states,
+    // Of somebody who was signed out while typing nothing is known; the form keeps what they typed.
+    values: {
+      kind: profile?.kind ?? undefined,
+      firstName: profile?.first_name,
+      lastName: profile?.last_name,
+      homeState: profile?.home_state ?? undefined,
+      company: profile?.company,
+      credentialNumber,
+      timeZone: profile?.time_zone ?? FALLBACK_TIME_ZONE,
+    },
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return saveProfile(args, {
+    path: settingsPath(),
+    flash: { kind: "success", title: "Saved." },
+  });
+}
+
+export default function SettingsRoute() {
+  const { email, states, values } = useLoaderData<typeof loader>();
+  return (
+    <Page width="narrow">
+      <PageHeader title="Settings" />
+      <ProfileForm
+        lastResult={useActionData<typeof action>()}
+        defaultValue={values}
+        isZoneGuessed={false}
+        states={states}
+        submitLabel="Save changes"
+      />
+      <Section title="Mail from us" className="mt-16">
+        {email ? (
+          <p className="mb-5 text-muted-foreground">
+            We write to <strong className="break-words text-foreground">{email}</strong>, the
+            address you sign in with. There is no newsletter, only this:
+          </p>
+        ) : null}
+        <MailList />
+      </Section>
+    </Page>
+  );
+}
+
+export { ErrorBoundary } from "~/components/error-boundary";

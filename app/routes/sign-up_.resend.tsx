@@ -1,0 +1,26 @@
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
+
+import { answerResend } from "~/features/sign-in/answer-step.server";
+import { readPending } from "~/features/sign-in/pending.server";
+import { redirectToOf } from "~/features/sign-in/redirect-to";
+import { sendSignUpCode } from "~/features/sign-in/sign-up.server";
+import { takeStep } from "~/features/sign-in/take-step.server";
+import { signUpPath, signUpVerifyPath } from "~/lib/paths";
+
+/** There is no page here: whoever reloads or bookmarks it goes where the form is. */
+export function loader() {
+  return redirect(signUpVerifyPath());
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const redirectTo = redirectToOf(args.request, "");
+  const pending = await readPending(args.request, "sign-up");
+  if (!pending) return redirect(signUpPath(redirectTo));
+
+  const taken = await takeStep(args, {
+    limit: "send_code",
+    email: pending.email,
+    run: (clerk) => sendSignUpCode(clerk, pending),
+  });
+  return answerResend(taken, signUpVerifyPath(redirectTo));
+}
