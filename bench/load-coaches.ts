@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type postgres from "postgres";
+
+import { COACHES } from "../prisma/seed/coaches.ts";
+import { runScript } from "../supabase/local/database.ts";
+import { ROOT } from "../supabase/local/paths.ts";
+
+const SETUP = join(ROOT, "bench/coaches.sql");
+
+/**
+ * Adds coaches who can be found, each with an offer and every tenth with hours: numbers 1 to `count`.
+ * Who is number n does not depend on how many there are. Names are numbered, words are those of the
+ * demo market's coaches in other combinations; a few states and specialties have most of them.
+ *
+ * The search rows are written in bulk, as refresh_listing would write them one by one.
+ */
+export async function loadCoaches(sql: postgres.Sql, count: number): Promise<void> {
+  const texts = COACHES.map(({ headline, bio }) => ({ headline, bio: bio.join("\n\n") }));
+
+  await sql`alter table coaches disable trigger coaches__refresh_listing`;
+  await sql`alter table offers disable trigger offers__refresh_listing`;
+  await runScript(sql, await readFile(SETUP, "utf8"), "bench/coaches.sql");
+  await sql`insert into bench.texts ${sql(texts)}`;
+  await sql`select bench.add_coaches(${count})`;
+  await sql`drop schema bench cascade`;
+  await sql`alter table coaches enable trigger coaches__refresh_listing`;
+  await sql`alter table offers enable trigger offers__refresh_listing`;
+  await sql`vacuum analyze`;
+}

@@ -1,0 +1,73 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+
+import { median, type Times } from "./measure.ts";
+import type { Pages } from "./measure-pages.ts";
+import type { Rights } from "./measure-sql.ts";
+
+const RIGHTS_AT_MOST = 1.2;
+const PAGES_AT_LEAST = 0.75;
+
+type Figures = {
+  /** The machine's load average before the bench began: what else it was doing. */
+  busyBefore: number;
+  rights: Rights;
+  slots: Times;
+  pages: Pages;
+};
+
+/** The figures as a page of Markdown, and whether every goal is met. */
+export function writeReport({ busyBefore, rights, slots, pages }: Figures): {
+  text: string;
+  isGood: boolean;
+} {
+  const cost = median(rights.ratios);
+  const isCheap = cost <= RIGHTS_AT_MOST;
+  const share = median(pages.ratios);
+  const isSteady = share >= PAGES_AT_LEAST;
+
+  const text = `# Figures
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine()},
+Node.js ${process.versions.node}; database, site and load on the same machine,
+whose load average was ${busyBefore.toFixed(1)} before it began. Ratios are of one run and taken in
+turns; times are this machine's.
+
+| What | Goal | Measured | |
+| --- | --- | --- | --- |
+| Search with a visitor's rights ÷ the same statement as owner, 100,000 coaches | ≤ ${RIGHTS_AT_MOST} | ${cost.toFixed(2)} | ${verdict(isCheap)} |
+| Search pages a second with 100,000 coaches ÷ with 1,000 | ≥ ${PAGES_AT_LEAST} | ${share.toFixed(2)} | ${verdict(isSteady)} |
+
+| Milliseconds | Median | 95th percentile |
+| --- | --- | --- |
+| Keyword, state and specialty, best first, as a visitor | ${cells(rights.visitor)} |
+| The same statement as owner | ${cells(rights.owner)} |
+| Free times of one coach for a month, as a visitor | ${cells(slots)} |
+| Search page, 1,000 coaches, 8 at once (${pages.small.perSecond.toFixed(0)} a second) | ${cells(pages.small)} |
+| Search page, 100,000 coaches, 8 at once (${pages.large.perSecond.toFixed(0)} a second) | ${cells(pages.large)} |
+
+A ratio is the median of its rounds: ${spread(rights.ratios)} for the first, ${spread(pages.ratios)}
+for the second. How far apart they are says how quiet the machine was.
+
+The plan of the search is in [plans/search.txt](plans/search.txt), the searches are in
+[searches.ts](searches.ts).
+`;
+  return { text, isGood: isCheap && isSteady };
+}
+
+function spread(ratios: number[]): string {
+  const sorted = ratios.toSorted((left, right) => left - right).map((ratio) => ratio.toFixed(2));
+  return `${sorted.length} from ${sorted.at(0)} to ${sorted.at(-1)}`;
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? "met" : "**missed**";
+}
+
+function cells({ median, p95 }: Times): string {
+  return `${median.toFixed(1)} | ${p95.toFixed(1)}`;
+}
+
+function machine(): string {
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${gigabytes} GB`;
+}

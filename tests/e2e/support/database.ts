@@ -1,0 +1,51 @@
+import { expect } from "@playwright/test";
+import postgres from "postgres";
+
+import { stackValue } from "./stack.ts";
+
+/** The stack's database, with the rights of its owner: what an admin can do in Studio. */
+export const sql = postgres(stackValue("DATABASE_URL"), { max: 2, onnotice: () => {} });
+
+/**
+ * Runs what cron runs, now.
+ * @param job the private function that a schedule calls
+ */
+export async function runJob(
+  job: "dispatch_outbox" | "expire_holds" | "complete_bookings" | "send_reminders",
+): Promise<void> {
+  await sql`select private.${sql(job)}()`;
+}
+
+/**
+ * Moves a booking to another time by changing its row: time itself is not ours. It counts as
+ * booked a week ago, and its meeting stays where Zoom was told it is.
+ * @param bookingId which
+ * @param startsInMinutes from now until its start; negative when it has begun
+ */
+export async function moveBooking(bookingId: string, startsInMinutes: number): Promise<void> {
+  const startsAt = new Date(Date.now() + startsInMinutes * 60_000);
+  await sql`
+    update public.bookings
+    set starts_at = ${startsAt},
+        ends_at = ${startsAt}::timestamptz + (ends_at - starts_at),
+        confirmed_at = now() - interval '7 days'
+    where id = ${bookingId}
+  `;
+}
+
+/**
+ * Waits until Zoom has made the meeting of a booking.
+ * @returns its number at Zoom
+ */
+export async function meetingIsReady(bookingId: string): Promise<string> {
+  let zoomId = "";
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    const [meeting] = await sql`
+      select status, zoom_meeting_id from public.meetings where booking_id = ${bookingId}
+    `;
+    expect(meeting).toMatchObject({ status: "ready" });
+    zoomId = String(meeting?.["zoom_meeting_id"]);
+  }).toPass({ timeout: 20_000, intervals: [200, 300, 500] });
+  return zoomId;
+}

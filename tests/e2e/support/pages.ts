@@ -1,0 +1,88 @@
+import type { Page } from "@playwright/test";
+
+import { moveBooking, runJob } from "./database.ts";
+import type { Coach } from "./people.ts";
+import { bookSession, chooseTime, hold, openTimes } from "./steps.ts";
+
+/** A page of the site: what to call it, and where it is. */
+export type NamedPage = { name: string; path: string };
+
+/** The pages that anybody may see. */
+export function visitorPages(coach: Coach): NamedPage[] {
+  const { slug } = coach.coach;
+  return [
+    { name: "home", path: "/" },
+    { name: "coaches", path: "/coaches" },
+    { name: "coaches-none", path: "/coaches?q=xyzzy&max_price=cheap" },
+    { name: "coach", path: `/coaches/${slug}` },
+    { name: "times", path: `/coaches/${slug}/book/${coach.offer.id}` },
+    { name: "how-it-works", path: "/how-it-works" },
+    { name: "become-a-coach", path: "/become-a-coach" },
+    { name: "privacy", path: "/privacy" },
+    { name: "terms", path: "/terms" },
+    { name: "sign-in", path: "/sign-in" },
+    { name: "sign-up", path: "/sign-up" },
+    { name: "forgot-password", path: "/forgot-password" },
+    { name: "not-found", path: "/nowhere" },
+  ];
+}
+
+/** The pages of a coach's desk. */
+export const DESK_PAGES: NamedPage[] = [
+  { name: "desk", path: "/coach" },
+  { name: "desk-clients", path: "/coach/clients" },
+  { name: "desk-earnings", path: "/coach/earnings" },
+  { name: "desk-offers", path: "/coach/offers" },
+  { name: "desk-new-offer", path: "/coach/offers/new" },
+  { name: "desk-hours", path: "/coach/availability" },
+  { name: "desk-rules", path: "/coach/availability/rules" },
+  { name: "desk-profile", path: "/coach/profile" },
+];
+
+/**
+ * Walks a client through the journey, so that each of its pages has something to show.
+ * @param page of the client, signed in
+ * @returns the pages, none of which changes by being looked at
+ */
+export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]> {
+  const done = await bookSession(page, coach);
+  await moveBooking(done, -46);
+  await runJob("complete_bookings");
+  const booked = await bookSession(page, coach);
+  const open = await bookSession(page, coach);
+  await moveBooking(open, 10);
+  await openTimes(page, coach);
+  await chooseTime(page);
+  const held = await hold(page);
+
+  await page.goto(`/coaches/${coach.coach.slug}/message`);
+  await page.getByLabel("Your message").fill("Do you do short sales? One is coming up on Monday.");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+  const thread = new URL(page.url()).pathname;
+
+  return [
+    { name: "checkout", path: `/bookings/${held}/checkout` },
+    { name: "session", path: `/bookings/${booked}` },
+    { name: "session-open", path: `/bookings/${open}` },
+    { name: "session-done", path: `/bookings/${done}` },
+    { name: "cancel", path: `/bookings/${booked}/cancel` },
+    { name: "review", path: `/bookings/${done}/review` },
+    { name: "sessions", path: "/sessions" },
+    { name: "sessions-past", path: "/sessions?show=past" },
+    { name: "messages", path: "/messages" },
+    { name: "conversation", path: thread },
+    { name: "settings", path: "/settings" },
+  ];
+}
+
+/** Light and dark. */
+export const THEMES = ["light", "dark"] as const;
+
+/** A phone and a desk. */
+export const WIDTHS = [390, 1280] as const;
+
+/** Has a page drawn light or dark, as its reader's device asks for, and without movement. */
+export async function setTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Db } from "~/lib/db.server";
+
+import { startKit, type Kit } from "../../emulators/stripe/test-kit.ts";
+import type { HeldCheckout } from "~/features/orders/orders.server";
+import { startCheckout } from "~/features/orders/start-checkout.server";
+
+let kit: Kit;
+let recorded: Record<string, unknown>[];
+
+/** Notes what would be written down; fails like a database that went away when told to. */
+function database(options: { isDown?: boolean } = {}): Db {
+  const rpc = (name: string, args: Record<string, unknown>) => {
+    if (options.isDown) return Promise.reject(new Error("connection lost"));
+    recorded.push({ name, ...args });
+    return Promise.resolve({ data: null, error: null });
+  };
+  return { rpc } as unknown as Db;
+}
+
+const who = {
+  bookingId: "b0000000-0000-4000-8000-000000000001",
+  profileId: "a0000000-0000-4000-8000-000000000001",
+};
+
+function checkout(orderId: string): HeldCheckout {
+  return {
+    order_id: orderId,
+    booking_status: "held",
+    hold_expires_at: new Date(Math.floor(Date.now() / 60_000) * 60_000 + 15 * 60_000).toISOString(),
+    starts_at: "2027-03-01T15:00:00+00:00",
+    ends_at: "2027-03-01T16:00:00+00:00",
+    offer_title: "Listing rehearsal",
+    coach_id: "c0000000-0000-4000-8000-000000000001",
+    coach_slug: "maria-lopez",
+    coach_name: "Maria López",
+    amount_cents: 15_000,
+    currency: "usd",
+    email: "dana@walkthrough.example",
+    stripe_customer_id: null,
+    checkout_url: null,
+    checkout_expires_at: null,
+    failure_code: null,
+  };
+}
+
+beforeAll(async () => {
+  kit = await startKit();
+  vi.stubEnv("STRIPE_API_BASE", kit.emulator.url);
+  vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_local_emulator");
+  vi.stubEnv("APP_ORIGIN", "http://localhost:3000");
+  vi.stubEnv("SESSION_SECRET", "a secret of the tests");
+  vi.stubEnv("SUPABASE_URL", "http://127.0.0.1:1");
+  vi.stubEnv("SUPABASE_PUBLISHABLE_KEY", "sb_publishable_test");
+  vi.stubEnv("SUPABASE_SECRET_KEY", "sb_secret_test");
+  vi.stubEnv("CLERK_PUBLISHABLE_KEY", "pk_test_x");
+  vi.stubEnv("CLERK_SECRET_KEY", "sk_test_x");
+  vi.stubEnv("CLERK_PROXY_URL", "http://localhost:3000/__clerk");
+  vi.stubEnv("LOG_LEVEL", "silent");
+});
+
+afterAll(async () => {
+  await kit.stop();
+  vi.unstubAllEnvs();
+});
+
+beforeEach(() => {
+  recorded = [];
+});
+
+describe("starting a checkout", () => {
+  it("makes a payment page that webhooks can be matched to, and notes it down", async () => {
+    const started = await startCheckout(database(), checkout("order-1"), who);
+    expect(started.ok).toBe(true);
+
+    const [note] = recorded;
+    expect(note).toMatchObject({ name: "record_checkout", order_id: "order-1" });
+    const session = await kit.stripe.checkout.sessions.retrieve(
+      String(note?.["checkout_session_id"]),
+    );
+    expect(session).toMatchObject({
+      amount_total: 15_000,
+      client_reference_id: "order-1",
+      metadata: { order_id: "order-1", booking_id: who.bookingId },
+      customer: note?.["stripe_customer_id"],
+      url: note?.["checkout_url"],
+      success_url: `http://localhost:3000/bookings/${who.bookingId}?checkout=done`,
+    });
+    expect(session.expires_at * 1000).toBe(Date.parse(String(note?.["expires_at"])));
+    expect(await kit.violations()).toEqual([]);
+  });
+
+  it("finds its own page and customer again when they could not be noted down", async () => {
+    const lost = await startCheckout(database({ isDown: true }), checkout("order-2"), who);
+    expect(lost).toEqual({ ok: false });
+
+    const [first, second] = [
+      await startCheckout(database(), checkout("order-2"), who),
+      await startCheckout(database(), checkout("order-2"), who),
+    ];
+    expect(second).toEqual(first);
+    const customers = await kit.stripe.customers.list();
+    expect(customers.data).toHaveLength(1);
+    const sessions = await kit.stripe.checkout.sessions.list();
+    expect(sessions.data.filter((one) => one.client_reference_id === "order-2")).toHaveLength(1);
+  });
+
+  it("goes back to the page there is without asking Stripe", async () => {
+    const known = { ...checkout("order-3"), checkout_url: "https://checkout.stripe.com/c/pay/x" };
+    expect(await startCheckout(database(), known, who)).toEqual({
+      ok: true,
+      url: "https://checkout.stripe.com/c/pay/x",
+    });
+    expect(recorded).toEqual([]);
+  });
+
+  it("makes one page when the answer gets lost on the way", async () => {
+    await kit.fault({ path: "/v1/checkout/sessions", kind: "timeout-after-commit" });
+    expect((await startCheckout(database(), checkout("order-4"), who)).ok).toBe(true);
+
+    const sessions = await kit.stripe.checkout.sessions.list();
+    expect(sessions.data.filter((one) => one.client_reference_id === "order-4")).toHaveLength(1);
+  });
+
+  it("says so when Stripe is down, and notes nothing", async () => {
+    await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 500, times: 3 });
+    expect(await startCheckout(database(), checkout("order-5"), who)).toEqual({ ok: false });
+    expect(recorded).toEqual([]);
+  });
+
+  it("takes no answer that the SDK lets pass without being Stripe's", async () => {
+    const body = { message: "Not Found" };
+    await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 404, body });
+    expect(await startCheckout(database(), checkout("order-6"), who)).toEqual({ ok: false });
+    expect(recorded).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+
+import { runJob, sql } from "../e2e/support/database.ts";
+import { createCoach } from "../e2e/support/people.ts";
+import { hold, openCheckout, pay, statusOf } from "./support/booking.ts";
+import { createSignedIn } from "./support/client.ts";
+import { endHold } from "./support/lapse.ts";
+import { drain } from "./support/outbox.ts";
+import { stripeGet } from "./support/vendors.ts";
+
+async function pageAtStripe(bookingId: string): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`
+    select stripe_checkout_session_id as id from public.orders
+    join public.bookings on bookings.order_id = orders.id where bookings.id = ${bookingId}
+  `;
+  return (await stripeGet<{ status: string }>(`/v1/checkout/sessions/${row?.id}`)).status;
+}
+
+it("a hold that lapses frees its time at once, and its payment page is closed", async () => {
+  const [dana, ben, coach] = await Promise.all([createSignedIn(), createSignedIn(), createCoach()]);
+  const { bookingId, startsAt } = await hold(dana, coach);
+  const page = await openCheckout(dana, bookingId);
+  await expect(hold(ben, coach, startsAt)).rejects.toThrow("OBTKN");
+  const day = { from_at: startsAt.toISOString(), to_at: startsAt.toISOString() };
+  const offer_id = coach.offer.id;
+  const around = { ...day, to_at: new Date(startsAt.getTime() + 1_000).toISOString(), offer_id };
+  expect((await ben.db.rpc("available_slots", around)).data).toEqual([]);
+
+  // No job runs in these tests: whatever happens now happens because somebody asks.
+  await endHold(bookingId);
+  expect((await ben.db.rpc("available_slots", around)).data).toHaveLength(1);
+  expect(await statusOf(bookingId)).toBe("held");
+  const second = await hold(ben, coach, startsAt);
+  expect(await statusOf(second.bookingId)).toBe("held");
+  expect(await statusOf(bookingId)).toBe("expired");
+
+  await drain();
+  expect(await pageAtStripe(bookingId)).toBe("expired");
+  expect(await pay(dana, page)).toBe(410);
+  expect(await pay(ben, await openCheckout(ben, second.bookingId))).toBe(303);
+});
+
+it("a hold that nobody else wants is ended by cron, and its payment page is closed", async () => {
+  const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
+  const { bookingId } = await hold(dana, coach);
+  const page = await openCheckout(dana, bookingId);
+
+  await runJob("expire_holds");
+  expect(await statusOf(bookingId)).toBe("held");
+
+  await endHold(bookingId);
+  await Promise.all([runJob("expire_holds"), runJob("expire_holds")]);
+  await drain();
+  expect(await statusOf(bookingId)).toBe("expired");
+  expect(await pay(dana, page)).toBe(410);
+});
+
+it("a client who lets a time go frees it for the next, and cannot pay for it any more", async () => {
+  const [dana, ben, coach] = await Promise.all([createSignedIn(), createSignedIn(), createCoach()]);
+  const { bookingId, startsAt } = await hold(dana, coach);
+  const page = await openCheckout(dana, bookingId);
+  expect((await ben.db.rpc("release_hold", { booking_id: bookingId })).error?.code).toBe("OBNFD");
+  expect((await dana.db.rpc("release_hold", { booking_id: bookingId })).error).toBeNull();
+
+  await hold(ben, coach, startsAt);
+  await drain();
+  expect(await pay(dana, page)).toBe(410);
+});

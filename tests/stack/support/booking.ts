@@ -1,0 +1,113 @@
+import { startCheckout } from "~/features/orders/start-checkout.server";
+import { findCheckout, isHeld } from "~/features/orders/orders.server";
+import { toValue } from "~/lib/domain-error";
+
+import { sql } from "../../e2e/support/database.ts";
+import type { Coach } from "../../e2e/support/people.ts";
+import type { Client } from "./client.ts";
+import { until } from "./until.ts";
+
+/** Cards that Stripe documents for tests. */
+export const CARDS = { good: "4242424242424242", declined: "4000000000000002" };
+
+/** A session at a time, whoever pays for it in the end. */
+export type Hold = { bookingId: string; startsAt: Date };
+
+let lastHour = 0;
+
+/**
+ * A whole hour, days from now, at which nobody has a session yet: our Zoom account has three hosts,
+ * and each holds one meeting at a time.
+ */
+export async function freeHour(): Promise<Date> {
+  const [row] = await sql<{ hour: Date }[]>`
+    select greatest(
+      date_trunc('hour', now()) + interval '72 hours',
+      max(bookings.starts_at) + interval '1 hour'
+    ) as hour
+    from public.bookings
+  `;
+  lastHour = Math.max(row?.hour.getTime() ?? 0, lastHour + 3_600_000);
+  return new Date(Math.ceil(lastHour / 3_600_000) * 3_600_000);
+}
+
+/** Takes a time, which is held while the client pays. */
+export async function hold(client: Client, coach: Coach, startsAt?: Date): Promise<Hold> {
+  const at = startsAt ?? (await freeHour());
+  const bookingId = toValue(
+    await client.db.rpc("request_booking", {
+      offer_id: coach.offer.id,
+      starts_at: at.toISOString(),
+      time_zone: client.person.profile.time_zone ?? "America/New_York",
+    }),
+  );
+  return { bookingId, startsAt: at };
+}
+
+/** The payment page of a held booking, opened the way the site does. */
+export async function openCheckout(client: Client, bookingId: string): Promise<string> {
+  const checkout = await findCheckout(client.db, bookingId);
+  if (!checkout || !isHeld(checkout, new Date())) throw new Error(`${bookingId} is not held.`);
+
+  const page = await startCheckout(client.db, checkout, {
+    bookingId,
+    profileId: client.person.profile.id,
+  });
+  if (!page.ok) throw new Error(`Stripe made no page for ${bookingId}.`);
+  return page.url;
+}
+
+/**
+ * Fills in and sends a payment page.
+ * @returns the status it answers with: 303 when paid, 402 when the card is declined, 410 when the
+ *   page is closed
+ */
+export async function pay(client: Client, page: string, card = CARDS.good): Promise<number> {
+  const response = await fetch(page, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: new URL(page).origin },
+    body: new URLSearchParams({
+      email: client.person.email,
+      name: client.person.name,
+      number: card,
+      expiry: "12/34",
+      cvc: "123",
+    }),
+  });
+  await response.text();
+  return response.status;
+}
+
+/** A session that is paid and confirmed. */
+export async function bookPaid(client: Client, coach: Coach): Promise<Hold> {
+  const held = await hold(client, coach);
+  const status = await pay(client, await openCheckout(client, held.bookingId));
+  if (status !== 303) throw new Error(`The payment page answered ${status}.`);
+  await until("the session is confirmed", async () => {
+    return (await statusOf(held.bookingId)) === "confirmed";
+  });
+  return held;
+}
+
+/** Cancels a session as one of its parties, for what the page quoted. */
+export async function cancel(party: Client, bookingId: string): Promise<number> {
+  const quote = toValue(
+    await party.db.rpc("refund_quote", { booking_id: bookingId }).maybeSingle(),
+  );
+  return toValue(
+    await party.db.rpc("cancel_booking", {
+      booking_id: bookingId,
+      expected_refund_cents: quote?.refund_cents ?? -1,
+      reason: "Something came up.",
+    }),
+  );
+}
+
+/** A booking's status as the row says it. */
+export async function statusOf(bookingId: string): Promise<string | undefined> {
+  const [row] = await sql<{ status: string }[]>`
+    select status from public.bookings where id = ${bookingId}
+  `;
+  return row?.status;
+}

@@ -1,0 +1,114 @@
+import { sql } from "../../e2e/support/database.ts";
+import { admin, stackValue } from "../../e2e/support/stack.ts";
+
+export type WebhookVendor = "STRIPE" | "ZOOM";
+
+type Modes = { duplicate?: boolean; hold?: boolean; drop?: boolean; delayMilliseconds?: number };
+
+type SentEvent = {
+  event: { id: string; type: string; body: string };
+  held: boolean;
+  attempts: { delivered: boolean; status: number | null }[];
+};
+
+/** Changes how a vendor delivers webhooks from now on. */
+export async function setModes(vendor: WebhookVendor, modes: Modes): Promise<void> {
+  await admin(vendor, "modes", modes);
+}
+
+/** Waits until nothing is on its way, retries included. What is held stays held. */
+export async function settled(vendor: WebhookVendor): Promise<void> {
+  await admin(vendor, "settle", {});
+}
+
+/**
+ * Sends what was held and waits until it has arrived; holds nothing from now on.
+ * @returns how many events that were
+ */
+export async function release(
+  vendor: WebhookVendor,
+  order: "in order" | "reversed",
+): Promise<number> {
+  const { released } = await admin<{ released: number }>(vendor, "release", {
+    reverse: order === "reversed",
+  });
+  await settled(vendor);
+  return released;
+}
+
+/**
+ * Every event so far whose body names one of these texts, oldest first.
+ * @param names ids of what they are about
+ */
+export async function eventsAbout(vendor: WebhookVendor, names: string[]): Promise<SentEvent[]> {
+  const { events } = await admin<{ events: SentEvent[] }>(vendor, "events");
+  return events.filter(({ event }) => names.some((name) => event.body.includes(name))).reverse();
+}
+
+/** Sends an event once more, even one that is held, and waits until it has arrived. */
+export async function redeliver(vendor: WebhookVendor, eventId: string): Promise<void> {
+  await admin(vendor, "redeliver", { eventId });
+  await settled(vendor);
+}
+
+type ZoomMeeting = {
+  id: number;
+  agenda: string;
+  instances: { startedAt: string; endedAt?: string }[];
+};
+
+/** The meetings at Zoom that were made for a booking. */
+export async function meetingsAtZoom(bookingId: string): Promise<ZoomMeeting[]> {
+  const [row] = await sql<{ id: string }[]>`
+    select id from public.meetings where booking_id = ${bookingId}
+  `;
+  const { meetings } = await admin<{ meetings: ZoomMeeting[] }>("ZOOM", "state");
+  return meetings.filter((meeting) => row && meeting.agenda.includes(row.id));
+}
+
+/** The refunds at Stripe of a booking's payment. */
+export async function refundsAtStripe(bookingId: string): Promise<StripeRefund[]> {
+  const [row] = await sql<{ intent: string }[]>`
+    select payments.stripe_payment_intent_id as intent
+    from public.payments
+    join public.bookings using (order_id)
+    where bookings.id = ${bookingId}
+  `;
+  const { data } = await stripeGet<{ data: StripeRefund[] }>(
+    `/v1/refunds?payment_intent=${row?.intent}`,
+  );
+  return data;
+}
+
+export type StripeRefund = { id: string; amount: number; status: string };
+
+/** Asks Stripe for something, as an admin does in its dashboard. */
+export async function stripeGet<Answer>(path: string): Promise<Answer> {
+  return stripe<Answer>(path, { method: "GET" });
+}
+
+/** Tells Stripe to do something, as an admin does in its dashboard. */
+export async function stripePost<Answer>(
+  path: string,
+  params: Record<string, string>,
+): Promise<Answer> {
+  return stripe<Answer>(path, { method: "POST", body: new URLSearchParams(params) });
+}
+
+async function stripe<Answer>(path: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(stackValue("STRIPE_URL") + path, {
+    ...init,
+    headers: { authorization: `Bearer ${stackValue("STRIPE_SECRET_KEY")}` },
+  });
+  if (!response.ok) throw new Error(`Stripe ${path}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+type SentMail = { to: string[]; subject: string };
+
+/** What was mailed to somebody, as subjects, oldest first. */
+export async function subjectsTo(email: string): Promise<string[]> {
+  const path = `messages?to=${encodeURIComponent(email)}`;
+  const { messages } = await admin<{ messages: SentMail[] }>("MAIL", path);
+  return messages.map(({ subject }) => subject).reverse();
+}
