@@ -7,6 +7,10 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "~": fileURLToPath(new URL("app", import.meta.url)) } },
   test: {
+    // Processes start slowly on a machine that others share. A wait ends when what it waits for holds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     exclude: [...configDefaults.exclude, "supabase/functions/**", "tests/e2e/**", "tests/stack/**"],
   },
 });

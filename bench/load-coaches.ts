@@ -19,13 +19,13 @@ const SETUP = join(ROOT, "bench/coaches.sql");
 export async function loadCoaches(sql: postgres.Sql, count: number): Promise<void> {
   const texts = COACHES.map(({ headline, bio }) => ({ headline, bio: bio.join("\n\n") }));
 
-  await sql`alter table coaches disable trigger coaches__refresh_listing`;
+  await sql`alter table coaches disable trigger user`;
   await sql`alter table offers disable trigger offers__refresh_listing`;
   await runScript(sql, await readFile(SETUP, "utf8"), "bench/coaches.sql");
   await sql`insert into bench.texts ${sql(texts)}`;
   await sql`select bench.add_coaches(${count})`;
   await sql`drop schema bench cascade`;
-  await sql`alter table coaches enable trigger coaches__refresh_listing`;
+  await sql`alter table coaches enable trigger user`;
   await sql`alter table offers enable trigger offers__refresh_listing`;
   await sql`vacuum analyze`;
 }

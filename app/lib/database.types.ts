@@ -1423,13 +1423,14 @@ export type Database = {
       meeting_status: "pending" | "ready" | "cancelled";
       offer_kind: "session";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
-      payment_status: "succeeded" | "failed";
+      payment_status: "succeeded" | "failed" | "surplus";
       profile_kind: "realtor" | "loan_officer" | "coach";
       refund_reason:
         | "client_cancelled"
         | "coach_cancelled"
         | "admin_cancelled"
         | "paid_too_late"
+        | "paid_twice"
         | "made_in_stripe";
       refund_status: "requested" | "succeeded" | "failed";
     };
@@ -1560,13 +1561,14 @@ export const Constants = {
       meeting_status: ["pending", "ready", "cancelled"],
       offer_kind: ["session"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
-      payment_status: ["succeeded", "failed"],
+      payment_status: ["succeeded", "failed", "surplus"],
       profile_kind: ["realtor", "loan_officer", "coach"],
       refund_reason: [
         "client_cancelled",
         "coach_cancelled",
         "admin_cancelled",
         "paid_too_late",
+        "paid_twice",
         "made_in_stripe",
       ],
       refund_status: ["requested", "succeeded", "failed"],

@@ -35,7 +35,10 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
     await insert("credentials", market.credentials);
     await insert(
       "coaches",
-      practices.map(({ coach }) => coach),
+      practices.map(({ coach }) => ({
+        ...coach,
+        status: coach.status === "approved" ? "applied" : coach.status,
+      })),
     );
     await insert(
       "availability_settings",
@@ -49,6 +52,11 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
       "offers",
       practices.flatMap(({ offers }) => offers.map(({ row }) => row)),
     );
+
+    const approved = practices.flatMap(({ coach }) =>
+      coach.status === "approved" ? coach.id : [],
+    );
+    await sql`update public.coaches set status = 'approved' where id = any(${approved})`;
 
     await insert(
       "orders",

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { spawnChild } from "./child-process.ts";
 import { isRunning } from "./processes.ts";
@@ -17,7 +17,7 @@ describe("spawnChild", () => {
       onOutput: (text) => (output += text),
     });
     expect(await child.exited).toBe(7);
-    await vi.waitFor(() => expect(output.split("\n").sort().join(" ").trim()).toBe("err out"));
+    await expect.poll(() => output.split("\n").sort().join(" ").trim()).toBe("err out");
   });
 
   it("asks the command to stop and waits for its end", async () => {
@@ -29,10 +29,10 @@ describe("spawnChild", () => {
         onOutput: (text) => (output += text),
       },
     );
-    await vi.waitFor(() => expect(output).toContain("up"));
+    await expect.poll(() => output).toContain("up");
     await child.stop();
     expect(await child.exited).toBe(3);
-    await vi.waitFor(() => expect(output).toContain("stopping"));
+    await expect.poll(() => output).toContain("stopping");
   });
 
   it("kills a command that does not listen", async () => {
@@ -44,7 +44,7 @@ describe("spawnChild", () => {
         onOutput: (text) => (output += text),
       },
     );
-    await vi.waitFor(() => expect(output).toContain("up"));
+    await expect.poll(() => output).toContain("up");
     await child.stop(100);
     expect(await child.exited).not.toBe(0);
   });
@@ -59,12 +59,12 @@ describe("spawnChild", () => {
     let output = "";
     parent.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
 
-    await vi.waitFor(() => expect(output).toMatch(/id \d+/), 10_000);
+    await expect.poll(() => output).toMatch(/id \d+/);
     const id = Number(/id (\d+)/.exec(output)?.[1]);
     expect(isRunning(id)).toBe(true);
 
     parent.kill("SIGKILL");
     await once(parent, "exit");
-    await vi.waitFor(() => expect(isRunning(id)).toBe(false), 5_000);
+    await expect.poll(() => isRunning(id)).toBe(false);
   });
 });

@@ -52,7 +52,7 @@ describe("pg_cron stand-in", () => {
         status: "succeeded",
         return_message: "INSERT",
       });
-    }, 10_000);
+    }, 30_000);
     await worker.stop();
     expect(await sql`select by from public.runs`).toContainEqual({ by: "postgres" });
   });
@@ -88,7 +88,7 @@ describe("pg_cron stand-in", () => {
     const worker = startCronWorker(databaseUrl);
     await vi.waitFor(
       async () => expect(await sql`select from cron.job_run_details`).toHaveLength(1),
-      10_000,
+      30_000,
     );
     await worker.stop();
     expect(await sql`select from public.runs`).toHaveLength(0);
@@ -121,7 +121,7 @@ describe("pg_net stand-in", () => {
         timed_out: false,
         error_msg: null,
       });
-    }, 5_000);
+    }, 30_000);
     await worker.stop();
     vendor.server.close();
     expect(await sql`select from net.http_request_queue`).toHaveLength(0);
@@ -143,7 +143,7 @@ describe("pg_net stand-in", () => {
         headers: null,
       });
       expect(answers[1]).toMatchObject({ timed_out: true, error_msg: "Timeout of 50 ms reached." });
-    }, 5_000);
+    }, 30_000);
     await worker.stop();
     vendor.server.closeAllConnections();
     vendor.server.close();
@@ -158,7 +158,7 @@ describe("pg_net stand-in", () => {
     await sql`select net.http_get(${vendor.url}, timeout_milliseconds => 60000)`;
 
     const doomed = spawnWorker();
-    await vi.waitFor(() => expect(requests).toBe(1), 10_000);
+    await vi.waitFor(() => expect(requests).toBe(1), 30_000);
     doomed.kill("SIGKILL");
     await once(doomed, "exit");
     expect(await sql`select from net.http_request_queue`).toHaveLength(1);
@@ -167,7 +167,7 @@ describe("pg_net stand-in", () => {
     await vi.waitFor(
       async () =>
         expect(await sql`select content from net._http_response`).toEqual([{ content: "ok" }]),
-      5_000,
+      30_000,
     );
     await worker.stop();
     vendor.server.close();

@@ -758,7 +758,8 @@ ALTER TABLE "public"."orders"
 
 CREATE TYPE "public"."payment_status" AS ENUM (
   'succeeded',
-  'failed'
+  'failed',
+  'surplus'
 );
 
 ALTER TABLE "public"."payments"
@@ -820,6 +821,7 @@ CREATE TYPE "public"."refund_reason" AS ENUM (
   'coach_cancelled',
   'admin_cancelled',
   'paid_too_late',
+  'paid_twice',
   'made_in_stripe'
 );
 
@@ -860,6 +862,26 @@ begin
   if not found then
     raise exception 'There is no coach %.', approve_coach.slug using errcode = 'OCNFD';
   end if;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION admin.cancel_booking (
+  booking_id uuid,
+  reason     text
+)
+  RETURNS integer
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_booking public.bookings := private.lock_booking(cancel_booking.booking_id);
+  v_refund_cents integer := private.refundable_cents(v_booking, 'admin');
+begin
+  if v_booking.id is null or not private.call_off(v_booking, 'admin', v_refund_cents, cancel_booking.reason) then
+    raise exception 'There is no confirmed session % to come.', cancel_booking.booking_id using errcode = 'OBNCX';
+  end if;
+
+  return v_refund_cents;
 end;
 $function$;
 
@@ -1009,6 +1031,37 @@ CREATE OR REPLACE FUNCTION private.booking_party (
   end::public.booking_actor;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.call_off (
+  booking      public.bookings,
+  actor        public.booking_actor,
+  refund_cents integer,
+  reason       text
+)
+  RETURNS boolean
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+declare
+  v_booking_id uuid := (call_off.booking).id;
+begin
+  if (call_off.booking).starts_at <= now() or not private.move_booking(
+    v_booking_id, array['confirmed']::public.booking_status[], 'cancelled', call_off.actor,
+    jsonb_build_object('reason', left(trim(call_off.reason), 500), 'refund_cents', call_off.refund_cents)
+  ) then
+    return false;
+  end if;
+
+  perform private.request_refund(
+    (call_off.booking).order_id, call_off.refund_cents,
+    (call_off.actor || '_cancelled')::public.refund_reason
+  );
+  perform private.cancel_meeting(v_booking_id);
+  perform private.notify_parties(v_booking_id, 'booking_cancelled');
+
+  return true;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.cancel_meeting (
   booking_id uuid
 )
@@ -1116,7 +1169,13 @@ declare
 begin
   select * into v_booking from public.bookings where bookings.order_id = confirm_booking.order_id for update;
 
-  if v_booking.starts_at > now() then
+  if v_booking.starts_at > now() and (v_booking.status = 'held' or exists (
+    select
+    from public.coaches
+    join public.profiles as client on client.id = v_booking.client_id and client.deleted_at is null
+    where coaches.id = v_booking.coach_id
+      and coaches.status = 'approved'
+  )) then
     if v_booking.status = 'expired' then
       perform private.expire_lapsed_holds(v_booking.coach_id, v_booking.during);
     end if;
@@ -1171,7 +1230,7 @@ CREATE OR REPLACE FUNCTION private.counterpart_name (
       select coaches.display_name from public.coaches where coaches.id = (counterpart_name.conversation).coach_id
     )
     else (
-      select coalesce(nullif(trim(profiles.first_name || ' ' || profiles.last_name), ''), 'A former member')
+      select private.shown_name(profiles)
       from public.profiles
       where profiles.id = (counterpart_name.conversation).client_id
     )
@@ -1457,6 +1516,8 @@ begin
       deleted_at = coalesce(existing.deleted_at, now())
   returning existing.id into v_profile_id;
 
+  perform private.leave_sessions(v_profile_id);
+
   delete from public.profile_contacts where profile_contacts.profile_id = v_profile_id;
   delete from public.credentials where credentials.profile_id = v_profile_id;
   update public.reviews set author_name = 'A former member' where reviews.author_id = v_profile_id;
@@ -1617,6 +1678,57 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.leave_sessions (
+  profile_id uuid
+)
+  RETURNS void
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_left record;
+  v_booking public.bookings;
+begin
+  for v_left in
+    select bookings.id, bookings.order_id,
+      case when bookings.client_id = leave_sessions.profile_id then 'client' else 'coach' end::public.booking_actor as actor
+    from public.bookings
+    join public.coaches on coaches.id = bookings.coach_id
+    where leave_sessions.profile_id in (bookings.client_id, coaches.profile_id)
+      and bookings.status in ('held', 'confirmed')
+    order by bookings.id
+  loop
+    v_booking := private.lock_booking(v_left.id);
+    perform private.lapse_hold(v_left.order_id, v_left.actor);
+    perform private.call_off(
+      v_booking, v_left.actor, private.refundable_cents(v_booking, v_left.actor), 'The account was closed.'
+    );
+  end loop;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.lock_booking (
+  booking_id uuid
+)
+  RETURNS public.bookings
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_booking public.bookings;
+begin
+  perform from public.orders
+  where orders.id = (select bookings.order_id from public.bookings where bookings.id = lock_booking.booking_id)
+  for update;
+
+  select * into v_booking from public.bookings where bookings.id = lock_booking.booking_id for update;
+
+  return v_booking;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.mail_booking (
   booking_id   uuid,
   recipient_id uuid
@@ -1634,12 +1746,9 @@ CREATE OR REPLACE FUNCTION private.mail_booking (
     'ends_at', bookings.ends_at,
     'offer_title', offers.title,
     'coach_name', coaches.display_name,
-    'client_name', trim(client.first_name || ' ' || client.last_name),
+    'client_name', private.shown_name(client),
     'paid_cents', orders.amount_cents,
-    'refund_cents', (
-      select coalesce(sum(refunds.amount_cents), 0) from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ),
+    'refund_cents', private.returned_cents(orders.id),
     'cancelled_by', bookings.cancelled_by,
     'cancel_reason', bookings.cancel_reason,
     'full_refund_until', bookings.starts_at - make_interval(mins => orders.full_refund_minutes)
@@ -2092,6 +2201,7 @@ CREATE OR REPLACE FUNCTION private.record_payment (
 #variable_conflict use_column
 declare
   v_order public.orders;
+  v_payment public.payments;
 begin
   -- One at a time per order: two events of one payment wait for each other here.
   select * into v_order from public.orders where orders.id = record_payment.order_id for update;
@@ -2113,14 +2223,25 @@ begin
   end if;
 
   insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
-  values (
-    v_order.id, 'succeeded', record_payment.amount_cents, record_payment.currency,
+  select v_order.id,
+    case when exists (
+      select from public.payments
+      where payments.order_id = v_order.id
+        and payments.status = 'succeeded'
+        and payments.stripe_payment_intent_id <> record_payment.payment_intent_id
+    ) then 'surplus' else 'succeeded' end::public.payment_status,
+    record_payment.amount_cents, record_payment.currency,
     record_payment.payment_intent_id, record_payment.charge_id
-  )
   on conflict (stripe_payment_intent_id) do update
-  set status = 'succeeded',
+  set status = excluded.status,
       failure_code = null,
-      stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id);
+      stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id)
+  returning * into v_payment;
+
+  if v_payment.status = 'surplus' then
+    perform private.return_payment(v_payment, v_payment.amount_cents, 'paid_twice');
+    return;
+  end if;
 
   if v_order.status in ('pending', 'expired') then
     update public.orders set status = 'paid', paid_at = now() where orders.id = v_order.id;
@@ -2296,6 +2417,26 @@ CREATE OR REPLACE FUNCTION private.refund_work (
     and refunds.stripe_refund_id is null;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.refundable_cents (
+  booking public.bookings,
+  actor   public.booking_actor
+)
+  RETURNS integer
+  LANGUAGE sql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+  select least(
+    private.refund_cents(
+      orders.amount_cents, orders.full_refund_minutes, orders.partial_refund_minutes,
+      orders.partial_refund_percent, (refundable_cents.booking).starts_at, refundable_cents.actor, now()
+    ),
+    greatest(0, orders.amount_cents - private.returned_cents(orders.id))
+  )
+  from public.orders
+  where orders.id = (refundable_cents.booking).order_id;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.reminder_leads()
   RETURNS TABLE (
     kind text,
@@ -2317,37 +2458,14 @@ CREATE OR REPLACE FUNCTION private.request_refund (
   reason       public.refund_reason
 )
   RETURNS void
-  LANGUAGE plpgsql
+  LANGUAGE sql
   SET search_path TO ''
   AS $function$
-#variable_conflict use_column
-declare
-  v_payment public.payments;
-  v_refund_id uuid;
-begin
-  select * into v_payment
+  select private.return_payment(payments, request_refund.amount_cents, request_refund.reason)
   from public.payments
   where payments.order_id = request_refund.order_id
-    and payments.status = 'succeeded';
-
-  if not found or request_refund.amount_cents <= 0 then
-    return;
-  end if;
-
-  insert into public.refunds (order_id, payment_id, amount_cents, reason)
-  values (request_refund.order_id, v_payment.id, request_refund.amount_cents, request_refund.reason)
-  on conflict (order_id, reason) where reason <> 'made_in_stripe' do nothing
-  returning refunds.id into v_refund_id;
-
-  if v_refund_id is null then
-    return;
-  end if;
-
-  perform private.enqueue(
-    'stripe.refund', 'stripe.refund:' || v_refund_id, jsonb_build_object('refund_id', v_refund_id)
-  );
-  perform private.settle_order(request_refund.order_id);
-end;
+    and payments.status = 'succeeded'
+    and request_refund.amount_cents > 0;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.require_coach()
@@ -2463,6 +2581,54 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.return_payment (
+  payment      public.payments,
+  amount_cents integer,
+  reason       public.refund_reason
+)
+  RETURNS void
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_refund_id uuid;
+begin
+  insert into public.refunds (order_id, payment_id, amount_cents, reason)
+  values (
+    (return_payment.payment).order_id, (return_payment.payment).id,
+    return_payment.amount_cents, return_payment.reason
+  )
+  on conflict (payment_id, reason) where reason <> 'made_in_stripe' do nothing
+  returning refunds.id into v_refund_id;
+
+  if v_refund_id is null then
+    return;
+  end if;
+
+  perform private.enqueue(
+    'stripe.refund', 'stripe.refund:' || v_refund_id, jsonb_build_object('refund_id', v_refund_id)
+  );
+  perform private.settle_order((return_payment.payment).order_id);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.returned_cents (
+  order_id uuid
+)
+  RETURNS integer
+  LANGUAGE sql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+  select coalesce(sum(refunds.amount_cents), 0)::integer
+  from public.refunds
+  join public.payments on payments.id = refunds.payment_id
+  where refunds.order_id = returned_cents.order_id
+    and refunds.status <> 'failed'
+    and payments.status <> 'surplus';
+$function$;
+
 CREATE OR REPLACE FUNCTION private.send_reminders()
   RETURNS void
   LANGUAGE sql
@@ -2499,15 +2665,25 @@ CREATE OR REPLACE FUNCTION private.settle_order (
   AS $function$
   update public.orders
   set status = case
-    when orders.amount_cents <= (
-      select coalesce(sum(refunds.amount_cents), 0)
-      from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ) then 'refunded'
+    when orders.amount_cents <= private.returned_cents(orders.id) then 'refunded'
     else 'paid'
   end::public.order_status
   where orders.id = settle_order.order_id
     and orders.status in ('paid', 'refunded');
+$function$;
+
+CREATE OR REPLACE FUNCTION private.shown_name (
+  profile public.profiles
+)
+  RETURNS text
+  LANGUAGE sql
+  IMMUTABLE
+  SET search_path TO ''
+  AS $function$
+  select coalesce(
+    nullif(trim((shown_name.profile).first_name || ' ' || (shown_name.profile).last_name), ''),
+    'A former member'
+  );
 $function$;
 
 CREATE OR REPLACE FUNCTION private.shown_status (
@@ -2574,6 +2750,17 @@ CREATE OR REPLACE FUNCTION private.tg_coach_facts__refresh_listing()
 begin
   perform private.refresh_listing(case tg_op when 'DELETE' then old.coach_id else new.coach_id end);
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.tg_coaches__begin_unapproved()
+  RETURNS TRIGGER
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+begin
+  raise exception 'Add the practice as a draft with its hours and offers, then approve it.'
+    using errcode = 'OCINC';
 end;
 $function$;
 
@@ -2848,20 +3035,12 @@ CREATE OR REPLACE FUNCTION public.cancel_booking (
   SECURITY DEFINER
   SET search_path TO ''
   AS $function$
-#variable_conflict use_column
 declare
-  v_booking public.bookings;
-  v_quote record;
+  v_booking public.bookings := private.lock_booking(cancel_booking.booking_id);
+  v_actor public.booking_actor := private.booking_party(v_booking);
+  v_refund_cents integer := private.refundable_cents(v_booking, v_actor);
 begin
-  -- The order's lock first, as every path that moves money takes it.
-  perform from public.orders
-  where orders.id = (select bookings.order_id from public.bookings where bookings.id = cancel_booking.booking_id)
-  for update;
-
-  select * into v_booking from public.bookings where bookings.id = cancel_booking.booking_id for update;
-  select * into v_quote from public.refund_quote(cancel_booking.booking_id);
-
-  if v_quote.actor is null then
+  if v_actor is null then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
   end if;
 
@@ -2869,23 +3048,14 @@ begin
     raise exception 'This session can no longer be cancelled.' using errcode = 'OBNCX';
   end if;
 
-  if v_quote.refund_cents is distinct from cancel_booking.expected_refund_cents then
+  if v_refund_cents is distinct from cancel_booking.expected_refund_cents then
     raise exception 'The refund has changed while this page was open. Look at the new amount and confirm again.'
       using errcode = 'OBQTE';
   end if;
 
-  perform private.move_booking(
-    v_booking.id, array['confirmed']::public.booking_status[], 'cancelled', v_quote.actor,
-    jsonb_build_object('reason', left(trim(cancel_booking.reason), 500), 'refund_cents', v_quote.refund_cents)
-  );
-  perform private.request_refund(
-    v_booking.order_id, v_quote.refund_cents,
-    case v_quote.actor when 'client' then 'client_cancelled' else 'coach_cancelled' end::public.refund_reason
-  );
-  perform private.cancel_meeting(v_booking.id);
-  perform private.notify_parties(v_booking.id, 'booking_cancelled');
+  perform private.call_off(v_booking, v_actor, v_refund_cents, cancel_booking.reason);
 
-  return v_quote.refund_cents;
+  return v_refund_cents;
 end;
 $function$;
 
@@ -2992,6 +3162,12 @@ CREATE OR REPLACE FUNCTION public.claim_outbox (
   SET search_path TO ''
   AS $function$
   update private.outbox
+  set status = 'failed', locked_until = null, last_error = 'Every worker that took it died.'
+  where outbox.status = 'pending'
+    and outbox.attempts >= 12
+    and outbox.locked_until <= now();
+
+  update private.outbox
   set attempts = outbox.attempts + 1,
       locked_until = now() + make_interval(secs => claim_outbox.lease_seconds)
   where outbox.id in (
@@ -3029,7 +3205,7 @@ CREATE OR REPLACE FUNCTION public.coach_clients (
   SET search_path TO ''
   AS $function$
   select client.id, conversations.id,
-    coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member'),
+    private.shown_name(client),
     client.kind, client.company, client.home_state, sessions.held, sessions.next_starts_at, sessions.last_starts_at
   from public.conversations
   join public.profiles as client on client.id = conversations.client_id
@@ -3070,7 +3246,7 @@ CREATE OR REPLACE FUNCTION public.coach_earnings (
   SET search_path TO ''
   AS $function$
   select bookings.id, bookings.starts_at,
-    trim(profiles.first_name || ' ' || profiles.last_name), offers.title, bookings.status,
+    private.shown_name(profiles), offers.title, bookings.status,
     orders.amount_cents, returned.cents,
     money.fee_cents,
     orders.amount_cents - returned.cents - money.fee_cents,
@@ -3079,11 +3255,7 @@ CREATE OR REPLACE FUNCTION public.coach_earnings (
   join public.bookings on bookings.order_id = orders.id
   join public.offers on offers.id = orders.offer_id
   join public.profiles on profiles.id = orders.client_id
-  cross join lateral (
-    select coalesce(sum(refunds.amount_cents), 0)::integer as cents
-    from public.refunds
-    where refunds.order_id = orders.id and refunds.status <> 'failed'
-  ) as returned
+  cross join lateral (select private.returned_cents(orders.id) as cents) as returned
   -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
   cross join lateral (
     select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / orders.amount_cents)::integer as fee_cents
@@ -3536,6 +3708,32 @@ $function$;
 
 REVOKE ALL ON FUNCTION "public"."outbox_work"(bigint) FROM PUBLIC, "anon", "authenticated";
 
+CREATE OR REPLACE FUNCTION public.platform_terms()
+  RETURNS TABLE (
+    fee_basis_points       integer,
+    hold_minutes           integer,
+    join_opens_minutes     integer,
+    review_window_days     integer,
+    release_after_minutes  integer,
+    full_refund_minutes    integer,
+    partial_refund_minutes integer,
+    partial_refund_percent integer
+  )
+  LANGUAGE sql
+  STABLE
+  SECURITY DEFINER
+  SET search_path TO ''
+  AS $function$
+  select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
+    settings.review_window_days, settings.release_after_minutes,
+    policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent
+  from private.settings() as settings
+  cross join public.cancellation_policies as policy
+  where policy.is_default;
+$function$;
+
+REVOKE ALL ON FUNCTION "public"."platform_terms"() FROM PUBLIC, "service_role";
+
 CREATE OR REPLACE FUNCTION public.record_checkout (
   order_id            uuid,
   stripe_customer_id  text,
@@ -3590,32 +3788,6 @@ $function$;
 
 REVOKE ALL ON FUNCTION "public"."record_security_event"(text, jsonb) FROM PUBLIC, "anon", "authenticated";
 
-CREATE OR REPLACE FUNCTION public.platform_terms()
-  RETURNS TABLE (
-    fee_basis_points       integer,
-    hold_minutes           integer,
-    join_opens_minutes     integer,
-    review_window_days     integer,
-    release_after_minutes  integer,
-    full_refund_minutes    integer,
-    partial_refund_minutes integer,
-    partial_refund_percent integer
-  )
-  LANGUAGE sql
-  STABLE
-  SECURITY DEFINER
-  SET search_path TO ''
-  AS $function$
-  select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
-    settings.review_window_days, settings.release_after_minutes,
-    policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent
-  from private.settings() as settings
-  cross join public.cancellation_policies as policy
-  where policy.is_default;
-$function$;
-
-REVOKE ALL ON FUNCTION "public"."platform_terms"() FROM PUBLIC, "service_role";
-
 CREATE OR REPLACE FUNCTION public.refund_quote (
   booking_id uuid
 )
@@ -3633,13 +3805,7 @@ CREATE OR REPLACE FUNCTION public.refund_quote (
   SET search_path TO ''
   AS $function$
   select orders.amount_cents,
-    least(
-      private.refund_cents(
-        orders.amount_cents, orders.full_refund_minutes, orders.partial_refund_minutes,
-        orders.partial_refund_percent, bookings.starts_at, party.actor, now()
-      ),
-      greatest(0, orders.amount_cents - returned.cents)
-    ),
+    private.refundable_cents(bookings, party.actor),
     bookings.starts_at - make_interval(mins => orders.full_refund_minutes),
     bookings.starts_at - make_interval(mins => orders.partial_refund_minutes),
     orders.partial_refund_percent,
@@ -3647,11 +3813,6 @@ CREATE OR REPLACE FUNCTION public.refund_quote (
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   cross join lateral (select private.booking_party(bookings) as actor) as party
-  cross join lateral (
-    select coalesce(sum(refunds.amount_cents), 0)::integer as cents
-    from public.refunds
-    where refunds.order_id = orders.id and refunds.status <> 'failed'
-  ) as returned
   where bookings.id = refund_quote.booking_id
     and party.actor is not null;
 $function$;
@@ -4060,14 +4221,11 @@ CREATE OR REPLACE FUNCTION public.session_details (
     offers.title, offers.description, offers.duration_minutes,
     case party.actor
       when 'client' then coaches.display_name
-      else coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member')
+      else private.shown_name(client)
     end,
     coaches.id, coaches.slug, conversations.id,
     orders.amount_cents,
-    (
-      select coalesce(sum(refunds.amount_cents), 0)::integer from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ),
+    private.returned_cents(orders.id),
     orders.status, meetings.status,
     private.is_joinable(bookings),
     party.actor = 'client' and private.is_reviewable(bookings),
@@ -4115,7 +4273,7 @@ CREATE OR REPLACE FUNCTION public.session_list (
     bookings.starts_at, bookings.ends_at, bookings.hold_expires_at, offers.title,
     case session_list.party
       when 'client' then coaches.display_name
-      else coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member')
+      else private.shown_name(client)
     end,
     coaches.slug, orders.amount_cents,
     private.is_joinable(bookings),
@@ -4655,7 +4813,7 @@ CREATE INDEX profiles_home_state_idx ON public.profiles USING btree (home_state)
 
 CREATE UNIQUE INDEX profiles_one_per_clerk_user ON public.profiles USING btree (clerk_user_id);
 
-CREATE UNIQUE INDEX refunds_one_per_order_and_reason ON public.refunds USING btree (order_id, reason)
+CREATE UNIQUE INDEX refunds_one_per_payment_and_reason ON public.refunds USING btree (payment_id, reason)
   WHERE (reason <> 'made_in_stripe'::public.refund_reason);
 
 CREATE UNIQUE INDEX refunds_one_per_stripe_refund ON public.refunds USING btree (stripe_refund_id);
@@ -4680,6 +4838,12 @@ CREATE TRIGGER outbox__dispatch
   AFTER INSERT ON private.outbox
   FOR EACH STATEMENT
   EXECUTE FUNCTION private.tg_outbox__dispatch();
+
+CREATE TRIGGER coaches__begin_unapproved
+  BEFORE INSERT ON public.coaches
+  FOR EACH ROW
+  WHEN ((new.status = 'approved'::public.coach_status))
+  EXECUTE FUNCTION private.tg_coaches__begin_unapproved();
 
 CREATE TRIGGER coaches__refresh_listing
   AFTER INSERT OR UPDATE OF display_name, headline, bio, states, specialties, languages, status ON public.coaches
@@ -4985,6 +5149,12 @@ REVOKE ALL ON FUNCTION "admin"."approve_coach"(text) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "admin"."approve_coach"(text) TO "postgres";
 
+REVOKE ALL ON FUNCTION "admin"."cancel_booking"(uuid, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "admin"."cancel_booking"(uuid, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "admin"."cancel_booking"(uuid, text) TO "postgres";
+
 REVOKE ALL ON FUNCTION "admin"."suspend_coach"(text, text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "admin"."suspend_coach"(text, text) FROM "postgres";
@@ -5026,6 +5196,12 @@ REVOKE ALL ON FUNCTION "private"."booking_party"(public.bookings) FROM PUBLIC;
 REVOKE ALL ON FUNCTION "private"."booking_party"(public.bookings) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "private"."booking_party"(public.bookings) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."call_off"(public.bookings, public.booking_actor, integer, text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."call_off"(public.bookings, public.booking_actor, integer, text) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."call_off"(public.bookings, public.booking_actor, integer, text) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."cancel_meeting"(uuid) FROM PUBLIC;
 
@@ -5197,6 +5373,18 @@ REVOKE ALL ON FUNCTION "private"."lapse_hold"(uuid, public.booking_actor) FROM "
 
 GRANT EXECUTE ON FUNCTION "private"."lapse_hold"(uuid, public.booking_actor) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."leave_sessions"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."leave_sessions"(uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."leave_sessions"(uuid) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."lock_booking"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."lock_booking"(uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."lock_booking"(uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."mail_booking"(uuid, uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."mail_booking"(uuid, uuid) FROM "postgres";
@@ -5335,6 +5523,12 @@ REVOKE ALL ON FUNCTION "private"."refund_work"(uuid) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "private"."refund_work"(uuid) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."refundable_cents"(public.bookings, public.booking_actor) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."refundable_cents"(public.bookings, public.booking_actor) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."refundable_cents"(public.bookings, public.booking_actor) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."reminder_leads"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."reminder_leads"() FROM "postgres";
@@ -5371,6 +5565,18 @@ REVOKE ALL ON FUNCTION "private"."require_valid_offer"(text, text, integer, inte
 
 GRANT EXECUTE ON FUNCTION "private"."require_valid_offer"(text, text, integer, integer) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."return_payment"(public.payments, integer, public.refund_reason) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."return_payment"(public.payments, integer, public.refund_reason) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."return_payment"(public.payments, integer, public.refund_reason) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."returned_cents"(uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."returned_cents"(uuid) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."returned_cents"(uuid) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."send_reminders"() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."send_reminders"() FROM "postgres";
@@ -5389,6 +5595,12 @@ REVOKE ALL ON FUNCTION "private"."settle_order"(uuid) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "private"."settle_order"(uuid) TO "postgres";
 
+REVOKE ALL ON FUNCTION "private"."shown_name"(public.profiles) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."shown_name"(public.profiles) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."shown_name"(public.profiles) TO "postgres";
+
 REVOKE ALL ON FUNCTION "private"."shown_status"(public.bookings) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION "private"."shown_status"(public.bookings) FROM "postgres";
@@ -5406,6 +5618,12 @@ REVOKE ALL ON FUNCTION "private"."tg_coach_facts__refresh_listing"() FROM PUBLIC
 REVOKE ALL ON FUNCTION "private"."tg_coach_facts__refresh_listing"() FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "private"."tg_coach_facts__refresh_listing"() TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."tg_coaches__begin_unapproved"() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."tg_coaches__begin_unapproved"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."tg_coaches__begin_unapproved"() TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."tg_coaches__refresh_listing"() FROM PUBLIC;
 
@@ -5569,6 +5787,12 @@ GRANT EXECUTE ON FUNCTION "public"."outbox_work"(bigint) TO "postgres";
 
 GRANT EXECUTE ON FUNCTION "public"."outbox_work"(bigint) TO "service_role";
 
+GRANT EXECUTE ON FUNCTION "public"."platform_terms"() TO "anon", "authenticated";
+
+REVOKE ALL ON FUNCTION "public"."platform_terms"() FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "public"."platform_terms"() TO "postgres";
+
 GRANT EXECUTE ON FUNCTION "public"."record_checkout"(uuid, text, text, text, timestamp WITH time zone) TO "authenticated";
 
 REVOKE ALL ON FUNCTION "public"."record_checkout"(uuid, text, text, text, timestamp WITH time zone) FROM "postgres";
@@ -5616,12 +5840,6 @@ GRANT EXECUTE ON FUNCTION "public"."save_weekly_hours"(jsonb) TO "authenticated"
 REVOKE ALL ON FUNCTION "public"."save_weekly_hours"(jsonb) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "public"."save_weekly_hours"(jsonb) TO "postgres";
-
-GRANT EXECUTE ON FUNCTION "public"."platform_terms"() TO "anon", "authenticated";
-
-REVOKE ALL ON FUNCTION "public"."platform_terms"() FROM "postgres";
-
-GRANT EXECUTE ON FUNCTION "public"."platform_terms"() TO "postgres";
 
 GRANT EXECUTE ON FUNCTION "public"."search_coaches"(text, text, text, text, integer, text, integer) TO "anon", "authenticated";
 

@@ -61,6 +61,13 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { kind: "sign_in_failed", times: "5" },
       ]);
 
+      const [far] = await sql<{ id: string }[]>`select tests.id('far') as id`;
+      expect(
+        await run(sql, "cancel_booking.sql", {
+          "00000000-0000-0000-0000-000000000000": far?.id ?? "",
+        }),
+      ).toEqual([{ cancel_booking: 10_000 }]);
+
       await run(sql, "suspend_coach.sql", { "maria-lopez": "lena" });
       expect(await sql`select slug from public.search_coaches()`).toEqual([]);
       const changes = await run(sql, "who_changed_what.sql");

@@ -4,6 +4,12 @@ create trigger coaches__status_changed
   when (old.status is distinct from new.status)
   execute function private.tg_coaches__status_changed();
 
+create trigger coaches__begin_unapproved
+  before insert on public.coaches
+  for each row
+  when (new.status = 'approved')
+  execute function private.tg_coaches__begin_unapproved();
+
 create trigger coaches__refresh_listing
   after insert or update of display_name, headline, bio, states, specialties, languages, status
   on public.coaches

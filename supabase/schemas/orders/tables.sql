@@ -19,16 +19,17 @@ alter table public.orders
   add constraint orders_percent check (partial_refund_percent between 0 and 100),
   add constraint orders_paid_have_a_time check (status not in ('paid', 'released') or paid_at is not null);
 
--- Money is taken for an order once, however many webhooks say so.
+-- Money is taken for an order once, however many webhooks say so. A second payment is a
+-- surplus, and goes back.
 create unique index payments_one_succeeded_per_order
   on public.payments (order_id) where status = 'succeeded';
 
 alter table public.payments add constraint payments_amount check (amount_cents > 0);
 alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
 
--- One refund per order and reason of ours; any number made in Stripe's dashboard.
-create unique index refunds_one_per_order_and_reason
-  on public.refunds (order_id, reason) where reason <> 'made_in_stripe';
+-- One refund per payment and reason of ours; any number made in Stripe's dashboard.
+create unique index refunds_one_per_payment_and_reason
+  on public.refunds (payment_id, reason) where reason <> 'made_in_stripe';
 
 alter table public.cancellation_policies enable row level security;
 alter table public.orders enable row level security;

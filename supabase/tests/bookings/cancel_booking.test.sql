@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select plan(40);
 
 -- Dana has paid Maria $100 for sessions at several distances. Zoe looks on.
 select tests.create_host('host');
@@ -110,6 +110,22 @@ select results_eq($$ select refund_cents from public.refund_quote(tests.id('agre
 select is(public.cancel_booking(tests.id('agreed'), 7000), 7000, 'and is not asked of Stripe twice');
 select tests.as_admin();
 select results_eq($$ select status::text from public.orders where id = tests.order_id('agreed') $$, array['refunded'], 'all is back then');
+
+/* -- an admin cancels ---------------------------------------------------------------------------------- */
+
+select tests.book('urgent', client => 'dana', offer => 'maria''s hour', starts_at => now() + interval '70 minutes');
+select tests.sign_in_as('maria');
+select throws_ok($$ select admin.cancel_booking(tests.id('urgent'), 'x') $$, '42501', null, 'nobody cancels as an admin over the API');
+select tests.as_admin();
+select is(admin.cancel_booking(tests.id('urgent'), 'The coach is ill.'), 10000, 'an admin gives all of it back, at any time before');
+select results_eq(
+  $$ select bookings.status::text, cancelled_by::text, cancel_reason, refunds.reason::text from public.bookings join public.refunds using (order_id) where bookings.id = tests.id('urgent') $$,
+  $$ select 'cancelled', 'admin', 'The coach is ill.', 'admin_cancelled' $$,
+  'and it is noted so'
+);
+select throws_ok($$ select admin.cancel_booking(tests.id('urgent'), 'x') $$, 'OBNCX', null, 'not twice');
+select throws_ok($$ select admin.cancel_booking(tests.id('begun'), 'x') $$, 'OBNCX', null, 'nor what has begun');
+select throws_ok($$ select admin.cancel_booking(gen_random_uuid(), 'x') $$, 'OBNCX', null, 'nor what is not there');
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(43);
+select plan(44);
 
 -- Maria builds her practice step by step. Dana has none. Lena's is complete.
 select tests.create_profile('maria', 'coach');
@@ -62,6 +62,12 @@ select throws_ok(
   $$ update public.coaches set status = 'approved' where slug = 'maria-example' $$, 'OCINC', null, 'not in the table editor either'
 );
 select throws_ok($$ select admin.approve_coach('nobody') $$, 'OCNFD', null, 'nor who is not there');
+
+select throws_ok(
+  $$ insert into public.coaches (profile_id, slug, display_name, status, cancellation_policy_id)
+     select tests.id('dana'), 'dana', 'Dana', 'approved', id from public.cancellation_policies where is_default $$,
+  'OCINC', null, 'nor add a row that begins as approved'
+);
 
 select lives_ok($$ select admin.approve_coach('lena') $$, 'an admin approves by name');
 select results_eq(

@@ -38,11 +38,7 @@ select results_eq(
 
 -- Twenty-four to a page, and one more to say that there is a next.
 select tests.as_admin();
-insert into public.profiles (clerk_user_id) select 'user_many_' || number from generate_series(1, 24) as number;
-insert into public.coaches (profile_id, slug, display_name, status, cancellation_policy_id)
-select profiles.id, replace(clerk_user_id, '_', '-'), 'One of many', 'approved', cancellation_policies.id
-from public.profiles cross join public.cancellation_policies
-where clerk_user_id like 'user\_many\_%';
+select tests.create_coach('many-' || number) from generate_series(1, 24) as number;
 
 select tests.sign_in_as('maria');
 select is((select count(*) from public.search_coaches()), 25::bigint, 'a full page has one row more');

@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select plan(36);
 
 -- Three rows of work: two are due, one is for later. Nobody is told of the address to wake yet.
 select private.enqueue('test', 'first', '{"n": 1}', now() - interval '2 minutes');
@@ -69,6 +69,22 @@ select tests.as_admin();
 update private.outbox set run_after = now() - interval '1 hour', locked_until = null;
 select tests.as_service();
 select results_eq('select id from public.claim_outbox(10, 30)', $$ select (tests.row('first')).id $$, 'and is not handed out any more');
+
+select tests.as_admin();
+select private.enqueue('mail', 'kills its workers', '{}');
+update private.outbox set attempts = 12, locked_until = now() + interval '1 second' where dedupe_key = 'kills its workers';
+select tests.as_service();
+select public.claim_outbox(10, 30);
+select is((tests.row('kills its workers')).status, 'pending', 'the twelfth worker has its time');
+select tests.as_admin();
+update private.outbox set locked_until = now() where dedupe_key = 'kills its workers';
+select tests.as_service();
+select public.claim_outbox(10, 30);
+select is((tests.row('kills its workers')).status, 'failed', 'when it dies too, nobody is sent after it');
+select tests.as_admin();
+delete from private.outbox where dedupe_key = 'kills its workers';
+update private.outbox set locked_until = null;
+select tests.as_service();
 
 /* -- done --------------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* The money comes when the hold is over: the time is taken again if it is free, else it goes back. */
 begin;
-select plan(19);
+select plan(25);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach('maria');
@@ -64,6 +64,39 @@ select is(tests.outcome('yesterday'), 'expired, refunded, paid_too_late 10000', 
 select tests.book('this moment', client => 'dana', offer => 'maria''s hour', starts_at => now(), status => 'held');
 select tests.pay('this moment');
 select is(tests.outcome('this moment'), 'expired, refunded, paid_too_late 10000', 'nor one that begins');
+
+select tests.book('paused', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(8), status => 'expired');
+select tests.book('while paused', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(10), status => 'held');
+update public.coaches set status = 'paused' where slug = 'maria';
+select tests.pay('paused');
+select is(tests.outcome('paused'), 'expired, refunded, paid_too_late 10000', 'nor is one of a coach who is not listed any more');
+select tests.pay('while paused');
+select is(tests.outcome('while paused'), 'confirmed, paid', 'but what was held before is kept');
+update public.coaches set status = 'approved' where slug = 'maria';
+
+/* -- paid twice -------------------------------------------------------------------------------------- */
+
+select tests.book('twice', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(11));
+select public.apply_stripe_event(jsonb_set(tests.checkout_completed('twice', 'evt_again'), '{data,object,payment_intent}', '"pi_again"'));
+select public.apply_stripe_event(jsonb_set(tests.checkout_completed('twice', 'evt_again_2'), '{data,object,payment_intent}', '"pi_again"'));
+select public.apply_stripe_event(jsonb_set(tests.checkout_completed('twice', 'evt_thrice'), '{data,object,payment_intent}', '"pi_thrice"'));
+select results_eq(
+  $$ select stripe_payment_intent_id, payments.status, refunds.reason, refunds.amount_cents
+     from public.payments left join public.refunds on refunds.payment_id = payments.id
+     where payments.order_id = tests.order_id('twice') order by payments.stripe_payment_intent_id <> 'pi_' || payments.order_id, 1 $$,
+  $$ values ('pi_' || tests.order_id('twice'), 'succeeded'::public.payment_status, null::public.refund_reason, null::integer),
+       ('pi_again', 'surplus', 'paid_twice', 10000), ('pi_thrice', 'surplus', 'paid_twice', 10000) $$,
+  'each payment after the first goes back, once'
+);
+select results_eq(
+  $$ select bookings.status::text, orders.status::text, private.returned_cents(orders.id) from public.bookings join public.orders on orders.id = order_id where bookings.id = tests.id('twice') $$,
+  $$ values ('confirmed', 'paid', 0) $$,
+  'and the session stays paid'
+);
+select tests.sign_in_as('dana');
+select is(public.cancel_booking(tests.id('twice'), 10000), 10000, 'cancelling it returns what paid for it');
+select tests.as_admin();
+select is((select status::text from public.orders where id = tests.order_id('twice')), 'refunded', 'then nothing is left of it');
 
 /* -- a webhook that never came ------------------------------------------------------------------------ */
 

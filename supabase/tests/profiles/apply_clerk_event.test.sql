@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(31);
 
 /* A user event as Clerk sends it; `minute` orders the states of one person. */
 create function tests.user_event(type text, name text, minute integer default 0, email text default null) returns jsonb language sql as $$
@@ -41,6 +41,12 @@ select tests.as_admin();
 select tests.create_profile('dana');
 select tests.create_coach('maria');
 select tests.book('held', client => 'dana', offer => 'maria''s hour', status => 'completed');
+select tests.create_profile('omar');
+select tests.create_coach('lena');
+select tests.book('dana ahead', client => 'dana', offer => 'lena''s hour', starts_at => now() + interval '5 hours');
+select tests.book('dana holds', client => 'dana', offer => 'lena''s hour', starts_at => tests.on_day(4), status => 'held');
+select tests.book('omar ahead', client => 'omar', offer => 'maria''s hour', starts_at => now() + interval '5 hours');
+select tests.book('omar now', client => 'omar', offer => 'maria''s hour', starts_at => now());
 insert into public.credentials (profile_id, kind, state, number) values (tests.id('dana'), 'state_license', 'TX', 'TX 123');
 select tests.sign_in_as('dana');
 select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');
@@ -59,6 +65,24 @@ select is_empty($$ select from public.profile_contacts where profile_id = tests.
 select is_empty($$ select from public.credentials where profile_id = tests.id('dana') $$, 'and the licences');
 select results_eq('select author_name, rating::integer from public.reviews', $$ values ('A former member', 5) $$, 'the review stays, without the name');
 select isnt_empty($$ select from public.orders where client_id = tests.id('dana') $$, 'what money needs stays');
+select results_eq(
+  $$ select status::text, cancelled_by::text, private.returned_cents(order_id) from public.bookings where id = tests.id('dana ahead') $$,
+  $$ values ('cancelled', 'client', 5000) $$,
+  'a session to come is called off under its policy'
+);
+select results_eq(
+  $$ select recipient_id, private.mail_work(notifications.id) -> 'booking' ->> 'client_name' from public.notifications
+     where subject_id = tests.id('dana ahead') and kind = 'booking_cancelled' and private.mail_work(notifications.id) is not null $$,
+  $$ values (tests.id('lena'), 'A former member') $$,
+  'the coach is told, and nobody else'
+);
+select tests.pay('dana holds');
+select results_eq(
+  $$ select bookings.status::text, orders.status::text from public.bookings join public.orders on orders.id = order_id where bookings.id = tests.id('dana holds') $$,
+  $$ values ('expired', 'refunded') $$,
+  'what they held is let go, and money for it that still comes goes back'
+);
+select results_eq($$ select status::text from public.bookings where id = tests.id('held') $$, $$ values ('completed') $$, 'what was held stays');
 
 select tests.as_service();
 select public.apply_clerk_event('msg_m', tests.user_event('user.deleted', 'maria'));
@@ -73,6 +97,12 @@ select ok(
   'the address of their page no longer carries the name'
 );
 select is_empty($$ select from public.coach_listings where coach_id = tests.coach_id('maria') $$, 'and cannot be found');
+select results_eq(
+  $$ select status::text, cancelled_by::text, private.returned_cents(order_id) from public.bookings where id = tests.id('omar ahead') $$,
+  $$ values ('cancelled', 'coach', 10000) $$,
+  'their clients have all of it back'
+);
+select results_eq($$ select status::text from public.bookings where id = tests.id('omar now') $$, $$ values ('confirmed') $$, 'except for what has begun');
 
 select tests.as_service();
 select public.apply_clerk_event('msg_g', tests.user_event('user.deleted', 'ghost'));

@@ -67,7 +67,7 @@ export async function createCoach(overrides: Partial<Row<"coaches">> = {}): Prom
   const offer = factories.offer(coach, { price_cents: 12_050 });
   const weekdays = [1, 2, 3, 4, 5, 6, 7];
 
-  await sql`insert into public.coaches ${sql(coach)}`;
+  await sql`insert into public.coaches ${sql({ ...coach, status: "applied" })}`;
   await sql`insert into public.availability_settings ${sql({
     coach_id: coach.id,
     minimum_notice_minutes: 60,
@@ -84,6 +84,7 @@ export async function createCoach(overrides: Partial<Row<"coaches">> = {}): Prom
     })),
   )}`;
   await sql`insert into public.offers ${sql(offer)}`;
+  await sql`update public.coaches set status = ${coach.status} where id = ${coach.id}`;
   return { ...person, coach, offer };
 }
 

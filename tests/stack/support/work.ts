@@ -41,7 +41,7 @@ export async function payFor({ client, page }: Scene): Promise<void> {
 
 async function payAndDrain(scene: Scene): Promise<void> {
   await payFor(scene);
-  await until("it is confirmed", async () => (await meetingRow(scene))?.status === "pending");
+  await until("it is confirmed", async () => (await meetingRow(scene)) !== undefined);
   await drain();
 }
 

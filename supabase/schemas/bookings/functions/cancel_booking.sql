@@ -15,20 +15,12 @@ volatile
 security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  v_booking public.bookings;
-  v_quote record;
+  v_booking public.bookings := private.lock_booking(cancel_booking.booking_id);
+  v_actor public.booking_actor := private.booking_party(v_booking);
+  v_refund_cents integer := private.refundable_cents(v_booking, v_actor);
 begin
-  -- The order's lock first, as every path that moves money takes it.
-  perform from public.orders
-  where orders.id = (select bookings.order_id from public.bookings where bookings.id = cancel_booking.booking_id)
-  for update;
-
-  select * into v_booking from public.bookings where bookings.id = cancel_booking.booking_id for update;
-  select * into v_quote from public.refund_quote(cancel_booking.booking_id);
-
-  if v_quote.actor is null then
+  if v_actor is null then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
   end if;
 
@@ -36,24 +28,38 @@ begin
     raise exception 'This session can no longer be cancelled.' using errcode = 'OBNCX';
   end if;
 
-  if v_quote.refund_cents is distinct from cancel_booking.expected_refund_cents then
+  if v_refund_cents is distinct from cancel_booking.expected_refund_cents then
     raise exception 'The refund has changed while this page was open. Look at the new amount and confirm again.'
       using errcode = 'OBQTE';
   end if;
 
-  perform private.move_booking(
-    v_booking.id, array['confirmed']::public.booking_status[], 'cancelled', v_quote.actor,
-    jsonb_build_object('reason', left(trim(cancel_booking.reason), 500), 'refund_cents', v_quote.refund_cents)
-  );
-  perform private.request_refund(
-    v_booking.order_id, v_quote.refund_cents,
-    case v_quote.actor when 'client' then 'client_cancelled' else 'coach_cancelled' end::public.refund_reason
-  );
-  perform private.cancel_meeting(v_booking.id);
-  perform private.notify_parties(v_booking.id, 'booking_cancelled');
+  perform private.call_off(v_booking, v_actor, v_refund_cents, cancel_booking.reason);
 
-  return v_quote.refund_cents;
+  return v_refund_cents;
 end;
 $$;
 
 grant execute on function public.cancel_booking(uuid, integer, text) to authenticated;
+
+/*
+ * An admin calls a session off: `select admin.cancel_booking('…', 'The coach is ill.')` in
+ * Studio's editor. All that was paid goes back; both parties read the reason. Returns the
+ * cents that go back. Raises: OBNCX (not confirmed, or begun).
+ */
+create function admin.cancel_booking(booking_id uuid, reason text)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_booking public.bookings := private.lock_booking(cancel_booking.booking_id);
+  v_refund_cents integer := private.refundable_cents(v_booking, 'admin');
+begin
+  if v_booking.id is null or not private.call_off(v_booking, 'admin', v_refund_cents, cancel_booking.reason) then
+    raise exception 'There is no confirmed session % to come.', cancel_booking.booking_id using errcode = 'OBNCX';
+  end if;
+
+  return v_refund_cents;
+end;
+$$;

@@ -22,7 +22,7 @@ security definer
 set search_path = ''
 as $$
   select client.id, conversations.id,
-    coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member'),
+    private.shown_name(client),
     client.kind, client.company, client.home_state, sessions.held, sessions.next_starts_at, sessions.last_starts_at
   from public.conversations
   join public.profiles as client on client.id = conversations.client_id

@@ -1,7 +1,8 @@
 /*
  * The order is paid: its booking is confirmed, the meeting is planned and both are told.
  * A hold that lapsed before the money came is taken again if the time is still free and
- * ahead; if it is not, the money goes back by itself and the client is told.
+ * ahead, the coach still listed and the client still here; else the money goes back by itself
+ * and the client is told.
  * The caller holds the order's lock, so this runs once per order.
  */
 create function private.confirm_booking(order_id uuid)
@@ -17,7 +18,13 @@ declare
 begin
   select * into v_booking from public.bookings where bookings.order_id = confirm_booking.order_id for update;
 
-  if v_booking.starts_at > now() then
+  if v_booking.starts_at > now() and (v_booking.status = 'held' or exists (
+    select
+    from public.coaches
+    join public.profiles as client on client.id = v_booking.client_id and client.deleted_at is null
+    where coaches.id = v_booking.coach_id
+      and coaches.status = 'approved'
+  )) then
     if v_booking.status = 'expired' then
       perform private.expire_lapsed_holds(v_booking.coach_id, v_booking.during);
     end if;

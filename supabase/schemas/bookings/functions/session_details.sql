@@ -41,14 +41,11 @@ as $$
     offers.title, offers.description, offers.duration_minutes,
     case party.actor
       when 'client' then coaches.display_name
-      else coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member')
+      else private.shown_name(client)
     end,
     coaches.id, coaches.slug, conversations.id,
     orders.amount_cents,
-    (
-      select coalesce(sum(refunds.amount_cents), 0)::integer from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ),
+    private.returned_cents(orders.id),
     orders.status, meetings.status,
     private.is_joinable(bookings),
     party.actor = 'client' and private.is_reviewable(bookings),

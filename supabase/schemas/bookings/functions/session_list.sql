@@ -33,7 +33,7 @@ as $$
     bookings.starts_at, bookings.ends_at, bookings.hold_expires_at, offers.title,
     case session_list.party
       when 'client' then coaches.display_name
-      else coalesce(nullif(trim(client.first_name || ' ' || client.last_name), ''), 'A former member')
+      else private.shown_name(client)
     end,
     coaches.slug, orders.amount_cents,
     private.is_joinable(bookings),

@@ -34,6 +34,22 @@ end;
 $$;
 
 /*
+ * A row that begins as approved would be found without hours, offers or a word in the audit
+ * log: it begins as anything else and is approved after. Raises: OCINC.
+ */
+create function private.tg_coaches__begin_unapproved()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  raise exception 'Add the practice as a draft with its hours and offers, then approve it.'
+    using errcode = 'OCINC';
+end;
+$$;
+
+/*
  * Search follows the facts in the same transaction.
  *
  * Security definer: search rows are written by nobody else.

@@ -1,6 +1,8 @@
 /*
  * Hands due work to one worker: each row to exactly one, for `lease_seconds`.
- * A worker that dies loses its lease, and the row is due again. Attempts count claims.
+ * A worker that dies loses its lease, and the row is due again. Attempts count claims: a row
+ * whose twelfth worker has died as well is marked failed, so that work which kills its
+ * workers does not go round for ever.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -11,6 +13,12 @@ volatile
 security definer
 set search_path = ''
 as $$
+  update private.outbox
+  set status = 'failed', locked_until = null, last_error = 'Every worker that took it died.'
+  where outbox.status = 'pending'
+    and outbox.attempts >= 12
+    and outbox.locked_until <= now();
+
   update private.outbox
   set attempts = outbox.attempts + 1,
       locked_until = now() + make_interval(secs => claim_outbox.lease_seconds)

@@ -10,7 +10,7 @@ as $$
       select coaches.display_name from public.coaches where coaches.id = (counterpart_name.conversation).coach_id
     )
     else (
-      select coalesce(nullif(trim(profiles.first_name || ' ' || profiles.last_name), ''), 'A former member')
+      select private.shown_name(profiles)
       from public.profiles
       where profiles.id = (counterpart_name.conversation).client_id
     )

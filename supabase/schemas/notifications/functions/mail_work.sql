@@ -48,12 +48,9 @@ as $$
     'ends_at', bookings.ends_at,
     'offer_title', offers.title,
     'coach_name', coaches.display_name,
-    'client_name', trim(client.first_name || ' ' || client.last_name),
+    'client_name', private.shown_name(client),
     'paid_cents', orders.amount_cents,
-    'refund_cents', (
-      select coalesce(sum(refunds.amount_cents), 0) from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ),
+    'refund_cents', private.returned_cents(orders.id),
     'cancelled_by', bookings.cancelled_by,
     'cancel_reason', bookings.cancel_reason,
     'full_refund_until', bookings.starts_at - make_interval(mins => orders.full_refund_minutes)

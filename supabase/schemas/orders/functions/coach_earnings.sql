@@ -24,7 +24,7 @@ security definer
 set search_path = ''
 as $$
   select bookings.id, bookings.starts_at,
-    trim(profiles.first_name || ' ' || profiles.last_name), offers.title, bookings.status,
+    private.shown_name(profiles), offers.title, bookings.status,
     orders.amount_cents, returned.cents,
     money.fee_cents,
     orders.amount_cents - returned.cents - money.fee_cents,
@@ -33,11 +33,7 @@ as $$
   join public.bookings on bookings.order_id = orders.id
   join public.offers on offers.id = orders.offer_id
   join public.profiles on profiles.id = orders.client_id
-  cross join lateral (
-    select coalesce(sum(refunds.amount_cents), 0)::integer as cents
-    from public.refunds
-    where refunds.order_id = orders.id and refunds.status <> 'failed'
-  ) as returned
+  cross join lateral (select private.returned_cents(orders.id) as cents) as returned
   -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
   cross join lateral (
     select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / orders.amount_cents)::integer as fee_cents

@@ -1,7 +1,8 @@
 /*
  * Money arrived for an order: written once, then the booking is confirmed, or the money
  * goes back if the time is gone. Checkout and payment-intent events both come here, in any
- * order and more than once. `charge_id` may be unknown the first time.
+ * order and more than once. `charge_id` may be unknown the first time. A second payment of
+ * one order is a surplus, and goes back by itself.
  *
  * An amount or currency that is not the order's is never taken for payment; it is written
  * down as a security event for an admin to look at.
@@ -21,6 +22,7 @@ as $$
 #variable_conflict use_column
 declare
   v_order public.orders;
+  v_payment public.payments;
 begin
   -- One at a time per order: two events of one payment wait for each other here.
   select * into v_order from public.orders where orders.id = record_payment.order_id for update;
@@ -42,14 +44,25 @@ begin
   end if;
 
   insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
-  values (
-    v_order.id, 'succeeded', record_payment.amount_cents, record_payment.currency,
+  select v_order.id,
+    case when exists (
+      select from public.payments
+      where payments.order_id = v_order.id
+        and payments.status = 'succeeded'
+        and payments.stripe_payment_intent_id <> record_payment.payment_intent_id
+    ) then 'surplus' else 'succeeded' end::public.payment_status,
+    record_payment.amount_cents, record_payment.currency,
     record_payment.payment_intent_id, record_payment.charge_id
-  )
   on conflict (stripe_payment_intent_id) do update
-  set status = 'succeeded',
+  set status = excluded.status,
       failure_code = null,
-      stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id);
+      stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id)
+  returning * into v_payment;
+
+  if v_payment.status = 'surplus' then
+    perform private.return_payment(v_payment, v_payment.amount_cents, 'paid_twice');
+    return;
+  end if;
 
   if v_order.status in ('pending', 'expired') then
     update public.orders set status = 'paid', paid_at = now() where orders.id = v_order.id;

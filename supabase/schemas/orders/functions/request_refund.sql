@@ -5,27 +5,34 @@
  */
 create function private.request_refund(order_id uuid, amount_cents integer, reason public.refund_reason)
 returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.return_payment(payments, request_refund.amount_cents, request_refund.reason)
+  from public.payments
+  where payments.order_id = request_refund.order_id
+    and payments.status = 'succeeded'
+    and request_refund.amount_cents > 0;
+$$;
+
+/* The same for one payment, whichever it is. */
+create function private.return_payment(payment public.payments, amount_cents integer, reason public.refund_reason)
+returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_payment public.payments;
   v_refund_id uuid;
 begin
-  select * into v_payment
-  from public.payments
-  where payments.order_id = request_refund.order_id
-    and payments.status = 'succeeded';
-
-  if not found or request_refund.amount_cents <= 0 then
-    return;
-  end if;
-
   insert into public.refunds (order_id, payment_id, amount_cents, reason)
-  values (request_refund.order_id, v_payment.id, request_refund.amount_cents, request_refund.reason)
-  on conflict (order_id, reason) where reason <> 'made_in_stripe' do nothing
+  values (
+    (return_payment.payment).order_id, (return_payment.payment).id,
+    return_payment.amount_cents, return_payment.reason
+  )
+  on conflict (payment_id, reason) where reason <> 'made_in_stripe' do nothing
   returning refunds.id into v_refund_id;
 
   if v_refund_id is null then
@@ -35,6 +42,6 @@ begin
   perform private.enqueue(
     'stripe.refund', 'stripe.refund:' || v_refund_id, jsonb_build_object('refund_id', v_refund_id)
   );
-  perform private.settle_order(request_refund.order_id);
+  perform private.settle_order((return_payment.payment).order_id);
 end;
 $$;

@@ -10,11 +10,7 @@ set search_path = ''
 as $$
   update public.orders
   set status = case
-    when orders.amount_cents <= (
-      select coalesce(sum(refunds.amount_cents), 0)
-      from public.refunds
-      where refunds.order_id = orders.id and refunds.status <> 'failed'
-    ) then 'refunded'
+    when orders.amount_cents <= private.returned_cents(orders.id) then 'refunded'
     else 'paid'
   end::public.order_status
   where orders.id = settle_order.order_id

@@ -1,7 +1,8 @@
 /*
  * A person left: what names them goes, what money and others' records need stays under a
- * row without a name. The Clerk id stays as a tombstone, so that a late event does not
- * bring them back; the profile is made first if it was never seen.
+ * row without a name, and what they had ahead is called off. The Clerk id stays as a
+ * tombstone, so that a late event does not bring them back; the profile is made first if it
+ * was never seen.
  */
 create function private.forget_clerk_user(clerk_user_id text)
 returns void
@@ -19,6 +20,8 @@ begin
   set first_name = '', last_name = '', company = '', home_state = null,
       deleted_at = coalesce(existing.deleted_at, now())
   returning existing.id into v_profile_id;
+
+  perform private.leave_sessions(v_profile_id);
 
   delete from public.profile_contacts where profile_contacts.profile_id = v_profile_id;
   delete from public.credentials where credentials.profile_id = v_profile_id;

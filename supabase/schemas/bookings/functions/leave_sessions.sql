@@ -1,0 +1,33 @@
+/*
+ * A person leaves: what they hold is let go, and sessions to come are cancelled as if they
+ * had done it themselves, as a client under the order's policy, as a coach with all of it
+ * going back. The other party is told. Sessions that were held stay as they are.
+ */
+create function private.leave_sessions(profile_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_left record;
+  v_booking public.bookings;
+begin
+  for v_left in
+    select bookings.id, bookings.order_id,
+      case when bookings.client_id = leave_sessions.profile_id then 'client' else 'coach' end::public.booking_actor as actor
+    from public.bookings
+    join public.coaches on coaches.id = bookings.coach_id
+    where leave_sessions.profile_id in (bookings.client_id, coaches.profile_id)
+      and bookings.status in ('held', 'confirmed')
+    order by bookings.id
+  loop
+    v_booking := private.lock_booking(v_left.id);
+    perform private.lapse_hold(v_left.order_id, v_left.actor);
+    perform private.call_off(
+      v_booking, v_left.actor, private.refundable_cents(v_booking, v_left.actor), 'The account was closed.'
+    );
+  end loop;
+end;
+$$;
