@@ -91,7 +91,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <SiteHeader viewer={viewer} />
         <FlashMessage flash={root?.flash ?? null} />
         {children}
-        <SiteFooter theme={theme} hasTabBar={viewer !== null} />
+        <SiteFooter theme={theme} isSignedIn={viewer !== null} />
         {viewer ? <TabBar viewer={viewer} /> : null}
         {needsScripts ? <ScrollRestoration nonce={nonce} /> : null}
         {needsScripts ? <Scripts nonce={nonce} /> : null}

@@ -13,7 +13,9 @@ import {
   themePath,
 } from "~/lib/paths";
 
-const COLUMNS = [
+type FooterLink = { to: string; label: string; visitorsOnly?: boolean };
+
+const COLUMNS: { title: string; links: FooterLink[] }[] = [
   {
     title: "Find help",
     links: [
@@ -27,8 +29,8 @@ const COLUMNS = [
     links: [
       { to: howItWorksPath(), label: "How it works" },
       { to: becomeACoachPath(), label: "Become a coach" },
-      { to: signUpPath(), label: "Create account" },
-      { to: signInPath(), label: "Sign in" },
+      { to: signUpPath(), label: "Create account", visitorsOnly: true },
+      { to: signInPath(), label: "Sign in", visitorsOnly: true },
     ],
   },
   {
@@ -42,14 +44,14 @@ const COLUMNS = [
 
 type SiteFooterProps = {
   theme: "light" | "dark" | null;
-  /** Leaves room for the tab bar of signed-in people on phones. */
-  hasTabBar: boolean;
+  /** Their tab bar takes room on phones, and they have an account. */
+  isSignedIn: boolean;
 };
 
 /** The foot of every page. Plain links: nothing here is worth loading ahead. */
-export function SiteFooter({ theme, hasTabBar }: SiteFooterProps) {
+export function SiteFooter({ theme, isSignedIn }: SiteFooterProps) {
   return (
-    <footer className={cn("mt-auto border-t", hasTabBar && "pb-20 lg:pb-0")}>
+    <footer className={cn("mt-auto border-t", isSignedIn && "pb-20 lg:pb-0")}>
       <div className="mx-auto grid max-w-page grid-cols-2 gap-10 px-5 py-12 sm:px-8 lg:grid-cols-[1.6fr_1fr_1fr_1fr]">
         <div className="col-span-2 space-y-4 lg:col-span-1">
           <Logo />
@@ -61,16 +63,18 @@ export function SiteFooter({ theme, hasTabBar }: SiteFooterProps) {
           <nav key={column.title} aria-label={column.title}>
             <h2 className="font-sans text-[0.9375rem] font-semibold">{column.title}</h2>
             <ul className="mt-2">
-              {column.links.map((link) => (
-                <li key={link.to}>
-                  <a
-                    href={link.to}
-                    className="inline-flex min-h-11 items-center text-[0.9375rem] text-muted-foreground hover:text-foreground hover:underline sm:min-h-9"
-                  >
-                    {link.label}
-                  </a>
-                </li>
-              ))}
+              {column.links
+                .filter((link) => !(isSignedIn && link.visitorsOnly))
+                .map((link) => (
+                  <li key={link.to}>
+                    <a
+                      href={link.to}
+                      className="inline-flex min-h-11 items-center text-[0.9375rem] text-muted-foreground hover:text-foreground hover:underline sm:min-h-9"
+                    >
+                      {link.label}
+                    </a>
+                  </li>
+                ))}
             </ul>
           </nav>
         ))}

@@ -1,0 +1,382 @@
+/*
+ * Every form of the site, filled in wrongly by a browser without scripts that knows no constraints:
+ * the page comes back with a status, says beside the field what is wrong, and keeps what was typed.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Locator, Page } from "@playwright/test";
+
+import { ROOT } from "../../supabase/local/paths.ts";
+import { moveBooking, runJob } from "./support/database.ts";
+import { newAccount, type Coach, type Person } from "./support/people.ts";
+import {
+  bookSession,
+  chooseTime,
+  expectRefusal,
+  signUp,
+  withoutConstraints,
+} from "./support/steps.ts";
+import { expect, test } from "./support/test.ts";
+
+type Scene = { coach: Coach; client: Person; page: Page };
+
+type WrongForm = {
+  /** The route that answers the form, by its file in app/routes. */
+  route: string;
+  as: "a visitor" | "a client" | "a coach";
+  open: (scene: Scene) => Promise<unknown>;
+  /** Types something that cannot be right. */
+  fill?: (page: Page) => Promise<unknown>;
+  button: string;
+  status: 400 | 409 | 422;
+  /** The control beside which the reason stands; left out where it concerns the whole form. */
+  field?: (page: Page) => Locator;
+  says: RegExp;
+  /** Controls by label, and what must still stand in them. */
+  keeps?: Record<string, string>;
+};
+
+const LONG = "It was a good hour, and I would do it again. ".repeat(60);
+
+const FORMS: WrongForm[] = [
+  {
+    route: "sign-up.tsx",
+    as: "a visitor",
+    open: ({ page }) => page.goto("/sign-up"),
+    fill: async (page) => {
+      await page.getByLabel("E-mail").fill("casey at porch");
+      await page.getByLabel("Password").fill("four quiet porches 61");
+    },
+    button: "Create account",
+    status: 400,
+    field: (page) => page.getByLabel("E-mail"),
+    says: /complete e-mail address/,
+    keeps: { "E-mail": "casey at porch", Password: "" },
+  },
+  {
+    route: "sign-up.tsx",
+    as: "a visitor",
+    open: ({ page }) => page.goto("/sign-up"),
+    fill: async (page) => {
+      await page.getByLabel("E-mail").fill("casey.porch@market.example");
+      await page.getByLabel("Password").fill("short");
+    },
+    button: "Create account",
+    status: 422,
+    field: (page) => page.getByLabel("Password"),
+    says: /8/,
+    keeps: { "E-mail": "casey.porch@market.example", Password: "" },
+  },
+  {
+    route: "sign-up_.verify.tsx",
+    as: "a visitor",
+    open: async ({ page }) => {
+      const { email, password } = newAccount();
+      await page.goto("/sign-up");
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Create account" }).click();
+      await page.waitForURL(/verify/);
+    },
+    fill: (page) => page.getByLabel("Code").fill("12 34"),
+    button: "Confirm and continue",
+    status: 400,
+    field: (page) => page.getByLabel("Code"),
+    says: /six digits/,
+  },
+  {
+    route: "sign-in.tsx",
+    as: "a visitor",
+    open: ({ page }) => page.goto("/sign-in"),
+    fill: async (page) => {
+      await page.getByLabel("E-mail").fill("casey@");
+      await page.getByLabel("Password").fill("four quiet porches 61");
+    },
+    button: "Sign in",
+    status: 400,
+    field: (page) => page.getByLabel("E-mail"),
+    says: /complete e-mail address/,
+    keeps: { "E-mail": "casey@", Password: "" },
+  },
+  {
+    route: "sign-in_.verify.tsx",
+    as: "a visitor",
+    open: async ({ page }) => {
+      const account = newAccount();
+      await signUp(page, account);
+      // The same person on a device that was never used.
+      await page.context().clearCookies();
+      await page.goto("/sign-in");
+      await page.getByLabel("E-mail").fill(account.email);
+      await page.getByLabel("Password").fill(account.password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL(/verify/);
+    },
+    fill: (page) => page.getByLabel("Code").fill("abcdef"),
+    button: "Sign in",
+    status: 400,
+    field: (page) => page.getByLabel("Code"),
+    says: /six digits/,
+  },
+  {
+    route: "forgot-password.tsx",
+    as: "a visitor",
+    open: ({ page }) => page.goto("/forgot-password"),
+    fill: (page) => page.getByLabel("E-mail").fill("casey"),
+    button: "Send the code",
+    status: 400,
+    field: (page) => page.getByLabel("E-mail"),
+    says: /complete e-mail address/,
+    keeps: { "E-mail": "casey" },
+  },
+  {
+    route: "reset-password.tsx",
+    as: "a visitor",
+    open: async ({ page, client }) => {
+      await page.goto("/forgot-password");
+      await page.getByLabel("E-mail").fill(client.email);
+      await page.getByRole("button", { name: "Send the code" }).click();
+      await page.waitForURL(/reset-password/);
+    },
+    fill: async (page) => {
+      await page.getByLabel("Code").fill("1");
+      await page.getByLabel("New password").fill("five loud garages 72");
+    },
+    button: "Save and sign in",
+    status: 400,
+    field: (page) => page.getByLabel("Code"),
+    says: /six digits/,
+    keeps: { "New password": "" },
+  },
+  {
+    route: "welcome.tsx",
+    as: "a visitor",
+    open: ({ page }) => signUp(page, newAccount()),
+    fill: async (page) => {
+      await page.getByRole("radio", { name: "Real estate agent" }).check();
+      await page.getByLabel("Last name").fill("Doorway");
+    },
+    button: "Save and continue",
+    status: 400,
+    field: (page) => page.getByLabel("First name"),
+    says: /Enter your first name/,
+    keeps: { "Last name": "Doorway" },
+  },
+  {
+    route: "settings.tsx",
+    as: "a client",
+    open: ({ page }) => page.goto("/settings"),
+    fill: async (page) => {
+      await page.getByLabel("First name").fill("");
+      await page.getByLabel(/Brokerage/).fill("Open Door Homes");
+    },
+    button: "Save changes",
+    status: 400,
+    field: (page) => page.getByLabel("First name"),
+    says: /Enter your first name/,
+    keeps: { "First name": "", Brokerage: "Open Door Homes" },
+  },
+  {
+    route: "coaches.$slug.book.$offerId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await page.goto(`/coaches/${coach.coach.slug}/book/${coach.offer.id}`);
+      await chooseTime(page);
+    },
+    fill: async (page) => {
+      await page.getByLabel(/^What should .* know/).fill("Twelve showings and no offer.");
+      // A minute past a time that is offered.
+      await page.locator("input[type=radio]:checked").evaluate((radio: HTMLInputElement) => {
+        radio.value = new Date(Date.parse(radio.value) + 60_000).toISOString();
+      });
+    },
+    button: "Hold this time",
+    status: 422,
+    says: /not open for booking/,
+    keeps: { "What should": "Twelve showings and no offer." },
+  },
+  {
+    route: "bookings.$bookingId.cancel.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const bookingId = await bookSession(page, coach);
+      await page.goto(`/bookings/${bookingId}/cancel`);
+    },
+    fill: async (page) => {
+      await page.getByLabel(/^A word to/).fill("The listing fell through.");
+      await page.locator("input[name=expectedRefundCents]").evaluate((input: HTMLInputElement) => {
+        input.value = "1";
+      });
+    },
+    button: "Cancel the session",
+    status: 409,
+    says: /refund has changed/,
+    keeps: { "A word to": "The listing fell through." },
+  },
+  {
+    route: "bookings.$bookingId.review.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const bookingId = await bookSession(page, coach);
+      await moveBooking(bookingId, -46);
+      await runJob("complete_bookings");
+      await page.goto(`/bookings/${bookingId}/review`);
+    },
+    fill: async (page) => {
+      await page.getByRole("radio", { name: "4 stars" }).check({ force: true });
+      await page.getByLabel("What should others know?").fill(LONG.trim());
+    },
+    button: "Publish review",
+    status: 422,
+    field: (page) => page.getByLabel("What should others know?"),
+    says: /20 to 2,000 characters/,
+    keeps: { "What should others know?": LONG.trim() },
+  },
+  {
+    route: "coaches.$slug.message.tsx",
+    as: "a client",
+    open: ({ page, coach }) => page.goto(`/coaches/${coach.coach.slug}/message`),
+    fill: (page) => page.getByLabel("Your message").fill(LONG.repeat(2).trim()),
+    button: "Send message",
+    status: 422,
+    field: (page) => page.getByLabel("Your message"),
+    says: /4,000 characters/,
+    keeps: { "Your message": LONG.repeat(2).trim() },
+  },
+  {
+    route: "messages.$conversationId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await page.goto(`/coaches/${coach.coach.slug}/message`);
+      await page.getByLabel("Your message").fill("Good morning.");
+      await page.getByRole("button", { name: "Send message" }).click();
+      await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+    },
+    fill: (page) => page.getByLabel(/^Message to/).fill(LONG.repeat(2).trim()),
+    button: "Send",
+    status: 422,
+    says: /4,000 characters/,
+    keeps: { "Message to": LONG.repeat(2).trim() },
+  },
+  {
+    route: "coach.profile.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/profile"),
+    fill: async (page) => {
+      await page.getByLabel("Headline").fill("Hi");
+      await page.getByLabel("Years in the business").fill("9");
+    },
+    button: "Save profile",
+    status: 422,
+    field: (page) => page.getByLabel("Headline"),
+    says: /10 to 120 characters/,
+    keeps: { Headline: "Hi", "Years in the business": "9" },
+  },
+  {
+    route: "coach.availability._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/availability"),
+    fill: async (page) => {
+      await page.getByLabel("Monday, first block, from").selectOption("10:00");
+      await page.getByLabel("Monday, first block, to").selectOption("09:30");
+    },
+    button: "Save hours",
+    status: 422,
+    says: /must end after it starts/,
+    keeps: { "Monday, first block, from": "10:00", "Monday, first block, to": "09:30" },
+  },
+  {
+    route: "coach.availability.rules.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/availability/rules"),
+    fill: async (page) => {
+      await page.getByLabel("How far ahead").selectOption("30");
+      await page.getByLabel("Notice").evaluate((select: HTMLSelectElement) => {
+        select.add(new Option("A year", "525600", true, true));
+      });
+    },
+    button: "Save",
+    status: 422,
+    says: /notice, a step and a horizon/,
+    keeps: { "How far ahead": "30" },
+  },
+  {
+    route: "coach.offers.new.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/offers/new"),
+    fill: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("One hard question");
+      await page.getByLabel("Length").selectOption("20");
+      await page.getByLabel("Price in US dollars").fill("a lot");
+    },
+    button: "Put it on sale",
+    status: 400,
+    field: (page) => page.getByLabel("Price in US dollars"),
+    says: /price in dollars/,
+    keeps: { Length: "20", "Price in US dollars": "a lot" },
+  },
+  {
+    route: "coach.offers.$offerId._index.tsx",
+    as: "a coach",
+    open: ({ page, coach }) => page.goto(`/coach/offers/${coach.offer.id}`),
+    fill: (page) => page.getByLabel("Price in US dollars").fill("9999"),
+    button: "Save offer",
+    status: 422,
+    field: (page) => page.getByLabel("Price in US dollars"),
+    says: /\$5 to \$5,000/,
+    keeps: { "Price in US dollars": "9999" },
+  },
+];
+
+/** A button or a list and nothing to type, or called by our own script. */
+const NOTHING_TO_TYPE = [
+  "bookings.$bookingId.checkout.tsx",
+  "bookings.$bookingId.release.ts",
+  "coach.apply.ts",
+  "coach.offers.$offerId.archive.tsx",
+  "reset-password_.resend.tsx",
+  "resources.messages.$conversationId.ts",
+  "sign-in_.resend.tsx",
+  "sign-out.tsx",
+  "sign-up_.resend.tsx",
+  "theme.ts",
+  "time-zone.ts",
+];
+
+for (const form of FORMS) {
+  test(`${form.route} refuses what ${form.as} typed wrongly: ${form.says.source}`, async ({
+    coach,
+    client,
+    openAs,
+    page: visitor,
+  }) => {
+    const person = { "a client": client, "a coach": coach, "a visitor": null }[form.as];
+    const page = person ? await openAs(person) : visitor;
+    await form.open({ coach, client, page });
+    await withoutConstraints(page);
+    await form.fill?.(page);
+
+    const send = page.getByRole("button", { name: form.button, exact: true });
+    if (form.field) {
+      await expectRefusal(page, () => send.click(), form.status, form.field(page), form.says);
+    } else {
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await send.click();
+      expect((await answered).status()).toBe(form.status);
+      await expect(page.getByRole("alert").first()).toHaveText(form.says);
+    }
+    for (const [label, value] of Object.entries(form.keeps ?? {})) {
+      await expect(page.getByLabel(label).first(), label).toHaveValue(value);
+    }
+  });
+}
+
+test("no form is left out", () => {
+  const routes = join(ROOT, "app/routes");
+  const withAction = readdirSync(routes).filter((file) =>
+    readFileSync(join(routes, file), "utf8").match(/export (async )?function action/),
+  );
+  const tried = new Set(FORMS.map(({ route }) => route));
+  expect(withAction.sort()).toEqual([...tried, ...NOTHING_TO_TYPE].sort());
+});
