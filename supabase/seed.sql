@@ -17,6 +17,16 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('coach_approved', 'The coach, when an admin approved the practice', null)
 on conflict (kind) do nothing;
 
+-- The state machine of bookings.
+insert into private.booking_transitions (before, after, verb, actors) values
+  (null,        'held',      'hold',      '{client}'),
+  ('held',      'confirmed', 'pay',       '{system}'),
+  ('held',      'expired',   'lapse',     '{client,coach,system}'),
+  ('expired',   'confirmed', 'pay late',  '{system}'),
+  ('confirmed', 'cancelled', 'cancel',    '{client,coach,admin}'),
+  ('confirmed', 'completed', 'complete',  '{system}')
+on conflict (before, after, verb) do update set actors = excluded.actors;
+
 insert into public.languages (code, name) values
   ('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt', 'Portuguese'), ('zh', 'Chinese'),
   ('vi', 'Vietnamese'), ('ko', 'Korean'), ('tl', 'Tagalog'), ('ru', 'Russian'), ('hi', 'Hindi')

@@ -102,6 +102,7 @@ export type Database = {
           note: string;
           offer_id: string;
           order_id: string;
+          sequence: number;
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
         };
@@ -123,6 +124,7 @@ export type Database = {
           note?: string;
           offer_id: string;
           order_id: string;
+          sequence?: number;
           starts_at: string;
           status?: Database["public"]["Enums"]["booking_status"];
         };
@@ -143,6 +145,7 @@ export type Database = {
           note?: string;
           offer_id?: string;
           order_id?: string;
+          sequence?: number;
           starts_at?: string;
           status?: Database["public"]["Enums"]["booking_status"];
         };
@@ -173,6 +176,48 @@ export type Database = {
             columns: ["order_id"];
             isOneToOne: false;
             referencedRelation: "orders";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      busy_times: {
+        Row: {
+          coach_id: string;
+          during: unknown;
+          ends_at: string;
+          external_id: string;
+          id: string;
+          source: string;
+          starts_at: string;
+          synced_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          during?: never;
+          ends_at: string;
+          external_id: string;
+          id?: string;
+          source: string;
+          starts_at: string;
+          synced_at?: string;
+        };
+        Update: {
+          coach_id?: string;
+          during?: never;
+          ends_at?: string;
+          external_id?: string;
+          id?: string;
+          source?: string;
+          starts_at?: string;
+          synced_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "busy_times_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
             referencedColumns: ["id"];
           },
         ];

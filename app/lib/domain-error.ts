@@ -14,6 +14,7 @@ export const STATUS_BY_CODE = {
   OAHRS: 422,
   OASET: 422,
   OBMNY: 429,
+  OBMOV: 409,
   OBNCX: 409,
   OBNFD: 404,
   OBOWN: 403,

@@ -173,6 +173,7 @@ select bag_eq(
     'private.require_coach()',
     'private.require_profile()',
     'private.tg_coach_facts__refresh_listing()',
+    'private.tg_bookings__keep_to_transitions()',
     'private.tg_coaches__refresh_listing()',
     'private.tg_coaches__status_changed()',
     'private.tg_messages__broadcast()',

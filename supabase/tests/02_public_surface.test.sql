@@ -72,6 +72,7 @@ select bag_eq(
     'availability_settings',
     'booking_events',
     'bookings',
+    'busy_times',
     'conversation_reads',
     'conversations',
     'credentials',

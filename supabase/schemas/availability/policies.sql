@@ -9,3 +9,9 @@ create policy "Coaches can view their own settings"
   for select
   to authenticated
   using (coach_id = (select private.current_coach_id()));
+
+create policy "Coaches can view when they are busy elsewhere"
+  on public.busy_times
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));

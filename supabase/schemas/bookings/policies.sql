@@ -12,3 +12,6 @@ create policy "Client and coach can view what happened to their bookings"
   for select
   to authenticated
   using (booking_id in (select bookings.id from public.bookings));
+
+create policy "Nobody reads the state machine over the API"
+  on private.booking_transitions for select to anon, authenticated using (false);

@@ -1,4 +1,5 @@
 comment on table public.bookings is 'A session at a time. One coach never has two live ones that overlap, whoever writes.';
+comment on table private.booking_transitions is 'How a booking may change, by what and by whom: the state machine. Rows are in supabase/seed.sql.';
 comment on table public.booking_events is 'Every change of a booking: who, what, before, after. Append only.';
 
 alter table public.bookings
@@ -22,6 +23,11 @@ alter table public.bookings
 create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';
 create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';
 
+-- One row for each way; null before is a booking that begins.
+create unique index booking_transitions_one_per_verb
+  on private.booking_transitions (before, after, verb) nulls not distinct;
+
+alter table private.booking_transitions enable row level security;
 alter table public.bookings enable row level security;
 alter table public.booking_events enable row level security;
 

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(22);
 
 -- Maria works from 9 to 12 in New York, every day; Dana wants an hour with her.
 select tests.create_profile('dana');
@@ -46,6 +46,19 @@ select results_eq(
   $$ select tests.free_times('maria''s hour', 3) $$, array['09:00', '09:30', '10:00', '10:30', '11:00'],
   'a hold that ran out is free at once, before any job came by, and so is what was cancelled'
 );
+
+select tests.as_admin();
+insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at)
+values (tests.coach_id('maria'), 'calendly', 'dentist', tests.on_day(3, '09:45'), tests.on_day(3, '10:30'));
+select tests.sign_out();
+select results_eq($$ select tests.free_times('maria''s hour', 3) $$, array['10:30', '11:00'], 'nor is a time at which the coach is busy elsewhere');
+select tests.sign_in_as('dana');
+select throws_ok(
+  $$ select public.request_booking(tests.id('maria''s hour'), tests.on_day(3, '10:00'), 'America/Chicago') $$,
+  'OBTIM', null, 'which cannot be booked either'
+);
+select tests.as_admin();
+delete from public.busy_times;
 
 /* -- notice, horizon, window --------------------------------------------------------------------- */
 

@@ -45,7 +45,10 @@ select throws_ok(
 /* -- what else no booking is ------------------------------------------------------------------- */
 
 select throws_ok($$ update public.bookings set ends_at = starts_at $$, '23514', null, 'none ends as it starts');
+-- The state machine would refuse it before the check does.
+alter table public.bookings disable trigger bookings__keep_to_transitions;
 select throws_ok($$ update public.bookings set status = 'held', hold_expires_at = null where id = tests.id('ten') $$, '23514', null, 'none is held without an end');
+alter table public.bookings enable trigger bookings__keep_to_transitions;
 select throws_ok($$ update public.bookings set status = 'cancelled' where id = tests.id('ten') $$, '23514', null, 'none is cancelled by nobody');
 select throws_ok($$ update public.bookings set order_id = (select order_id from public.bookings where id <> tests.id('ten') limit 1) where id = tests.id('ten') $$, '23505', null, 'no order buys two');
 

@@ -40,6 +40,9 @@ select private.send_reminders();
 select is((select count(*) from public.notifications where kind = 'reminder_15m'), 2::bigint, 'further runs do not');
 select is((select count(*) from private.outbox where topic = 'mail'), 2::bigint, 'there is one mail to each');
 
+-- One booking stands for one of each state, whichever way it may have come there.
+alter table public.bookings disable trigger bookings__keep_to_transitions;
+
 /* -- never what is not confirmed -------------------------------------------------------------------------- */
 
 select isnt(private.mail_work(id), null, 'a reminder leaves while the session is on')

@@ -37,7 +37,23 @@ as $$
       and bookings.status in ('held', 'requested', 'confirmed')
       and not (bookings.status = 'held' and bookings.hold_expires_at <= now())
   )
+    and not private.is_busy_elsewhere(offer.coach_id, tstzrange(slot.starts_at, slot.ends_at))
   order by slot.starts_at;
 $$;
 
 grant execute on function public.available_slots(uuid, timestamptz, timestamptz) to anon, authenticated;
+
+/* Whether an outside calendar of the coach has something at this time. */
+create function private.is_busy_elsewhere(coach_id uuid, time_window tstzrange)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select
+    from public.busy_times
+    where busy_times.coach_id = is_busy_elsewhere.coach_id
+      and busy_times.during && is_busy_elsewhere.time_window
+  );
+$$;

@@ -1,7 +1,8 @@
 /*
  * The one way a booking changes its status: from one of `expected` to `target`, noting who
  * did it. Returns false, and changes nothing, when its status is another by now: whoever
- * was first has won.
+ * was first has won. Raises OBMOV when the state machine (private.booking_transitions) does
+ * not know this change, or not by this actor: that is a mistake of the caller.
  */
 create function private.move_booking(
   booking_id uuid,
@@ -28,11 +29,22 @@ begin
     return false;
   end if;
 
+  if not exists (
+    select from private.booking_transitions
+    where booking_transitions.before = v_before
+      and booking_transitions.after = move_booking.target
+      and move_booking.actor = any (booking_transitions.actors)
+  ) then
+    raise exception 'A booking that is % cannot be made % by the %.', v_before, move_booking.target, move_booking.actor
+      using errcode = 'OBMOV';
+  end if;
+
   update public.bookings
   set status = move_booking.target,
       hold_expires_at = case when move_booking.target = 'held' then hold_expires_at end,
       confirmed_at = case when move_booking.target = 'confirmed' then now() else confirmed_at end,
       completed_at = case when move_booking.target = 'completed' then now() else completed_at end,
+      sequence = bookings.sequence + (move_booking.target = 'cancelled')::integer,
       cancelled_at = case when move_booking.target = 'cancelled' then now() end,
       cancelled_by = case when move_booking.target = 'cancelled' then move_booking.actor end,
       cancel_reason = case when move_booking.target = 'cancelled' then move_booking.detail ->> 'reason' end

@@ -50,7 +50,8 @@ begin
     raise exception 'You are holding three times already. Pay for one or let it go first.' using errcode = 'OBMNY';
   end if;
 
-  if not private.is_offered(v_offer, request_booking.starts_at) then
+  if not private.is_offered(v_offer, request_booking.starts_at)
+    or private.is_busy_elsewhere(v_offer.coach_id, tstzrange(request_booking.starts_at, v_ends_at)) then
     raise exception 'This time is not open for booking. Choose another one.' using errcode = 'OBTIM';
   end if;
 
