@@ -28,7 +28,16 @@ export type Browser = {
 };
 
 /** A refusal: `meta` holds what its code promises, such as how long an account stays locked. */
-export type ClerkError = { code: string; message: string; meta: Record<string, unknown> };
+export const ClerkErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  meta: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((meta) => meta ?? {}),
+});
+
+type ClerkError = z.output<typeof ClerkErrorSchema>;
 
 export type ClerkReply =
   | { ok: true; body: unknown }
@@ -147,15 +156,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-const ErrorsSchema = z.object({
-  errors: z.array(
-    z.object({
-      code: z.string(),
-      message: z.string(),
-      meta: z.record(z.string(), z.unknown()).nullish(),
-    }),
-  ),
-});
+const ErrorsSchema = z.object({ errors: z.array(ClerkErrorSchema) });
 
 async function readReply(response: Response): Promise<ClerkReply> {
   // The body can still break off after the headers came.
@@ -171,10 +172,6 @@ async function readReply(response: Response): Promise<ClerkReply> {
     ok: false,
     status: response.status,
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
-    errors: (parsed.data?.errors ?? []).map(({ code, message, meta }) => ({
-      code,
-      message,
-      meta: meta ?? {},
-    })),
+    errors: parsed.data?.errors ?? [],
   };
 }

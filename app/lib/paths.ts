@@ -156,6 +156,16 @@ export function signInResendPath(redirectTo?: string | null): string {
   return withQuery("/sign-in/resend", { redirect_to: redirectTo });
 }
 
+/** Leads to Google and, by way of the next, back; takes POST only. */
+export function signInWithGooglePath(redirectTo?: string | null): string {
+  return withQuery("/sign-in/google", { redirect_to: redirectTo });
+}
+
+/** Where people come back from Google. */
+export function signInWithGoogleCallbackPath(): string {
+  return "/sign-in/google/callback";
+}
+
 /** Sign-out; takes POST only. */
 export function signOutPath(): string {
   return "/sign-out";

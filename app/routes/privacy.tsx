@@ -56,7 +56,11 @@ export default function PrivacyRoute() {
       <DocumentPart id="companies" title="Companies that work for us">
         <p>Each gets what its part needs, and no more:</p>
         <ul>
-          <li>Clerk: your e-mail address and password, to sign you in.</li>
+          <li>
+            Clerk: your e-mail address and password, to sign you in. If you continue with Google, it
+            gets your name and e-mail address from there instead, and Google learns that you came
+            here.
+          </li>
           <li>Stripe: your payment, and your e-mail address for the receipt.</li>
           <li>
             Zoom: the time and title of a session, to hold the meeting. It tells us when a meeting

@@ -9,10 +9,12 @@ import { SubmitButton } from "~/components/submit-button";
 import { passSignedIn } from "~/features/sign-in/already-signed-in.server";
 import { answerInvalid, answerStep } from "~/features/sign-in/answer-step.server";
 import { SignInSchema } from "~/features/sign-in/forms.server";
+import { GoogleButton } from "~/features/sign-in/google-button";
 import { redirectToOf } from "~/features/sign-in/redirect-to";
 import { SignInPage } from "~/features/sign-in/sign-in-page";
 import { startSignIn } from "~/features/sign-in/sign-in.server";
 import { takeStep } from "~/features/sign-in/take-step.server";
+import { TermsNotice } from "~/features/sign-in/terms-notice";
 import { pageTitle } from "~/lib/page-title";
 import { forgotPasswordPath, sessionsPath, signInVerifyPath, signUpPath } from "~/lib/paths";
 import type { RouteHandle } from "~/lib/route-handle";
@@ -69,6 +71,7 @@ export default function SignInRoute() {
         </>
       }
     >
+      <GoogleButton redirectTo={redirectTo} />
       <Form method="post" {...getFormProps(form)} className="space-y-6">
         <FormErrors id={form.errorId} errors={form.errors} />
         <Field field={fields.email} label="E-mail" type="email" autoComplete="username" />
@@ -81,6 +84,7 @@ export default function SignInRoute() {
         <SubmitButton size="lg" className="w-full" pendingLabel="Signing in…">
           Sign in
         </SubmitButton>
+        <TermsNotice act="If you are new here, by continuing with Google" />
       </Form>
     </SignInPage>
   );

@@ -55,14 +55,7 @@ export default function VerifySignInRoute() {
     <SignInPage
       title="Confirm it is you"
       lead={
-        isMailed ? (
-          <>
-            You have not signed in on this device before, so we sent a code to{" "}
-            <strong className="break-words text-foreground">{email}</strong>.
-          </>
-        ) : (
-          "Enter the code that your authenticator app shows."
-        )
+        isMailed ? <MailedTo email={email} /> : "Enter the code that your authenticator app shows."
       }
       footer={
         <>
@@ -81,6 +74,17 @@ export default function VerifySignInRoute() {
         submitLabel="Sign in"
       />
     </SignInPage>
+  );
+}
+
+/** Who comes from Google is asked because they want it so; only Clerk knows their address. */
+function MailedTo({ email }: { email: string | null }) {
+  if (email === null) return "We sent a code to your e-mail.";
+  return (
+    <>
+      You have not signed in on this device before, so we sent a code to{" "}
+      <strong className="break-words text-foreground">{email}</strong>.
+    </>
   );
 }
 

@@ -9,12 +9,14 @@ import { SubmitButton } from "~/components/submit-button";
 import { passSignedIn } from "~/features/sign-in/already-signed-in.server";
 import { answerInvalid, answerStep } from "~/features/sign-in/answer-step.server";
 import { SignUpSchema } from "~/features/sign-in/forms.server";
+import { GoogleButton } from "~/features/sign-in/google-button";
 import { redirectToOf } from "~/features/sign-in/redirect-to";
 import { SignInPage } from "~/features/sign-in/sign-in-page";
 import { startSignUp } from "~/features/sign-in/sign-up.server";
 import { takeStep } from "~/features/sign-in/take-step.server";
+import { TermsNotice } from "~/features/sign-in/terms-notice";
 import { pageTitle } from "~/lib/page-title";
-import { privacyPath, signInPath, signUpVerifyPath, termsPath, welcomePath } from "~/lib/paths";
+import { signInPath, signUpVerifyPath, welcomePath } from "~/lib/paths";
 import type { RouteHandle } from "~/lib/route-handle";
 
 export const handle: RouteHandle = { withoutScripts: true };
@@ -65,6 +67,7 @@ export default function SignUpRoute() {
         </p>
       }
     >
+      <GoogleButton redirectTo={redirectTo} />
       <Form method="post" {...getFormProps(form)} className="space-y-6">
         <FormErrors id={form.errorId} errors={form.errors} />
         <Field field={fields.email} label="E-mail" type="email" autoComplete="email" />
@@ -82,17 +85,7 @@ export default function SignUpRoute() {
         <SubmitButton size="lg" className="w-full" pendingLabel="Creating your account…">
           Create account
         </SubmitButton>
-        <p className="text-sm text-muted-foreground">
-          By creating an account you agree to our{" "}
-          <Link className="text-link" to={termsPath()}>
-            terms
-          </Link>{" "}
-          and{" "}
-          <Link className="text-link" to={privacyPath()}>
-            privacy notice
-          </Link>
-          .
-        </p>
+        <TermsNotice act="By creating an account" />
       </Form>
     </SignInPage>
   );

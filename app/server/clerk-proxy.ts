@@ -5,9 +5,13 @@ import {
   writeCookies,
 } from "../lib/clerk-cookies.server.ts";
 import { proxyHeaders, type ClerkEnv } from "../lib/clerk-frontend.server.ts";
+import { signInWithGoogleCallbackPath } from "../lib/paths.ts";
 
 /** Where the site stands in for Clerk's Frontend API. Not a Remix route: it must not need a session. */
 export const CLERK_PROXY_PATH = "/__clerk/";
+
+/** Where Google sends people, for Clerk to pass them on to our own callback. */
+const GOOGLE_RETURNS_TO = `${CLERK_PROXY_PATH}v1/oauth_callback`;
 
 const PASSED_ON = ["accept", "accept-language", "content-type", "origin", "user-agent"];
 const PASSED_BACK = ["cache-control", "content-type", "location", "retry-after"];
@@ -29,6 +33,16 @@ export async function proxyToClerk(
   request: Request,
   clientIp: string,
 ): Promise<Response> {
+  const response = await passOn(env, request, clientIp);
+  if (response.status < 400) return response;
+
+  // A person sees this, not a program. Our callback finds out what is the matter and says so.
+  return new URL(request.url).pathname === GOOGLE_RETURNS_TO
+    ? new Response(null, { status: 303, headers: { Location: signInWithGoogleCallbackPath() } })
+    : response;
+}
+
+async function passOn(env: ClerkEnv, request: Request, clientIp: string): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const headers = proxyHeaders(env, clientIp);
   for (const name of PASSED_ON) {

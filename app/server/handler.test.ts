@@ -108,8 +108,16 @@ describe("security headers", () => {
   it("let forms end at the payment page", async () => {
     const { handle } = setUp({ env: { STRIPE_API_BASE: "http://127.0.0.1:4501/v1" } });
     const response = await handle(new Request(ORIGIN), "127.0.0.1");
+    expect(response.headers.get("Content-Security-Policy")).toMatch(
+      /form-action 'self' [^;]* http:\/\/127\.0\.0\.1:4501;/,
+    );
+  });
+
+  it("let forms end at Google, and pass through Clerk on the way", async () => {
+    const { handle } = setUp({ env: { CLERK_FAPI_URL: "https://clerk.example" } });
+    const response = await handle(new Request(ORIGIN), "127.0.0.1");
     expect(response.headers.get("Content-Security-Policy")).toContain(
-      "form-action 'self' http://127.0.0.1:4501;",
+      "form-action 'self' https://accounts.google.com https://clerk.example ",
     );
   });
 
@@ -312,6 +320,20 @@ describe("Clerk's proxy", () => {
     ]);
     expect(response.headers.has("X-Internal")).toBe(false);
     expect(seen).toEqual([]);
+  });
+
+  it("leads people whom Clerk turns away on their way back from Google to our page", async () => {
+    const url = await listen((_request, response) => {
+      response.statusCode = 400;
+      response.end("{}");
+    });
+    const { handle } = setUp({ env: { CLERK_FAPI_URL: url } });
+    const get = (path: string) => handle(new Request(ORIGIN + path), "127.0.0.1");
+
+    const back = await get("/__clerk/v1/oauth_callback?state=a&code=b");
+    expect(back.status).toBe(303);
+    expect(back.headers.get("Location")).toBe("/sign-in/google/callback");
+    expect((await get("/__clerk/v1/client")).status).toBe(400);
   });
 
   it("answers 502 when Clerk does not", async () => {

@@ -185,9 +185,15 @@ function withCookies(response: Response, setCookies: readonly string[]): Respons
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** Browsers hold the redirect after a form to the same rule as the form. */
+/**
+ * Browsers hold the redirects after a form to the same rule as the form. "Continue with Google" is
+ * a form (why: routes/sign-in_.google.ts) whose redirects lead to the consent page, on some ways
+ * through Clerk, and back to us when Google need not ask.
+ */
 function formTargets(env: Env): string[] {
-  return env.STRIPE_API_BASE
+  const consent = ["https://accounts.google.com", new URL(env.CLERK_FAPI_URL).origin];
+  const payment = env.STRIPE_API_BASE
     ? [new URL(env.STRIPE_API_BASE).origin]
     : ["https://checkout.stripe.com", "https://billing.stripe.com", "https://connect.stripe.com"];
+  return [...consent, ...payment];
 }

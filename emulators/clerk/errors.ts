@@ -1,7 +1,7 @@
 import { createSecret } from "./ids.ts";
 
 export type ClerkErrorBody = {
-  errors: { code: string; message: string; long_message: string; meta: Record<string, unknown> }[];
+  errors: ReturnType<typeof errorJson>[];
   clerk_trace_id: string;
 };
 
@@ -29,14 +29,13 @@ export class ClerkError extends Error {
 }
 
 /** Clerk's error envelope. */
-export function errorBody(
-  error: Pick<ClerkError, "code" | "message" | "longMessage" | "meta">,
-): ClerkErrorBody {
-  const { code, message, longMessage, meta } = error;
-  return {
-    errors: [{ code, message, long_message: longMessage, meta }],
-    clerk_trace_id: createSecret(),
-  };
+export function errorBody(error: ClerkError): ClerkErrorBody {
+  return { errors: [errorJson(error)], clerk_trace_id: createSecret() };
+}
+
+/** A refusal as it stands in an envelope, or in a verification that came to nothing. */
+export function errorJson({ code, message, longMessage, meta }: ClerkError) {
+  return { code, message, long_message: longMessage, meta };
 }
 
 function forField(field: string, code: string, message: string, long = message): ClerkError {
@@ -171,6 +170,18 @@ export const refusals = {
   banned: () =>
     new ClerkError(403, "user_banned", "User banned", {
       long: "You have been banned. If you think this was by mistake, please contact support.",
+    }),
+  consentDenied: () =>
+    new ClerkError(400, "oauth_access_denied", "Access denied to connected provider", {
+      long: "You did not grant access to your Google account",
+    }),
+  accountElsewhereUnknown: () =>
+    new ClerkError(422, "external_account_not_found", "Invalid external account", {
+      long: "The External Account was not found.",
+    }),
+  accountElsewhereExists: () =>
+    new ClerkError(400, "external_account_exists", "External account already exists", {
+      long: "This external account already exists.",
     }),
   sessionExists: () =>
     new ClerkError(400, "session_exists", "Session already exists", {

@@ -5,13 +5,14 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import { removeClient, signOut } from "./clients.ts";
 import { clientOf, setClientCookies } from "./cookies.ts";
 import { refusals } from "./errors.ts";
-import { checkProxyContract } from "./frontend-contract.ts";
+import { checkProxyContract, OAUTH_CALLBACK } from "./frontend-contract.ts";
 import { sessionRoutes } from "./frontend-sessions.ts";
 import { signInRoutes } from "./frontend-sign-ins.ts";
 import { signUpRoutes } from "./frontend-sign-ups.ts";
 import { answerError, callerOf, json, type ClerkContext } from "./http.ts";
 import type { Instance } from "./instance.ts";
 import type { Client } from "./model.ts";
+import { returnFromGoogle } from "./oauth-attempts.ts";
 import { clientJson } from "./present-client.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
@@ -43,6 +44,13 @@ export function frontendApi({ instance, limits, log }: FrontendParts) {
     signOut(instance, client, callerOf(context));
     setClientCookies(instance, context, client);
     return answerClient(instance, context, client);
+  });
+
+  app.get(OAUTH_CALLBACK, (context) => {
+    const client = clientOf(instance, context);
+    const url = returnFromGoogle(instance, client, context.req.query(), callerOf(context));
+    setClientCookies(instance, context, client);
+    return context.redirect(url, 303);
   });
 
   app.route("/client/sign_ups", signUpRoutes(instance, limits));

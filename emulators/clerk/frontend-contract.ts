@@ -8,6 +8,9 @@ import type { Instance } from "./instance.ts";
 /** The version whose answers the emulator gives, and the one that @clerk/backend 2.33 asks for. */
 export const API_VERSION = "2025-11-10";
 
+/** Below /v1: where Google sends a browser back to, by way of the site's proxy. */
+export const OAUTH_CALLBACK = "/oauth_callback";
+
 /**
  * Holds callers to what Clerk asks of a proxy: which site it is for, the secret key, the visitor's
  * address, and the Origin of everything that changes something.
@@ -23,7 +26,9 @@ export function checkProxyContract(instance: Instance, log: RequestLog) {
       if (!header("clerk-secret-key")) throw refusals.proxySecretMissing();
       if (header("clerk-secret-key") !== secretKey) throw refusals.proxySecretInvalid();
       const version = context.req.query("__clerk_api_version");
-      if (version !== API_VERSION) throw refusals.wrongVersion(version ?? "(none)");
+      // Google sends browsers to the callback; they know of no version.
+      const isCallback = context.req.path.endsWith(OAUTH_CALLBACK);
+      if (!isCallback && version !== API_VERSION) throw refusals.wrongVersion(version ?? "(none)");
       if (context.req.method !== "GET") {
         if (!header("origin")) throw refusals.originMissing();
         if (header("origin") !== appOrigin) throw refusals.originInvalid();

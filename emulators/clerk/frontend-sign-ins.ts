@@ -25,6 +25,7 @@ const FIELDS = [
   "password",
   "redirect_url",
   "action_complete_redirect_url",
+  "transfer",
   "locale",
 ] as const;
 const PREPARE_FIELDS = ["strategy", "email_address_id"] as const;

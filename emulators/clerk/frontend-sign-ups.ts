@@ -21,6 +21,7 @@ const FIELDS = [
   "strategy",
   "redirect_url",
   "action_complete_redirect_url",
+  "transfer",
   "email_address",
   "password",
   "first_name",

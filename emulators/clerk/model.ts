@@ -1,3 +1,5 @@
+import type { errorJson } from "./errors.ts";
+
 /** Proof that a person holds an e-mail address: a six-digit code that was sent there. */
 export type Verification = {
   strategy: "email_code" | "reset_password_email_code" | "password" | "oauth_google";
@@ -12,7 +14,16 @@ export type Verification = {
   externalRedirectUrl?: string;
   /** Only for oauth_google: the page of the site where it comes back. */
   returnUrl?: string;
+  /** Only for oauth_google: where it comes back when it is signed in; `returnUrl` when left out. */
+  completeUrl?: string;
+  /** Only for oauth_google: who consented, kept for the attempt that takes it over. */
+  profile?: GoogleProfile;
+  /** Why it came to nothing. */
+  error?: ReturnType<typeof errorJson>;
 };
+
+/** What Google tells about somebody who consents. */
+export type GoogleProfile = { email: string; firstName: string; lastName: string };
 
 export type EmailAddress = { id: string; address: string; isVerified: boolean };
 

@@ -1,30 +1,54 @@
-import { refusals } from "./errors.ts";
-import { createId } from "./ids.ts";
+import { ClerkError, errorJson, refusals } from "./errors.ts";
 import type { Caller, Instance } from "./instance.ts";
-import type { Client, SignIn, SignUp, Verification } from "./model.ts";
+import type { Client, GoogleProfile, SignIn, SignUp, Verification } from "./model.ts";
+import { fillFromGoogle, linkGoogle } from "./oauth-transfers.ts";
+import { readGrant } from "./oauth.ts";
 import { complete } from "./sign-ins.ts";
 import { completeIfReady } from "./sign-ups.ts";
-import { changeUser, checkEmail, checkMaySignIn, findUserByEmail } from "./users.ts";
-import { verifiedBy } from "./verifications.ts";
 
-export type GoogleAttempt = { client: Client; verification: Verification } & (
+type GoogleAttempt = { client: Client; verification: Verification } & (
   { signIn: SignIn } | { signUp: SignUp }
 );
 
-type GoogleProfile = { email: string; firstName: string; lastName: string };
-
 /**
- * The attempt that waits for Google's word.
+ * The browser is back from Google.
  *
- * @throws ClerkError 400 when there is none, or it waited too long
+ * @param client the browser; null when Clerk has not met it
+ * @param answer what Google put into the address
+ * @returns where the site wants the browser; the attempt says how it went
+ * @throws ClerkError when this browser began no such attempt, or too long ago
  */
-export function findGoogleAttempt(instance: Instance, id: string): GoogleAttempt {
-  const { signIns, signUps, clients } = instance.state;
-  const signIn = signIns[id];
-  const signUp = signUps[id];
+export function returnFromGoogle(
+  instance: Instance,
+  client: Client | null,
+  answer: { state?: string; code?: string },
+  caller: Caller,
+): string {
+  const attempt = findGoogleAttempt(instance, client, answer.state ?? "");
+  const { verification } = attempt;
+  const returnUrl = verification.returnUrl ?? instance.identity.appOrigin;
+  try {
+    if (!answer.code) throw refusals.consentDenied();
+    const isComplete = completeGoogle(instance, attempt, readGrant(answer.code), caller);
+    return isComplete ? (verification.completeUrl ?? returnUrl) : returnUrl;
+  } catch (error) {
+    if (!(error instanceof ClerkError)) throw error;
+    Object.assign(verification, { status: "failed", error: errorJson(error) });
+    return returnUrl;
+  } finally {
+    instance.changed();
+  }
+}
+
+function findGoogleAttempt(instance: Instance, client: Client | null, id: string): GoogleAttempt {
+  const signIn = instance.state.signIns[id];
+  const signUp = instance.state.signUps[id];
   const verification = signIn?.firstFactor ?? signUp?.externalAccount;
-  const client = clients[signIn?.clientId ?? signUp?.clientId ?? ""];
-  if (!client || verification?.strategy !== "oauth_google") throw refusals.verificationMissing();
+  // Or anybody could be led into somebody else's account by a link to here.
+  if (!client || client.id !== (signIn?.clientId ?? signUp?.clientId)) {
+    throw refusals.verificationMissing();
+  }
+  if (verification?.strategy !== "oauth_google") throw refusals.verificationMissing();
   if (verification.status !== "unverified" || instance.clock.now() > verification.expireAt) {
     throw refusals.verificationExpired();
   }
@@ -33,68 +57,31 @@ export function findGoogleAttempt(instance: Instance, id: string): GoogleAttempt
   throw refusals.verificationMissing();
 }
 
-/** The person pressed cancel. */
-export function refuseGoogle(instance: Instance, { verification }: GoogleAttempt): void {
-  verification.status = "failed";
-  instance.changed();
-}
-
 /**
- * The person consented: signs in who has this address. A sign-in of somebody unknown becomes
- * transferable, a sign-up of somebody known signs in, as at Clerk.
+ * The person consented: signs in who has this address, signs up who is new. The other way round
+ * the attempt becomes transferable, and the site has to begin the other kind with it.
  */
-export function completeGoogle(
+function completeGoogle(
   instance: Instance,
   attempt: GoogleAttempt,
   profile: GoogleProfile,
   caller: Caller,
-): void {
-  const email = checkEmail(profile.email);
-  const user = findUserByEmail(instance.state, email);
-  attempt.verification.status = "verified";
+): boolean {
+  const { client, verification } = attempt;
+  const user = linkGoogle(instance, profile, caller);
+  verification.status = "verified";
 
-  if (user) {
-    checkMaySignIn(instance, user);
-    if (user.externalAccounts.length === 0) {
-      const account = {
-        id: createId("eac"),
-        provider: "oauth_google",
-        providerUserId: createId("google"),
-      } as const;
-      changeUser(instance, user, { externalAccounts: [account] }, caller);
-    }
-    const signIn = "signIn" in attempt ? attempt.signIn : signInInstead(instance, attempt.signUp);
-    Object.assign(signIn, { userId: user.id, identifier: email });
-    complete(instance, attempt.client, signIn, user, caller);
-    return;
+  if ("signIn" in attempt && user) {
+    attempt.signIn.userId = user.id;
+    complete(instance, client, attempt.signIn, user, caller);
+    return true;
   }
-
-  if ("signIn" in attempt) {
-    attempt.verification.status = "transferable";
-    instance.changed();
-    return;
+  if ("signUp" in attempt && !user) {
+    fillFromGoogle(instance, attempt.signUp, profile);
+    completeIfReady(instance, client, attempt.signUp, caller);
+    return attempt.signUp.createdSessionId !== null;
   }
-  Object.assign(attempt.signUp, {
-    emailAddress: email,
-    firstName: profile.firstName || null,
-    lastName: profile.lastName || null,
-    emailVerification: verifiedBy(instance, "oauth_google"),
-  });
-  completeIfReady(instance, attempt.client, attempt.signUp, caller);
-}
-
-function signInInstead(instance: Instance, signUp: SignUp): SignIn {
-  const signIn: SignIn = {
-    id: createId("sia"),
-    clientId: signUp.clientId,
-    userId: null,
-    identifier: null,
-    status: "needs_first_factor",
-    firstFactor: signUp.externalAccount,
-    secondFactor: null,
-    createdSessionId: null,
-    createdAt: instance.clock.now(),
-  };
-  instance.state.signIns[signIn.id] = signIn;
-  return signIn;
+  const why = user ? refusals.accountElsewhereExists() : refusals.accountElsewhereUnknown();
+  Object.assign(verification, { status: "transferable", profile, error: errorJson(why) });
+  return false;
 }

@@ -10,6 +10,7 @@ export function verificationJson(verification: Verification | null) {
     strategy: verification.strategy,
     attempts: verification.attempts,
     expire_at: verification.expireAt,
+    error: verification.error ?? null,
     ...(verification.externalRedirectUrl && {
       external_verification_redirect_url: verification.externalRedirectUrl,
     }),

@@ -2,17 +2,18 @@ import { refusals } from "./errors.ts";
 import { createId } from "./ids.ts";
 import type { Caller, Instance } from "./instance.ts";
 import type { Client, SignIn, User } from "./model.ts";
-import { startGoogle } from "./oauth.ts";
+import { linkGoogle, takeOverGoogle } from "./oauth-transfers.ts";
+import { startGoogle, type ReturnUrls } from "./oauth.ts";
 import { checkPasswordRules, hashPassword, verifyPassword } from "./passwords.ts";
 import { activeSessions, createSession, endSessionsOf } from "./sessions.ts";
 import { changeUser, checkMaySignIn, countFailure, findUserByEmail } from "./users.ts";
 import { attemptVerification, sendVerification, verifiedBy } from "./verifications.ts";
 
-export type SignInFields = {
+export type SignInFields = ReturnUrls & {
   strategy?: string;
   identifier?: string;
   password?: string;
-  redirect_url?: string;
+  transfer?: string;
 };
 
 export type AttemptFields = { strategy?: string; password?: string; code?: string };
@@ -21,8 +22,8 @@ const CODE_STRATEGIES = ["email_code", "reset_password_email_code"] as const;
 type CodeStrategy = (typeof CODE_STRATEGIES)[number];
 
 /**
- * Starts a sign-in on this browser; it replaces an earlier one. With a password it goes as far as
- * it can, with a code strategy it mails the code, with neither it tells the ways there are.
+ * Starts a sign-in on this browser; it replaces an earlier one. It can take over the Google account
+ * of a sign-up whose person turned out to be known. With a password it goes as far as it can, with a code strategy it mails the code, with neither it tells the ways there are.
  *
  * @throws ClerkError when somebody is signed in already, or the credentials are refused
  */
@@ -46,8 +47,14 @@ export async function createSignIn(
     createdAt: instance.clock.now(),
   };
 
-  if (strategy === "oauth_google") {
-    signIn.firstFactor = startGoogle(instance, signIn.id, fields.redirect_url);
+  if (fields.transfer === "true") {
+    const { verification, profile } = takeOverGoogle(instance, client, "sign-up");
+    const user = linkGoogle(instance, profile, caller);
+    if (!user) throw refusals.accountElsewhereUnknown();
+    Object.assign(signIn, { userId: user.id, firstFactor: verification });
+    complete(instance, client, signIn, user, caller);
+  } else if (strategy === "oauth_google") {
+    signIn.firstFactor = startGoogle(instance, signIn.id, fields);
   } else {
     const user = identify(instance, signIn, fields.identifier);
     if (strategy === "password") {

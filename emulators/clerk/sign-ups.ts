@@ -2,16 +2,17 @@ import { refusals } from "./errors.ts";
 import { createId } from "./ids.ts";
 import type { Caller, Instance } from "./instance.ts";
 import type { Client, SignUp } from "./model.ts";
-import { startGoogle } from "./oauth.ts";
+import { fillFromGoogle, takeOverGoogle } from "./oauth-transfers.ts";
+import { startGoogle, type ReturnUrls } from "./oauth.ts";
 import { checkPasswordRules, hashPassword } from "./passwords.ts";
 import { activeSessions, createSession } from "./sessions.ts";
 import { isReady } from "./sign-up-requirements.ts";
 import { addUser, checkEmail, findUserByEmail } from "./users.ts";
 import { attemptVerification, sendVerification } from "./verifications.ts";
 
-export type SignUpFields = {
+export type SignUpFields = ReturnUrls & {
   strategy?: string;
-  redirect_url?: string;
+  transfer?: string;
   email_address?: string;
   password?: string;
   first_name?: string;
@@ -23,7 +24,8 @@ export type SignUpFields = {
 const ABANDON_MILLISECONDS = 24 * 3600 * 1000;
 
 /**
- * Starts a sign-up on this browser; it replaces an earlier one.
+ * Starts a sign-up on this browser; it replaces an earlier one. It can take over the Google account
+ * of a sign-in whose person turned out to be new.
  *
  * @throws ClerkError when a field is refused, or somebody is signed in already
  */
@@ -52,8 +54,12 @@ export async function createSignUp(
     abandonAt: now + ABANDON_MILLISECONDS,
   };
   await applyFields(instance, signUp, fields);
-  if (fields.strategy === "oauth_google") {
-    signUp.externalAccount = startGoogle(instance, signUp.id, fields.redirect_url);
+  if (fields.transfer === "true") {
+    const { verification, profile } = takeOverGoogle(instance, client, "sign-in");
+    signUp.externalAccount = verification;
+    fillFromGoogle(instance, signUp, profile);
+  } else if (fields.strategy === "oauth_google") {
+    signUp.externalAccount = startGoogle(instance, signUp.id, fields);
   } else if (fields.strategy !== undefined) {
     throw refusals.invalidValue("strategy", fields.strategy);
   }

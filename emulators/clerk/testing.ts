@@ -3,6 +3,7 @@ import { API_VERSION } from "./frontend-contract.ts";
 import { startClerkEmulator, type ClerkEmulatorOptions } from "./server.ts";
 
 export const APP_ORIGIN = "http://localhost:3000";
+const PROXY_URL = `${APP_ORIGIN}/__clerk`;
 export const SECRET_KEY = "sk_live_local_test";
 export const PUBLISHABLE_KEY = `pk_live_${Buffer.from("clerk.app.localhost$").toString("base64")}`;
 export const PASSWORD = "correct horse battery";
@@ -48,11 +49,36 @@ export type Browser = {
     fields?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Answered>;
+  /** Goes to an address of the site's proxy, as a person's browser does; follows no redirect. */
+  visit(url: string): Promise<Response>;
 };
 
 /** A browser of its own: its cookies and its address. */
 export function openBrowser(service: Service, ip = "203.0.113.7"): Browser {
   const cookies = new Map<string, string>();
+
+  async function send(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
+    const answer = await fetch(`${service.url}${path}`, {
+      ...init,
+      redirect: "manual",
+      headers: {
+        "clerk-proxy-url": PROXY_URL,
+        "clerk-secret-key": SECRET_KEY,
+        "x-forwarded-for": ip,
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        ...init.headers,
+      },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (line.includes("Max-Age=0")) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return answer;
+  }
 
   async function call(
     method: string,
@@ -60,23 +86,11 @@ export function openBrowser(service: Service, ip = "203.0.113.7"): Browser {
     fields?: Record<string, string>,
     headers: Record<string, string> = {},
   ): Promise<Answered> {
-    const answer = await fetch(`${service.url}${path}?__clerk_api_version=${API_VERSION}`, {
+    const answer = await send(`${path}?__clerk_api_version=${API_VERSION}`, {
       method,
-      headers: {
-        "clerk-proxy-url": `${APP_ORIGIN}/__clerk`,
-        "clerk-secret-key": SECRET_KEY,
-        "x-forwarded-for": ip,
-        origin: APP_ORIGIN,
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-        ...headers,
-      },
+      headers: { origin: APP_ORIGIN, ...headers },
       ...(fields && { body: new URLSearchParams(fields) }),
     });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (line.includes("Max-Age=0")) cookies.delete(name);
-      else cookies.set(name, value);
-    }
     const body = (await answer.json()) as Answered["body"];
     return {
       status: answer.status,
@@ -87,7 +101,7 @@ export function openBrowser(service: Service, ip = "203.0.113.7"): Browser {
     };
   }
 
-  return { cookies, call };
+  return { cookies, call, visit: (url) => send(url.slice(PROXY_URL.length)) };
 }
 
 /** Calls the emulator's control panel. */

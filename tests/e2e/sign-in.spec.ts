@@ -1,6 +1,8 @@
+import type { Page } from "@playwright/test";
+
 import { lastCode } from "./support/clerk.ts";
 import { newAccount } from "./support/people.ts";
-import { signIn, signOut, signUp } from "./support/steps.ts";
+import { introduce, signIn, signOut, signUp } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const WRONG_CODE = "000000";
@@ -112,3 +114,53 @@ test("a device that was never used asks for a code", async ({ page, openBrowser 
   // Nobody has said yet who they are; from there it goes on to where they wanted.
   await expect(elsewhere).toHaveURL(/\/welcome\?redirect_to=%2Fmessages/);
 });
+
+test("somebody signs up with Google, after a change of mind, and signs in with it again", async ({
+  page,
+}) => {
+  const { email } = newAccount();
+  await page.goto("/sign-up?redirect_to=%2Fmessages");
+  await continueWithGoogle(page);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL("/sign-in?redirect_to=%2Fmessages");
+  await expect(
+    page.getByRole("status").filter({ hasText: "You didn’t continue with Google" }),
+  ).toBeVisible();
+
+  await page.getByRole("link", { name: "Create one" }).click();
+  await continueWithGoogle(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/welcome?redirect_to=%2Fmessages");
+  await introduce(page, {
+    kind: "Loan officer",
+    firstName: "Gina",
+    lastName: "Gable",
+    state: "OH",
+    company: "Gable Lending",
+    number: "123456",
+    timeZone: "America/Denver",
+  });
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(page).toHaveURL("/messages");
+
+  await signOut(page);
+  await page.goto("/messages");
+  await continueWithGoogle(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/messages");
+
+  // The way back leads nowhere a second time, and to nobody else's account.
+  await page.goto("/sign-in/google/callback");
+  await expect(page).toHaveURL("/sessions");
+  await signOut(page);
+  await page.goto("/sign-in/google/callback");
+  await expect(page.getByRole("status").filter({ hasText: "Please start again." })).toBeVisible();
+});
+
+/** Goes to Google's page. */
+async function continueWithGoogle(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Continue with Google" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in with Google" })).toBeVisible();
+}

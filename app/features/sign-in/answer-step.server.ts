@@ -6,6 +6,13 @@ import type { ClerkFrontend } from "~/lib/clerk-frontend.server";
 import { peekToken } from "~/lib/clerk-token.server";
 import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
+import {
+  sessionsPath,
+  signInPath,
+  signInVerifyPath,
+  signUpVerifyPath,
+  welcomePath,
+} from "~/lib/paths";
 
 import { forgetPending, rememberPending } from "./pending.server";
 import type { Refusal } from "./refusal";
@@ -59,6 +66,31 @@ export async function answerResend({ step, clerk }: Taken, codePath: string): Pr
       ? ({ kind: "error", title: step.refusal.message } as const)
       : ({ kind: "success", title: "We sent you a new code." } as const);
   return redirectWithFlash(codePath, flash, { headers });
+}
+
+/**
+ * Answers "Continue with Google", and the way back from there.
+ *
+ * @param taken the step it led to
+ * @param redirectTo where the person was going; empty when nowhere in particular
+ * @returns a redirect: to Google's page, to ours that asks for a code, to where the person was
+ *   going, or to sign-in with a message
+ */
+export async function answerGoogle({ step, clerk }: Taken, redirectTo: string): Promise<Response> {
+  if (step.kind === "complete") {
+    const path = step.isNew ? welcomePath(redirectTo) : redirectTo || sessionsPath();
+    return redirect(path, { status: 303, headers: await signedInHeaders(clerk, step.token) });
+  }
+  const headers = headersOf(clerk.setCookies());
+  if (step.kind === "refused") {
+    headers.append("Set-Cookie", await forgetPending());
+    const flash = { kind: "error", title: step.refusal.message } as const;
+    return redirectWithFlash(signInPath(redirectTo), flash, { headers });
+  }
+  headers.append("Set-Cookie", await rememberPending(step.pending));
+  const codePath = step.pending.kind === "sign-up" ? signUpVerifyPath : signInVerifyPath;
+  const next = "consentUrl" in step ? step.consentUrl : codePath(redirectTo);
+  return redirect(next, { status: 303, headers });
 }
 
 /**

@@ -1,14 +1,23 @@
 import { z } from "zod";
 
-import { readBody, type ClerkFrontend, type ClerkReply } from "~/lib/clerk-frontend.server";
+import {
+  ClerkErrorSchema,
+  readBody,
+  type ClerkFrontend,
+  type ClerkReply,
+} from "~/lib/clerk-frontend.server";
 
-import type { Pending } from "./pending.server";
+import type { PendingCode, PendingOf } from "./pending.server";
 import { wordRefusal, type Refusal } from "./refusal";
 
-/** Where an attempt stands after a call: signed in, waiting for a code, or refused. */
+/**
+ * Where an attempt stands after a call: signed in (`isNew` with an account that this made), waiting
+ * for a code or for Google's word, or refused.
+ */
 export type Step =
-  | { kind: "complete"; sessionId: string; token: string | null }
-  | { kind: "pending"; pending: Pending }
+  | { kind: "complete"; sessionId: string; token: string | null; isNew: boolean }
+  | { kind: "pending"; pending: PendingCode }
+  | { kind: "pending"; pending: PendingOf<"google">; consentUrl: string }
   | { kind: "refused"; refusal: Refusal };
 
 const AttemptSchema = z.object({
@@ -16,6 +25,16 @@ const AttemptSchema = z.object({
     id: z.string(),
     status: z.string(),
     created_session_id: z.string().nullish(),
+    created_user_id: z.string().nullish(),
+    email_address: z.string().nullish(),
+    missing_fields: z.array(z.string()).nullish(),
+    first_factor_verification: z
+      .object({
+        status: z.string().nullish(),
+        error: ClerkErrorSchema.nullish(),
+        external_verification_redirect_url: z.string().nullish(),
+      })
+      .nullish(),
     supported_second_factors: z
       .array(z.object({ strategy: z.string(), email_address_id: z.string().nullish() }))
       .nullish(),
@@ -32,7 +51,7 @@ const AttemptSchema = z.object({
     .nullish(),
 });
 
-type Attempt = z.output<typeof AttemptSchema>;
+export type Attempt = z.output<typeof AttemptSchema>;
 
 /** What Clerk wants next is not something our pages can do. */
 export const DEAD_END: Refusal = {
@@ -55,10 +74,11 @@ export function readAttempt(reply: Extract<ClerkReply, { ok: true }>): Attempt {
  * @returns the step of a finished attempt, or null when it isn't finished
  */
 export function completed(attempt: Attempt): Step | null {
-  const sessionId = attempt.response.created_session_id;
-  if (attempt.response.status !== "complete" || !sessionId) return null;
+  const { status, created_session_id: sessionId, created_user_id: newUserId } = attempt.response;
+  if (status !== "complete" || !sessionId) return null;
   const session = attempt.client?.sessions.find(({ id }) => id === sessionId);
-  return { kind: "complete", sessionId, token: session?.last_active_token?.jwt ?? null };
+  const token = session?.last_active_token?.jwt ?? null;
+  return { kind: "complete", sessionId, token, isNew: Boolean(newUserId) };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { ClerkFrontend } from "~/lib/clerk-frontend.server";
 
-import { completed, readAttempt, refused, startAttempt, type Step } from "./clerk-flow.server";
+import { readAttempt, refused, startAttempt, type Step } from "./clerk-flow.server";
 import type { PendingOf } from "./pending.server";
 import { wordRefusal } from "./refusal";
-import { sendSignInCode } from "./sign-in.server";
+import { afterFirstProof } from "./sign-in.server";
 
 const STRATEGY = "reset_password_email_code";
 
@@ -78,22 +78,8 @@ export async function finishReset(
   });
   if (!reply.ok) return refused(reply);
 
-  const attempt = readAttempt(reply);
-  const done = completed(attempt);
-  if (done) return done;
-
   // The password is set; a second factor is asked for as at any sign-in.
-  const mail = attempt.response.supported_second_factors?.find(
-    (factor) => factor.strategy === "email_code",
-  );
-  const pendingSignIn = { kind: "sign-in", id: attempt.response.id, email: pending.email } as const;
-  return mail
-    ? sendSignInCode(clerk, {
-        ...pendingSignIn,
-        strategy: "email_code",
-        emailAddressId: mail.email_address_id ?? undefined,
-      })
-    : { kind: "pending", pending: { ...pendingSignIn, strategy: "totp" } };
+  return afterFirstProof(clerk, readAttempt(reply), pending.email);
 }
 
 const ALREADY_CHECKED = ["client_state_invalid", "verification_already_verified"];

@@ -8,16 +8,23 @@ const PendingSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("sign-in"),
     id: z.string(),
-    email: z.string(),
+    // Null when only Clerk knows it: the person came from Google.
+    email: z.string().nullable(),
     strategy: z.enum(["email_code", "totp"]),
     emailAddressId: z.string().optional(),
   }),
   // Without an id nobody has that address; the next page must look the same.
   z.object({ kind: z.literal("reset"), id: z.string().nullable(), email: z.string() }),
+  // Where the person was going is kept here, so that Clerk and Google need not carry it.
+  z.object({ kind: z.literal("google"), id: z.string(), redirectTo: z.string() }),
 ]);
 
-/** An attempt that waits for a code. The id alone is worth nothing in another browser. */
+/**
+ * An attempt that waits for a code, or for the browser to come back from Google. The id alone is
+ * worth nothing in another browser.
+ */
 export type Pending = z.output<typeof PendingSchema>;
+export type PendingCode = Exclude<Pending, { kind: "google" }>;
 export type PendingOf<Kind extends Pending["kind"]> = Extract<Pending, { kind: Kind }>;
 
 /** Long enough to find a mail in the spam folder. Seconds. */

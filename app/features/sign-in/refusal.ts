@@ -33,6 +33,9 @@ const STALE = {
   isFinal: true,
 } as const;
 
+/** The attempt can't be gone on with: it is too old, or was begun in another browser. */
+export const STALE_ATTEMPT: Refusal = { code: "attempt_stale", status: 422, ...STALE };
+
 const WORDS: Record<string, { field: RefusedField; message: string; isFinal?: boolean }> = {
   form_identifier_not_found: WRONG_CREDENTIALS,
   form_password_incorrect: WRONG_CREDENTIALS,
@@ -62,6 +65,10 @@ const WORDS: Record<string, { field: RefusedField; message: string; isFinal?: bo
   user_banned: {
     field: null,
     message: "This account is closed. Write to us if that is a mistake.",
+  },
+  oauth_access_denied: {
+    field: null,
+    message: "You didn’t continue with Google, so you are not signed in.",
   },
   client_state_invalid: STALE,
   identification_claimed: STALE,

@@ -6,6 +6,7 @@ import {
   readAttempt,
   refused,
   startAttempt,
+  type Attempt,
   type Step,
 } from "./clerk-flow.server";
 import type { PendingOf } from "./pending.server";
@@ -31,9 +32,23 @@ export async function startSignIn(
     identifier: email,
     password,
   });
-  if (!reply.ok) return refused(reply);
+  return reply.ok ? afterFirstProof(clerk, readAttempt(reply), email) : refused(reply);
+}
 
-  const attempt = readAttempt(reply);
+/**
+ * Goes on once the password, or Google, was accepted.
+ *
+ * @param clerk the browser's Frontend API
+ * @param attempt the sign-in
+ * @param email of whom; null when only Clerk knows
+ * @returns complete; pending when a code is asked for as well; or why not
+ * @throws ClerkUnavailableError
+ */
+export async function afterFirstProof(
+  clerk: ClerkFrontend,
+  attempt: Attempt,
+  email: string | null,
+): Promise<Step> {
   const { id, status, supported_second_factors: factors } = attempt.response;
   if (!NEEDS_CODE.includes(status)) {
     return completed(attempt) ?? { kind: "refused", refusal: DEAD_END };

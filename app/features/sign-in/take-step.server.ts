@@ -18,7 +18,7 @@ import { tooManyTries, UNAVAILABLE, type Refusal } from "./refusal";
 
 /** A step after everything that could be asked has been asked: a finished one has its token. */
 export type TakenStep =
-  | { kind: "complete"; token: string }
+  | { kind: "complete"; token: string; isNew: boolean }
   | Extract<Step, { kind: "pending" }>
   | { kind: "refused"; refusal: Refusal };
 
@@ -30,26 +30,27 @@ export type Taken = { step: TakenStep; clerk: ClerkFrontend };
  *
  * @param args of the action
  * @param options.limit which limit counts this try, by browser address and by e-mail
- * @param options.email whom it is about
+ * @param options.email whom it is about; null when it is not known yet, and only the address counts
  * @param options.run asks Clerk
  * @returns the step, and the Frontend API whose cookies the answer must carry
  */
 export async function takeStep(
   args: ActionFunctionArgs,
-  options: { limit: LimitName; email: string; run: (clerk: ClerkFrontend) => Promise<Step> },
+  options: { limit: LimitName; email: string | null; run: (clerk: ClerkFrontend) => Promise<Step> },
 ): Promise<Taken> {
   const clerk = clerkOf(args);
+  const { limit, email } = options;
   const wait = await limitTries([
-    { limit: LIMITS[options.limit].byAddress, subject: args.context.clientIp },
-    { limit: LIMITS[options.limit].byEmail, subject: options.email },
+    { limit: LIMITS[limit].byAddress, subject: args.context.clientIp },
+    ...(email === null ? [] : [{ limit: LIMITS[limit].byEmail, subject: email }]),
   ]);
   if (wait > 0) return { clerk, step: { kind: "refused", refusal: tooManyTries(wait) } };
 
   const step = await settle(args, clerk, options.run);
   if (step.kind === "refused" && step.refusal.status !== UNAVAILABLE.status) {
-    await recordSecurityEvent(`${options.limit}_refused`, {
+    await recordSecurityEvent(`${limit}_refused`, {
       code: step.refusal.code,
-      subject: digestSubject(options.email),
+      subject: email === null ? null : digestSubject(email),
       address: digestSubject(args.context.clientIp),
     });
   }
@@ -78,7 +79,9 @@ async function settle(
     if (step.kind !== "complete") return step;
 
     const token = step.token ?? (await mintToken(clerk, step.sessionId));
-    return token ? { kind: "complete", token } : { kind: "refused", refusal: UNAVAILABLE };
+    return token
+      ? { kind: "complete", token, isNew: step.isNew }
+      : { kind: "refused", refusal: UNAVAILABLE };
   } catch (error) {
     if (!(error instanceof ClerkUnavailableError)) throw error;
     getLogger().error({ err: error, requestId: args.context.requestId }, "clerk is unavailable");
