@@ -139,6 +139,7 @@ export function createFactories({ seed, now }: Options) {
       status: "confirmed",
       starts_at: startsAt.toISOString(),
       ends_at: endsAt.toISOString(),
+      sequence: 0,
       client_time_zone: client.time_zone,
       note: "",
       hold_expires_at: null,
