@@ -531,6 +531,7 @@ export type Database = {
           host_id: string | null;
           id: string;
           join_url: string | null;
+          moves: number;
           started_at: string | null;
           starts_at: string;
           status: Database["public"]["Enums"]["meeting_status"];
@@ -545,6 +546,7 @@ export type Database = {
           host_id?: string | null;
           id?: string;
           join_url?: string | null;
+          moves?: number;
           started_at?: string | null;
           starts_at: string;
           status?: Database["public"]["Enums"]["meeting_status"];
@@ -558,6 +560,7 @@ export type Database = {
           host_id?: string | null;
           id?: string;
           join_url?: string | null;
+          moves?: number;
           started_at?: string | null;
           starts_at?: string;
           status?: Database["public"]["Enums"]["meeting_status"];

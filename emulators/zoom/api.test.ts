@@ -130,6 +130,21 @@ describe("meetings", () => {
     expect((await zoom.call("GET", "/users/host_1/meetings")).json.total_records).toBe(0);
   });
 
+  test.each([
+    ["an unknown setting", { settings: { waitingRoom: true } }, "settings.waitingRoom"],
+    ["a wrong kind", { duration: "60" }, "duration"],
+    ["a start with an offset", { start_time: "2030-06-03T15:00:00+02:00" }, "start_time"],
+  ])("a change with %s is refused, and changes nothing", async (_name, change, field) => {
+    const { id } = await zoom.plan();
+    const refused = await zoom.call("PATCH", `/meetings/${id}`, change);
+    expect(refused).toMatchObject({ status: 400, json: { code: 300, errors: [{ field }] } });
+    expect(await zoom.violations()).toMatchObject([{ direction: "request" }]);
+    expect((await zoom.call("GET", `/meetings/${id}`)).json).toMatchObject({
+      start_time: "2030-06-03T15:00:00Z",
+      duration: 60,
+    });
+  });
+
   test("an unknown query parameter and an unknown path are refused, and logged", async () => {
     const query = await zoom.call("GET", "/users/host_1/meetings?kind=upcoming");
     expect(query).toMatchObject({ status: 400, json: { code: 300, errors: [{ field: "kind" }] } });

@@ -202,6 +202,7 @@ function createMeeting(
     ends_at: booking.ends_at,
     zoom_meeting_id: zoomMeetingId,
     join_url: `https://zoom.example/j/${zoomMeetingId}`,
+    moves: 0,
     started_at: wasHeld ? after(startsAt, -2).toISOString() : null,
     ended_at: wasHeld ? booking.ends_at : null,
     created_at: booking.confirmed_at ?? booking.created_at,

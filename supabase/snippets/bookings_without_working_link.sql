@@ -4,7 +4,7 @@ select bookings.id as booking_id, bookings.starts_at, coaches.display_name as co
   meetings.starts_at as meeting_starts_at, outbox.attempts, outbox.last_error
 from public.bookings
 join public.coaches on coaches.id = bookings.coach_id
-left join public.meetings on meetings.booking_id = bookings.id
+left join public.meetings on meetings.booking_id = bookings.id and meetings.status <> 'cancelled'
 left join private.outbox on outbox.dedupe_key = 'zoom.create_meeting:' || meetings.id
 where bookings.status = 'confirmed'
   and bookings.ends_at > now()

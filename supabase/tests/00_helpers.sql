@@ -91,7 +91,10 @@ create function tests.order_id(booking text) returns uuid language sql stable se
 $$;
 
 create function tests.meeting_id(booking text) returns uuid language sql stable security definer set search_path = '' as $$
-  select meetings.id from public.meetings where meetings.booking_id = tests.id(meeting_id.booking);
+  select meetings.id from public.meetings
+  where meetings.booking_id = tests.id(meeting_id.booking)
+  order by meetings.status = 'cancelled', meetings.created_at desc
+  limit 1;
 $$;
 
 create function tests.conversation_id(client text, coach text) returns uuid

@@ -7,7 +7,7 @@ const TokenSchema = z.object({ access_token: z.string(), expires_in: z.number() 
 
 let token: { value: string; expiresAt: number } | undefined;
 
-type ZoomCall = { method: "GET" | "POST" | "DELETE"; body?: object };
+type ZoomCall = { method: "GET" | "POST" | "PATCH" | "DELETE"; body?: object };
 
 /**
  * Calls Zoom's API as our account (Server-to-Server OAuth). A token that Zoom refuses is

@@ -2,6 +2,7 @@ import type { Topic } from "./handler.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
+import { moveMeeting } from "./topics/move-meeting.ts";
 import { refund } from "./topics/refund.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 
@@ -12,4 +13,5 @@ export const topics: Record<string, Topic> = {
   "stripe.refund": refund,
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,
+  "zoom.move_meeting": moveMeeting,
 };

@@ -1,10 +1,13 @@
 comment on table private.meeting_hosts is 'The licensed Zoom users of our account; each hosts one meeting at a time.';
-comment on table public.meetings is 'The Zoom meeting of a booking, on a host who has no other at that time.';
+comment on table public.meetings is 'The Zoom meeting of a booking, on a host who has no other at that time. One that is not cancelled per booking.';
 comment on table private.meeting_participants is 'Who was in a meeting and when, as Zoom told us; one row per connection.';
 
 alter table public.meetings
   add constraint meetings_end_after_start check (ends_at > starts_at),
   add constraint meetings_ready_can_be_joined check (status <> 'ready' or (zoom_meeting_id is not null and join_url is not null));
+
+-- A meeting that lost its host to another is cancelled, and a new one takes its place.
+create unique index meetings_one_per_booking on public.meetings (booking_id) where status <> 'cancelled';
 
 -- A Zoom user cannot host two meetings at once; this makes it impossible to plan.
 alter table public.meetings

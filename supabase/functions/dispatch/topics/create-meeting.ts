@@ -4,17 +4,20 @@ import { httpError } from "../../_shared/vendor-error.ts";
 import { zoom } from "../../_shared/zoom.ts";
 import type { Claim } from "../handler.ts";
 import { findMeeting } from "./find-meeting.ts";
+import { MeetingTimeSchema, zoomTime } from "./zoom-time.ts";
 
-const WorkSchema = z.object({
+const WorkSchema = MeetingTimeSchema.extend({
   meeting_id: z.string(),
   host_id: z.string(),
   topic: z.string(),
   agenda: z.string(),
-  starts_at: z.string(),
-  duration_minutes: z.number(),
 });
 
-const MeetingSchema = z.object({ id: z.number(), join_url: z.string() });
+const MeetingSchema = z.object({
+  id: z.number(),
+  join_url: z.string(),
+  start_time: z.string().optional(),
+});
 
 /**
  * Makes a booking's meeting at Zoom. Zoom knows no idempotency key, so from the second
@@ -25,7 +28,12 @@ export async function createMeeting(input: unknown, { attempts }: Claim): Promis
   const work = WorkSchema.parse(input);
   const existing = attempts > 1 ? await findMeeting(work.host_id, work.agenda) : null;
   const meeting = existing ?? (await postMeeting(work));
-  return { zoom_meeting_id: String(meeting.id), join_url: meeting.join_url };
+  return {
+    zoom_meeting_id: String(meeting.id),
+    join_url: meeting.join_url,
+    // As Zoom has it: an attempt before may have been made for another time.
+    starts_at: meeting.start_time ?? work.starts_at,
+  };
 }
 
 async function postMeeting(
@@ -36,9 +44,7 @@ async function postMeeting(
     body: {
       topic: work.topic,
       type: 2, // scheduled
-      start_time: new Date(work.starts_at).toISOString().replace(/\.\d+Z$/, "Z"),
-      duration: work.duration_minutes,
-      timezone: "UTC",
+      ...zoomTime(work),
       agenda: work.agenda,
       // Neither party is the Zoom host: they come in without one, and not before 15 minutes.
       settings: {

@@ -6,7 +6,12 @@ import { zoom } from "../../_shared/zoom.ts";
 const PageSchema = z.object({
   next_page_token: z.string().optional(),
   meetings: z.array(
-    z.object({ id: z.number(), agenda: z.string().optional(), join_url: z.string() }),
+    z.object({
+      id: z.number(),
+      agenda: z.string().optional(),
+      join_url: z.string(),
+      start_time: z.string().optional(),
+    }),
   ),
 });
 

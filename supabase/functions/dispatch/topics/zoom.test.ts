@@ -15,8 +15,15 @@ const create = {
 };
 const made = {
   id: 81_234_567_890,
+  start_time: "2026-11-24T16:00:00Z",
   join_url: "https://zoom.test/j/1",
   start_url: "https://zoom.test/s/1?zak=host",
+};
+
+const CREATED = {
+  zoom_meeting_id: "81234567890",
+  join_url: "https://zoom.test/j/1",
+  starts_at: "2026-11-24T16:00:00Z",
 };
 
 function zoomWorld(): void {
@@ -39,7 +46,7 @@ Deno.test("a meeting is made for the host, in UTC, open before the host", async 
   zoomWorld();
   const { result } = await workOff("zoom.create_meeting", create);
 
-  deepEqual(result, { zoom_meeting_id: "81234567890", join_url: "https://zoom.test/j/1" });
+  deepEqual(result, CREATED);
   deepEqual(meetingCalls(), [`POST ${MEETINGS}`]);
   const [call] = callsTo(MEETINGS);
   equal(call?.headers.get("authorization"), "Bearer first");
@@ -72,13 +79,24 @@ Deno.test(
       `GET ${MEETINGS}`,
       { meetings: others, next_page_token: "page 2" },
       {
-        meetings: [{ id: 3, agenda: create.agenda, join_url: "https://zoom.test/j/3" }],
+        meetings: [
+          {
+            id: 3,
+            agenda: create.agenda,
+            join_url: "https://zoom.test/j/3",
+            start_time: "2026-11-23T09:00:00Z",
+          },
+        ],
         next_page_token: "",
       },
     );
     const { result } = await workOff("zoom.create_meeting", create, 2);
 
-    deepEqual(result, { zoom_meeting_id: "3", join_url: "https://zoom.test/j/3" });
+    deepEqual(result, {
+      zoom_meeting_id: "3",
+      join_url: "https://zoom.test/j/3",
+      starts_at: "2026-11-23T09:00:00Z",
+    });
     deepEqual(meetingCalls(), [
       `GET ${MEETINGS}?type=scheduled&page_size=300&next_page_token=`,
       `GET ${MEETINGS}?type=scheduled&page_size=300&next_page_token=page+2`,
@@ -89,7 +107,7 @@ Deno.test(
 Deno.test("and is made when it is not there", async () => {
   zoomWorld();
   const { result } = await workOff("zoom.create_meeting", create, 2);
-  deepEqual(result, { zoom_meeting_id: "81234567890", join_url: "https://zoom.test/j/1" });
+  deepEqual(result, CREATED);
 });
 
 Deno.test("no second meeting is made while the host's list cannot be read", async () => {
@@ -109,7 +127,7 @@ Deno.test("a token that Zoom refuses is fetched anew, once", async () => {
   plays("POST /oauth/token", { access_token: "renewed", expires_in: 3600 });
   const { result } = await workOff("zoom.create_meeting", create);
 
-  deepEqual(result, { zoom_meeting_id: "81234567890", join_url: "https://zoom.test/j/1" });
+  deepEqual(result, CREATED);
   equal(callsTo("/oauth/token").length, 1);
   equal(
     callsTo("/oauth/token")[0]?.headers.get("authorization"),
@@ -205,4 +223,41 @@ Deno.test("a meeting that Zoom fails to delete stays to be deleted", async () =>
   const { failure } = await workOff("zoom.delete_meeting", cancelled);
   equal(failure?.is_permanent, false);
   match(failure?.error ?? "", /^zoom 500/);
+});
+
+const moved = {
+  zoom_meeting_id: "123",
+  starts_at: "2026-11-25T18:30:00+00:00",
+  duration_minutes: 45,
+};
+
+Deno.test("a meeting is moved in UTC, and keeps what else it has", async () => {
+  zoomWorld();
+  plays("PATCH /zoom/meetings/123", status(204));
+  const { result } = await workOff("zoom.move_meeting", moved, 3);
+
+  deepEqual(result, { is_there: true, starts_at: moved.starts_at });
+  deepEqual(meetingCalls(), ["PATCH /zoom/meetings/123"]);
+  deepEqual(JSON.parse(callsTo("/zoom/meetings/123")[0]?.body ?? ""), {
+    start_time: "2026-11-25T18:30:00Z",
+    duration: 45,
+    timezone: "UTC",
+  });
+});
+
+Deno.test("a meeting that is gone is not moved, and said to be gone", async () => {
+  zoomWorld();
+  plays("PATCH /zoom/meetings/123", status(404, { code: 3001, message: "Meeting does not exist" }));
+  deepEqual((await workOff("zoom.move_meeting", moved)).result, {
+    is_there: false,
+    starts_at: moved.starts_at,
+  });
+});
+
+Deno.test("a meeting that Zoom fails to move stays to be moved", async () => {
+  zoomWorld();
+  plays("PATCH /zoom/meetings/123", status(429, {}, { "retry-after": "3" }));
+  const { failure } = await workOff("zoom.move_meeting", moved);
+  equal(failure?.is_permanent, false);
+  equal(failure?.retry_after_seconds, 3);
 });

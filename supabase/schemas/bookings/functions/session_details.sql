@@ -56,7 +56,7 @@ as $$
   join public.coaches on coaches.id = bookings.coach_id
   join public.profiles as client on client.id = bookings.client_id
   join public.orders on orders.id = bookings.order_id
-  left join public.meetings on meetings.booking_id = bookings.id
+  left join public.meetings on meetings.booking_id = bookings.id and meetings.status <> 'cancelled'
   left join public.conversations
     on conversations.coach_id = bookings.coach_id and conversations.client_id = bookings.client_id
   where bookings.id = session_details.booking_id

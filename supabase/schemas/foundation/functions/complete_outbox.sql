@@ -32,6 +32,8 @@ begin
       perform private.record_mail((v_row.payload ->> 'notification_id')::uuid, complete_outbox.result);
     when 'zoom.create_meeting' then
       perform private.record_meeting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
+    when 'zoom.move_meeting' then
+      perform private.record_meeting_move((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'stripe.refund' then
       perform private.record_refund((v_row.payload ->> 'refund_id')::uuid, complete_outbox.result);
     when 'stripe.expire_checkout' then

@@ -23,6 +23,7 @@ begin
     when 'mail' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
     when 'zoom.create_meeting' then private.create_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
     when 'zoom.delete_meeting' then private.delete_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
+    when 'zoom.move_meeting' then private.move_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
     when 'stripe.refund' then private.refund_work((v_row.payload ->> 'refund_id')::uuid)
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;

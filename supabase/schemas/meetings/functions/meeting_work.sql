@@ -70,3 +70,20 @@ as $$
     and meetings.status = 'cancelled'
     and meetings.host_id is not null;
 $$;
+
+/* What `dispatch` needs to tell Zoom a meeting's time, or null when it is not there to be moved. */
+create function private.move_meeting_work(meeting_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'zoom_meeting_id', meetings.zoom_meeting_id,
+    'starts_at', meetings.starts_at,
+    'duration_minutes', (extract(epoch from meetings.ends_at - meetings.starts_at) / 60)::integer
+  )
+  from public.meetings
+  where meetings.id = move_meeting_work.meeting_id
+    and meetings.status = 'ready';
+$$;

@@ -1,7 +1,7 @@
 /*
  * Writes down the meeting that Zoom made. When the booking was cancelled meanwhile, the
- * meeting is deleted again. `result` has Zoom's id (as text) and join_url; null when there
- * was nothing to do.
+ * meeting is deleted again; when it was moved, Zoom is told. `result` has Zoom's id (as text),
+ * join_url and the start that Zoom was told; null when there was nothing to do.
  */
 create function private.record_meeting(meeting_id uuid, result jsonb)
 returns void
@@ -12,6 +12,7 @@ as $$
 #variable_conflict use_column
 declare
   v_status public.meeting_status;
+  v_starts_at timestamptz;
 begin
   if record_meeting.result is null then
     return;
@@ -22,7 +23,7 @@ begin
       join_url = record_meeting.result ->> 'join_url',
       status = case when meetings.status = 'cancelled' then 'cancelled' else 'ready' end::public.meeting_status
   where meetings.id = record_meeting.meeting_id
-  returning meetings.status into v_status;
+  returning meetings.status, meetings.starts_at into v_status, v_starts_at;
 
   if v_status = 'cancelled' then
     perform private.enqueue(
@@ -30,6 +31,41 @@ begin
       'zoom.delete_meeting:' || record_meeting.meeting_id || ':' || (record_meeting.result ->> 'zoom_meeting_id'),
       jsonb_build_object('meeting_id', record_meeting.meeting_id)
     );
+  -- Zoom knows no parts of a second.
+  elsif date_trunc('second', v_starts_at) <> (record_meeting.result ->> 'starts_at')::timestamptz then
+    perform private.tell_zoom_the_time(record_meeting.meeting_id);
+  end if;
+end;
+$$;
+
+/*
+ * Zoom was told a time. If two workers told it two times, the later call may have carried the
+ * earlier time: whoever told another time than the meeting has now has Zoom told again.
+ * `result` has the start that Zoom was told and whether the meeting was there: one that is gone
+ * is replaced by a new one. Null when there was nothing to do.
+ */
+create function private.record_meeting_move(meeting_id uuid, result jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_meeting public.meetings;
+begin
+  perform private.lock_hosts();
+
+  select * into v_meeting
+  from public.meetings
+  where meetings.id = record_meeting_move.meeting_id
+    and meetings.status = 'ready'
+  for update;
+
+  if not (record_meeting_move.result ->> 'is_there')::boolean then
+    perform private.replace_meeting(v_meeting.booking_id) where v_meeting.id is not null;
+  elsif v_meeting.starts_at <> (record_meeting_move.result ->> 'starts_at')::timestamptz then
+    perform private.tell_zoom_the_time(v_meeting.id);
   end if;
 end;
 $$;
