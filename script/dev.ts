@@ -74,6 +74,7 @@ async function printAddresses(env: StackEnv) {
     ["Clerk", env.CLERK_URL],
     ["Stripe", env.STRIPE_URL],
     ["Zoom", env.ZOOM_URL],
+    ["Calendly", env.CALENDLY_URL],
     ["Supabase", env.SUPABASE_URL],
     ["Database", env.DATABASE_URL],
     ["Logs", join(DIR, "logs")],

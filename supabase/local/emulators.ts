@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { startCalendlyEmulator } from "../../emulators/calendly/server.ts";
 import { startClerkEmulator } from "../../emulators/clerk/server.ts";
 import { startMailEmulator } from "../../emulators/mail/server.ts";
 import { startStripeEmulator } from "../../emulators/stripe/server.ts";
@@ -52,6 +53,14 @@ export function startEmulators(env: StackEnv, ports: Ports, dir: string): Promis
       appOrigin: env.APP_ORIGIN,
       hosts: ZOOM_HOSTS,
       snapshotPath: snapshot("zoom"),
+    }),
+    startCalendlyEmulator({
+      port: ports.calendly,
+      clientId: env.CALENDLY_CLIENT_ID,
+      clientSecret: env.CALENDLY_CLIENT_SECRET,
+      webhookSigningKey: env.CALENDLY_WEBHOOK_SIGNING_KEY,
+      appOrigin: env.APP_ORIGIN,
+      snapshotPath: snapshot("calendly"),
     }),
   ];
 }

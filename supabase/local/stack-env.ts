@@ -16,6 +16,7 @@ export type Ports = {
   clerk: number;
   stripe: number;
   zoom: number;
+  calendly: number;
   mail: number;
   dataApi: number;
   functions: number;
@@ -35,6 +36,7 @@ export const DEV_PORTS: Ports = {
   stripe: 4501,
   zoom: 4502,
   mail: 4503,
+  calendly: 4504,
 };
 
 /** A port for everything, none of them taken, so that stacks do not meet. */
@@ -59,6 +61,9 @@ const REQUIRED = [
   "ZOOM_CLIENT_ID",
   "ZOOM_CLIENT_SECRET",
   "ZOOM_WEBHOOK_SECRET",
+  "CALENDLY_CLIENT_ID",
+  "CALENDLY_CLIENT_SECRET",
+  "CALENDLY_WEBHOOK_SIGNING_KEY",
   "RESEND_API_KEY",
   "RESEND_API_URL",
   "DATABASE_URL",
@@ -90,6 +95,9 @@ export function stackEnv(ports: Ports, databaseUrl: string): StackEnv {
     STRIPE_API_BASE: at(ports.stripe),
     ZOOM_API_BASE: `${at(ports.zoom)}/v2`,
     ZOOM_OAUTH_BASE: at(ports.zoom),
+    CALENDLY_API_BASE: at(ports.calendly),
+    CALENDLY_AUTH_BASE: at(ports.calendly),
+    CALENDLY_WIDGET_URL: `${at(ports.calendly)}/assets/external/widget.js`,
     RESEND_API_URL: at(ports.mail),
 
     DATABASE_URL: databaseUrl,
@@ -98,6 +106,7 @@ export function stackEnv(ports: Ports, databaseUrl: string): StackEnv {
     CLERK_URL: at(ports.clerk),
     STRIPE_URL: at(ports.stripe),
     ZOOM_URL: at(ports.zoom),
+    CALENDLY_URL: at(ports.calendly),
     MAIL_URL: at(ports.mail),
   });
 }

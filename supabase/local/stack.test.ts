@@ -30,7 +30,14 @@ it(
     await prepareStackDir(dir, { seed: false });
     const env = await start(ports);
 
-    for (const name of ["STUDIO_URL", "CLERK_URL", "STRIPE_URL", "ZOOM_URL", "MAIL_URL"]) {
+    for (const name of [
+      "STUDIO_URL",
+      "CLERK_URL",
+      "STRIPE_URL",
+      "ZOOM_URL",
+      "CALENDLY_URL",
+      "MAIL_URL",
+    ]) {
       expect((await fetch(env[name] ?? name)).status, name).toBe(200);
     }
     const states = await fetch(`${env.SUPABASE_URL}/rest/v1/states?code=eq.OH`, {

@@ -9,7 +9,7 @@ export function stackValue(name: string): string {
   return value;
 }
 
-type Vendor = "CLERK" | "STRIPE" | "ZOOM" | "MAIL";
+type Vendor = "CLERK" | "STRIPE" | "ZOOM" | "CALENDLY" | "MAIL";
 
 /**
  * Asks the control panel of an emulator, or tells it something.
