@@ -7,21 +7,33 @@ export type Database = {
     Tables: {
       availability_settings: {
         Row: {
+          buffer_after_minutes: number;
+          buffer_before_minutes: number;
           coach_id: string;
           horizon_days: number;
+          max_sessions_per_day: number | null;
+          max_sessions_per_week: number | null;
           minimum_notice_minutes: number;
           slot_step_minutes: number;
         };
         ComputedFields: never;
         Insert: {
+          buffer_after_minutes?: number;
+          buffer_before_minutes?: number;
           coach_id: string;
           horizon_days?: number;
+          max_sessions_per_day?: number | null;
+          max_sessions_per_week?: number | null;
           minimum_notice_minutes?: number;
           slot_step_minutes?: number;
         };
         Update: {
+          buffer_after_minutes?: number;
+          buffer_before_minutes?: number;
           coach_id?: string;
           horizon_days?: number;
+          max_sessions_per_day?: number | null;
+          max_sessions_per_week?: number | null;
           minimum_notice_minutes?: number;
           slot_step_minutes?: number;
         };
@@ -506,6 +518,39 @@ export type Database = {
           },
         ];
       };
+      date_overrides: {
+        Row: {
+          coach_id: string;
+          day: string;
+          ends_at: string | null;
+          id: string;
+          starts_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          day: string;
+          ends_at?: string | null;
+          id?: string;
+          starts_at?: string | null;
+        };
+        Update: {
+          coach_id?: string;
+          day?: string;
+          ends_at?: string | null;
+          id?: string;
+          starts_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "date_overrides_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       languages: {
         Row: {
           code: string;
@@ -834,6 +879,45 @@ export type Database = {
           },
         ];
       };
+      out_of_office: {
+        Row: {
+          coach_id: string;
+          ends_at: string;
+          first_day: string;
+          id: string;
+          last_day: string;
+          note: string;
+          starts_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          ends_at: string;
+          first_day: string;
+          id?: string;
+          last_day: string;
+          note?: string;
+          starts_at: string;
+        };
+        Update: {
+          coach_id?: string;
+          ends_at?: string;
+          first_day?: string;
+          id?: string;
+          last_day?: string;
+          note?: string;
+          starts_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "out_of_office_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       payments: {
         Row: {
           amount_cents: number;
@@ -1102,6 +1186,39 @@ export type Database = {
           name?: string;
         };
         Relationships: [];
+      };
+      travel_zones: {
+        Row: {
+          coach_id: string;
+          first_day: string;
+          id: string;
+          last_day: string;
+          time_zone: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          first_day: string;
+          id?: string;
+          last_day: string;
+          time_zone: string;
+        };
+        Update: {
+          coach_id?: string;
+          first_day?: string;
+          id?: string;
+          last_day?: string;
+          time_zone?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "travel_zones_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       weekly_hours: {
         Row: {

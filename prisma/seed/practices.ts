@@ -79,6 +79,10 @@ export function createPractice(
       minimum_notice_minutes: faker.helpers.arrayElement([120, 240, 720]),
       slot_step_minutes: 30,
       horizon_days: faker.helpers.arrayElement([30, 60, 60, 90]),
+      buffer_before_minutes: 0,
+      buffer_after_minutes: 0,
+      max_sessions_per_day: null,
+      max_sessions_per_week: null,
     },
   };
 }

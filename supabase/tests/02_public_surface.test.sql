@@ -76,10 +76,13 @@ select bag_eq(
     'conversation_reads',
     'conversations',
     'credentials',
+    'date_overrides',
     'messages',
     'notification_kinds',
     'notifications',
+    'out_of_office',
     'profile_contacts',
+    'travel_zones',
     'weekly_hours'
   ],
   'people who signed in read these besides'

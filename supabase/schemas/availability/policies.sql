@@ -15,3 +15,21 @@ create policy "Coaches can view when they are busy elsewhere"
   for select
   to authenticated
   using (coach_id = (select private.current_coach_id()));
+
+create policy "Coaches can view their own overrides"
+  on public.date_overrides
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));
+
+create policy "Coaches can view when they are out of office"
+  on public.out_of_office
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));
+
+create policy "Coaches can view their own travel zones"
+  on public.travel_zones
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));

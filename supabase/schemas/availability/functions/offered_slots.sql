@@ -1,68 +1,50 @@
 /*
  * The times at which a coach's hours allow a session of `duration_minutes` to start within
- * `time_window`, whether taken or not. The one place that turns weekly hours into instants:
- * available_slots shows them and request_booking asks it, so what is offered is accepted.
- *
- * Hours are wall time in the coach's zone. Each day's block is turned into two instants and
- * cut into steps of elapsed time, so a block over a clock change is an hour shorter or
- * longer and every slot has its full length. Where the clock skips a time or shows it twice,
- * a start is the later instant and an end the earlier one: no slot is outside the hours that
- * the coach's clock shows, and two blocks that meet never offer the same slot twice.
- * Starts before now plus the notice, or past the horizon, are left out.
+ * `time_window`, whether taken or not. Each block of open_hours is cut into steps of elapsed
+ * time, so a block over a clock change is an hour shorter or longer and every slot has its
+ * full length. A session may touch the time out of office, and not reach into it. Starts
+ * before now plus the notice, or past the horizon, are left out.
  */
 create function private.offered_slots(coach_id uuid, duration_minutes integer, time_window tstzrange)
 returns table (starts_at timestamptz, ends_at timestamptz)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  with practice as (
-    select coaches.id, coaches.time_zone,
-      make_interval(mins => availability_settings.slot_step_minutes) as step,
-      make_interval(mins => offered_slots.duration_minutes) as duration,
-      greatest(
-        lower(offered_slots.time_window),
-        now() + make_interval(mins => availability_settings.minimum_notice_minutes)
-      ) as earliest,
-      least(
-        upper(offered_slots.time_window),
-        now() + make_interval(days => availability_settings.horizon_days)
-      ) as latest
-    from public.coaches
-    join public.availability_settings on availability_settings.coach_id = coaches.id
-    where coaches.id = offered_slots.coach_id
-      and not isempty(offered_slots.time_window) -- It has no bounds to be within.
-  ),
-  blocks as (
-    select practice.step, practice.duration, practice.earliest, practice.latest,
-      (day::date + weekly_hours.starts_at) at time zone practice.time_zone as opens_at,
-      case
-        -- Shown twice: Postgres reads the second, an hour after the first.
-        when (closing.instant - interval '1 hour') at time zone practice.time_zone = closing.wall_time
-          then closing.instant - interval '1 hour'
-        -- Skipped: Postgres moves on by what is skipped. Zero on any other day.
-        else closing.instant - (closing.instant at time zone practice.time_zone - closing.wall_time)
-      end as closes_at
+#variable_conflict use_column
+begin
+  return query
+    with practice as (
+      select availability_settings.coach_id as id,
+        make_interval(mins => availability_settings.slot_step_minutes) as step,
+        make_interval(mins => offered_slots.duration_minutes) as duration,
+        greatest(
+          lower(offered_slots.time_window),
+          now() + make_interval(mins => availability_settings.minimum_notice_minutes)
+        ) as earliest,
+        least(
+          upper(offered_slots.time_window),
+          now() + make_interval(days => availability_settings.horizon_days)
+        ) as latest
+      from public.availability_settings
+      where availability_settings.coach_id = offered_slots.coach_id
+        and not isempty(offered_slots.time_window) -- It has no bounds to be within.
+    )
+    -- Distinct: blocks of two dates in different zones may share a time.
+    select distinct slot, slot + practice.duration
     from practice
-    -- A day before and after: the coach's date differs from UTC's by up to a day.
-    cross join lateral generate_series(
-      (practice.earliest at time zone practice.time_zone)::date - 1,
-      (practice.latest at time zone practice.time_zone)::date + 1,
-      interval '1 day'
-    ) as day
-    join public.weekly_hours
-      on weekly_hours.coach_id = practice.id
-      and weekly_hours.weekday = extract(isodow from day)
-    cross join lateral (
-      select day::date + weekly_hours.ends_at as wall_time,
-        (day::date + weekly_hours.ends_at) at time zone practice.time_zone as instant
-    ) as closing
-  )
-  select slot, slot + blocks.duration
-  from blocks
-  cross join lateral generate_series(blocks.opens_at, blocks.closes_at - blocks.duration, blocks.step) as slot
-  where slot >= blocks.earliest
-    and slot < blocks.latest;
+    cross join lateral private.open_hours(
+      practice.id,
+      tstzrange(practice.earliest, greatest(practice.earliest, practice.latest))
+    ) as open
+    cross join lateral generate_series(open.opens_at, open.closes_at - practice.duration, practice.step) as slot
+    where practice.earliest < practice.latest
+      and slot >= practice.earliest
+      and slot < practice.latest
+      and not (
+        tstzrange(slot, slot + practice.duration) && (select private.away_times(offered_slots.coach_id))
+      );
+end;
 $$;
 
 /* Whether a session of this offer may start at this instant, whether or not it is taken. */

@@ -27,7 +27,7 @@ declare
   v_client public.profiles := private.require_profile();
   v_settings private.platform_settings := private.settings();
   v_offer public.offers;
-  v_ends_at timestamptz;
+  v_during tstzrange;
   v_order_id uuid;
   v_booking_id uuid;
 begin
@@ -36,7 +36,10 @@ begin
   end if;
 
   v_offer := private.require_open_offer(request_booking.offer_id, v_client.id);
-  v_ends_at := request_booking.starts_at + make_interval(mins => v_offer.duration_minutes);
+  v_during := tstzrange(
+    request_booking.starts_at,
+    request_booking.starts_at + make_interval(mins => v_offer.duration_minutes)
+  );
 
   -- Two requests of one client wait for each other here, so that the count holds.
   perform from public.profiles where profiles.id = v_client.id for no key update;
@@ -50,18 +53,23 @@ begin
     raise exception 'You are holding three times already. Pay for one or let it go first.' using errcode = 'OBMNY';
   end if;
 
-  if not private.is_offered(v_offer, request_booking.starts_at)
-    or private.is_busy_elsewhere(v_offer.coach_id, tstzrange(request_booking.starts_at, v_ends_at)) then
+  perform private.lock_calendar(v_offer.coach_id);
+
+  if not private.is_free(v_offer, request_booking.starts_at) then
+    if private.is_offered(v_offer, request_booking.starts_at)
+      and v_during && private.booked_times(v_offer.coach_id, v_during) then
+      raise exception 'Somebody else has just taken this time. Choose another one.' using errcode = 'OBTKN';
+    end if;
     raise exception 'This time is not open for booking. Choose another one.' using errcode = 'OBTIM';
   end if;
 
-  perform private.expire_lapsed_holds(v_offer.coach_id, tstzrange(request_booking.starts_at, v_ends_at));
+  perform private.expire_lapsed_holds(v_offer.coach_id, v_during);
 
   v_order_id := private.create_order(v_offer, v_client.id);
 
   insert into public.bookings (order_id, offer_id, coach_id, client_id, starts_at, ends_at, client_time_zone, note, hold_expires_at)
   values (
-    v_order_id, v_offer.id, v_offer.coach_id, v_client.id, request_booking.starts_at, v_ends_at,
+    v_order_id, v_offer.id, v_offer.coach_id, v_client.id, lower(v_during), upper(v_during),
     request_booking.time_zone, left(trim(request_booking.note), 1000),
     now() + make_interval(mins => v_settings.hold_minutes)
   )

@@ -1,0 +1,33 @@
+/*
+ * What a coach's live sessions keep others from touching within `time_window`: each session
+ * and the buffers around it. Two neighbors share the time between them, so it is the longer
+ * of the first's buffer after and the second's before, not both. A hold that has lapsed keeps
+ * nothing, and neither does `except_booking_id`, which is on its way to another time.
+ */
+create function private.booked_times(coach_id uuid, time_window tstzrange, except_booking_id uuid default null)
+returns tstzmultirange
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return (
+      select coalesce(range_agg(tstzrange(bookings.starts_at - settings.gap, bookings.ends_at + settings.gap)), '{}')
+      from (
+        select make_interval(mins => greatest(buffer_before_minutes, buffer_after_minutes)) as gap
+        from public.availability_settings
+        where availability_settings.coach_id = booked_times.coach_id
+      ) as settings
+      join public.bookings
+        on bookings.coach_id = booked_times.coach_id
+        and bookings.during && tstzrange(
+          lower(booked_times.time_window) - settings.gap,
+          upper(booked_times.time_window) + settings.gap
+        )
+        and bookings.status in ('held', 'requested', 'confirmed')
+      where not (bookings.status = 'held' and bookings.hold_expires_at <= now())
+        and bookings.id is distinct from booked_times.except_booking_id
+  );
+end;
+$$;
