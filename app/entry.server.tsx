@@ -10,6 +10,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 
+import { loggedPath } from "~/lib/logged-path";
 import { getLogger } from "~/lib/logger.server";
 import { RequestContextProvider } from "~/lib/request-context";
 
@@ -75,7 +76,12 @@ function logError(error: unknown, request: Request, requestId: string | undefine
   // A response that we threw on purpose (404, 403 …) is in the access log already.
   if (isRouteErrorResponse(error) && error.status < 500) return;
   getLogger().error(
-    { err: error, requestId, method: request.method, path: new URL(request.url).pathname },
+    {
+      err: error,
+      requestId,
+      method: request.method,
+      path: loggedPath(new URL(request.url).pathname),
+    },
     "request failed",
   );
 }

@@ -143,5 +143,6 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "conversation", path: `/messages/${found?.thread}` },
     { name: "write-to-coach", path: `/coaches/${slug}/message` },
     { name: "settings", path: "/settings" },
+    { name: "settings-calendar", path: "/settings/calendar" },
   ];
 }

@@ -234,6 +234,33 @@ export type Database = {
           },
         ];
       };
+      calendar_feeds: {
+        Row: {
+          created_at: string;
+          profile_id: string;
+          token_hash: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          profile_id: string;
+          token_hash: string;
+        };
+        Update: {
+          created_at?: string;
+          profile_id?: string;
+          token_hash?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "calendar_feeds_profile_id_fkey";
+            columns: ["profile_id"];
+            isOneToOne: true;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       cancellation_policies: {
         Row: {
           full_refund_minutes: number;
@@ -1269,6 +1296,34 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      calendar_entry: {
+        Args: { booking_id: string };
+        Returns: {
+          changed_at: string;
+          counterpart_name: string;
+          ends_at: string;
+          id: string;
+          offer_title: string;
+          party: Database["public"]["Enums"]["booking_actor"];
+          sequence: number;
+          starts_at: string;
+          status: Database["public"]["Enums"]["booking_status"];
+        }[];
+      };
+      calendar_feed: {
+        Args: { token: string };
+        Returns: {
+          changed_at: string;
+          counterpart_name: string;
+          ends_at: string;
+          id: string;
+          offer_title: string;
+          party: Database["public"]["Enums"]["booking_actor"];
+          sequence: number;
+          starts_at: string;
+          status: Database["public"]["Enums"]["booking_status"];
+        }[];
+      };
       cancel_booking: {
         Args: { booking_id: string; expected_refund_cents: number; reason?: string };
         Returns: number;
@@ -1414,6 +1469,7 @@ export type Database = {
         }[];
       };
       join_meeting: { Args: { booking_id: string }; Returns: string };
+      make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
       make_offer: {
         Args: { description: string; duration_minutes: number; price_cents: number; title: string };
         Returns: string;
@@ -1468,6 +1524,7 @@ export type Database = {
         Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
         Returns: string;
       };
+      revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       save_availability_settings: {
         Args: { horizon_days: number; minimum_notice_minutes: number; slot_step_minutes: number };
         Returns: undefined;

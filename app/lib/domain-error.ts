@@ -44,6 +44,7 @@ export const STATUS_BY_CODE = {
   RVLAT: 410,
   RVRAT: 422,
   RVTWO: 409,
+  UCNFD: 404,
   UPLIC: 422,
   UPNAM: 422,
   UPNML: 422,

@@ -30,6 +30,7 @@ export const EnvSchema = z.object({
   CLERK_PROXY_URL: Url,
   STRIPE_SECRET_KEY: Secret,
   STRIPE_API_BASE: Url.optional(),
+  MAIL_FROM: Secret,
 });
 
 export type Env = z.output<typeof EnvSchema>;

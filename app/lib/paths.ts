@@ -95,6 +95,11 @@ export function bookingCalendarPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/calendar.ics`;
 }
 
+/** A private calendar address; `token` is its secret part. */
+export function calendarFeedPath(token: string): string {
+  return `/calendar/${encodeURIComponent(token)}.ics`;
+}
+
 /** "My sessions": those to come, or those that were. */
 export function sessionsPath(query: { isPast?: boolean; page?: number | null } = {}): string {
   return withQuery("/sessions", {
@@ -194,6 +199,11 @@ export function welcomePath(redirectTo?: string | null): string {
 /** Name, licence, time zone. */
 export function settingsPath(): string {
   return "/settings";
+}
+
+/** The private address at which a calendar app reads one's sessions. */
+export function calendarSettingsPath(): string {
+  return `${settingsPath()}/calendar`;
 }
 
 /** The application of a coach. */

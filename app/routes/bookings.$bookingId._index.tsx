@@ -8,7 +8,9 @@ import { Confirming, LOOKS } from "~/features/bookings/confirming";
 import { SessionHeader } from "~/features/bookings/session-header";
 import { SessionActions, SessionFacts, SessionHistory } from "~/features/bookings/session-side";
 import { SessionState } from "~/features/bookings/session-state";
+import { calendarLinks } from "~/features/calendars/calendar-links";
 import { requireSignedIn } from "~/lib/auth.server";
+import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
@@ -54,13 +56,19 @@ export async function loader(args: LoaderFunctionArgs) {
     session,
     history,
     look,
+    calendarLinks: calendarLinks({
+      title: `${session.offer_title} with ${session.counterpart_name}`,
+      startsAt: session.starts_at,
+      endsAt: session.ends_at,
+      url: getEnv().APP_ORIGIN + bookingPath(bookingId),
+    }),
     isConfirming: hasJustPaid && isUnsettled(session) && look < LOOKS,
     isNear: session.status === "confirmed" && untilStart < WATCH_FROM,
   };
 }
 
 export default function SessionRoute() {
-  const { bookingId, session, history, look, isConfirming, isNear } =
+  const { bookingId, session, history, look, calendarLinks, isConfirming, isNear } =
     useLoaderData<typeof loader>();
   useRevalidateEvery(isNear ? 30_000 : null);
   if (isConfirming) return <Confirming bookingId={bookingId} look={look} />;
@@ -71,7 +79,7 @@ export default function SessionRoute() {
       <div className="grid items-start gap-x-14 gap-y-12 lg:grid-cols-[1fr_19rem]">
         <div className="space-y-8">
           <SessionState bookingId={bookingId} session={session} history={history} />
-          <SessionActions bookingId={bookingId} session={session} />
+          <SessionActions bookingId={bookingId} session={session} calendarLinks={calendarLinks} />
           <SessionFacts session={session} />
         </div>
         <SessionHistory session={session} history={history} />

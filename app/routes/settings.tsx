@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { Page, PageHeader, Section } from "~/components/page";
+import { Button } from "~/components/ui/button";
 import { getSearchChoices } from "~/features/coaches/choices.server";
 import { MailList } from "~/features/notifications/mail-list";
 import { ProfileForm } from "~/features/profiles/profile-form";
@@ -9,7 +10,7 @@ import { findCredentialNumber, findOwnEmail } from "~/features/profiles/profiles
 import { saveProfile } from "~/features/profiles/save-profile.server";
 import { requireOnboarded } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
-import { settingsPath } from "~/lib/paths";
+import { calendarSettingsPath, settingsPath } from "~/lib/paths";
 import { FALLBACK_TIME_ZONE } from "~/lib/time-zone";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Settings") }];
@@ -57,6 +58,15 @@ export default function SettingsRoute() {
         states={states}
         submitLabel="Save changes"
       />
+      <Section
+        title="Your calendar"
+        lead="Have your sessions appear in Google Calendar, Outlook or Apple Calendar by themselves."
+        className="mt-16"
+      >
+        <Button asChild variant="outline">
+          <a href={calendarSettingsPath()}>Connect your calendar</a>
+        </Button>
+      </Section>
       <Section title="Mail from us" className="mt-16">
         {email ? (
           <p className="mb-5 text-muted-foreground">

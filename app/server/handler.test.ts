@@ -283,6 +283,15 @@ describe("answers", () => {
   });
 });
 
+describe("a private calendar address", () => {
+  it("is not in the log: who reads the log could read the calendar", async () => {
+    const { handle, lines } = setUp({ answer: () => new Response("BEGIN:VCALENDAR") });
+    await handle(new Request(`${ORIGIN}/calendar/s3cret.ics`), "127.0.0.1");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ path: "/calendar/[private]" });
+    expect(lines.join("")).not.toContain("s3cret");
+  });
+});
+
 describe("Clerk's proxy", () => {
   const servers: ReturnType<typeof createServer>[] = [];
   afterEach(() => servers.splice(0).forEach((server) => server.close()));

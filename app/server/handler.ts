@@ -1,5 +1,6 @@
 import { readCookies, parseSetCookie, writeCookies } from "../lib/clerk-cookies.server.ts";
 import type { Env } from "../lib/env.server.ts";
+import { loggedPath } from "../lib/logged-path.ts";
 import type { Logger } from "../lib/logger.server.ts";
 import { newRequestId, REQUEST_ID_HEADER } from "../lib/request-id.ts";
 import { newNonce, securityHeaders } from "../lib/security-headers.server.ts";
@@ -66,7 +67,7 @@ export function createHandler(parts: HandlerParts): Handler {
       {
         requestId: visit.context.requestId,
         method: request.method,
-        path: visit.address.pathname,
+        path: loggedPath(visit.address.pathname),
         status: response.status,
         durationMs: Math.round(performance.now() - startedAt),
         ...visit.context.logFields,

@@ -17,6 +17,7 @@ export function testEnv(changes: Record<string, string> = {}): Env {
     CLERK_FAPI_URL: "http://127.0.0.1:1",
     CLERK_PROXY_URL: "http://localhost:3000/__clerk",
     STRIPE_SECRET_KEY: "sk_test_test",
+    MAIL_FROM: "Walkthrough <sessions@walkthrough.example>",
     ...changes,
   });
 }

@@ -99,6 +99,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing || ' (' || columns || ')' from grants where what = 'select' and columns is not null and who = 'authenticated' $$,
   array[
+    'calendar_feeds (created_at, profile_id)',
     'meetings (booking_id, ended_at, ends_at, id, started_at, starts_at, status)',
     'orders (amount_cents, client_id, coach_id, created_at, currency, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, status)',
     'payments (amount_cents, created_at, currency, failure_code, id, order_id, status)',
@@ -114,6 +115,7 @@ select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'anon, authenticated' $$,
   array[
     'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
+    'calendar_feed(text)',
     'next_slots(uuid,integer)',
     'platform_terms()',
     'private.current_coach_id()',
@@ -126,6 +128,7 @@ select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'authenticated' $$,
   array[
     'archive_offer(uuid)',
+    'calendar_entry(uuid)',
     'cancel_booking(uuid,integer,text)',
     'change_offer(uuid,text,text,integer,integer)',
     'checkout_details(uuid)',
@@ -137,6 +140,7 @@ select bag_eq(
     'ensure_profile()',
     'inbox(integer)',
     'join_meeting(uuid)',
+    'make_calendar_feed()',
     'make_offer(text,text,integer,integer)',
     'mark_read(uuid,bigint)',
     'private.current_coaches_of_client()',
@@ -145,6 +149,7 @@ select bag_eq(
     'refund_quote(uuid)',
     'release_hold(uuid)',
     'request_booking(uuid,timestamp with time zone,text,text)',
+    'revoke_calendar_feed()',
     'save_availability_settings(integer,integer,integer)',
     'save_coach_profile(text,text,text[],text[],text[],integer,text)',
     'save_weekly_hours(jsonb)',

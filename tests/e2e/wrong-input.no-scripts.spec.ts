@@ -337,6 +337,7 @@ const NOTHING_TO_TYPE = [
   "coach.offers.$offerId.archive.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",
+  "settings_.calendar.tsx",
   "sign-in_.google.ts",
   "sign-in_.resend.tsx",
   "sign-out.tsx",

@@ -1,5 +1,4 @@
 import { Form } from "@remix-run/react";
-import CalendarPlus from "lucide-react/icons/calendar-plus";
 import MessageSquare from "lucide-react/icons/message-square";
 
 import { DateTime } from "~/components/date-time";
@@ -7,6 +6,7 @@ import { Money } from "~/components/money";
 import { Section } from "~/components/page";
 import { Timeline, TimelineItem } from "~/components/timeline";
 import { Button } from "~/components/ui/button";
+import { AddToCalendar, type AddToCalendarProps } from "~/features/calendars/add-to-calendar";
 import {
   bookingCalendarPath,
   bookingCancelPath,
@@ -17,18 +17,18 @@ import {
 import { eventWords } from "./booking-status";
 import type { History, Session } from "./bookings.server";
 
-type SessionActionsProps = { bookingId: string; session: Session };
+type SessionActionsProps = {
+  bookingId: string;
+  session: Session;
+  calendarLinks: AddToCalendarProps["links"];
+};
 
 /** What can be done with a session besides what its state asks for. */
-export function SessionActions({ bookingId, session }: SessionActionsProps) {
+export function SessionActions({ bookingId, session, calendarLinks }: SessionActionsProps) {
   return (
     <div className="flex flex-wrap gap-3">
       {session.status === "confirmed" ? (
-        <Button asChild variant="outline">
-          <a href={bookingCalendarPath(bookingId)} download>
-            <CalendarPlus aria-hidden /> Add to calendar
-          </a>
-        </Button>
+        <AddToCalendar links={calendarLinks} filePath={bookingCalendarPath(bookingId)} />
       ) : null}
       <MessageButton session={session} />
       {session.is_cancellable ? (

@@ -73,6 +73,7 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "messages", path: "/messages" },
     { name: "conversation", path: thread },
     { name: "settings", path: "/settings" },
+    { name: "settings-calendar", path: "/settings/calendar" },
   ];
 }
 

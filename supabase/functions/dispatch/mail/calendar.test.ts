@@ -29,7 +29,7 @@ Deno.test("a confirmation brings an invitation for the calendar, in UTC", async 
 Deno.test("a cancellation takes the same entry out of the calendar again", async () => {
   const { attachments } = await sent({
     kind: "booking_cancelled",
-    booking: { ...booking, cancelled_by: "client" },
+    booking: { ...booking, sequence: 3, cancelled_by: "client" },
   });
   equal(attachments?.[0]?.content_type, "text/calendar; charset=utf-8; method=CANCEL");
 
@@ -38,10 +38,15 @@ Deno.test("a cancellation takes the same entry out of the calendar again", async
     ...calendar,
     METHOD: "CANCEL",
     UID: "b1@walkthrough.test",
-    SEQUENCE: "1",
+    SEQUENCE: "3",
     STATUS: "CANCELLED",
     DTSTART: "20261124T160000Z",
   });
+});
+
+Deno.test("an invitation that follows a move has the number of the move", async () => {
+  const { attachments } = await sent({ booking: { ...booking, sequence: 2 } });
+  equal(readCalendar(attachments?.[0]?.content ?? "").SEQUENCE, "2");
 });
 
 Deno.test("names of any script and length survive the calendar file", async () => {

@@ -1,45 +1,42 @@
-import { createEvent } from "ics";
-
+import { calendarFile } from "../../_shared/calendar-file.ts";
+import { env } from "../../_shared/env.ts";
 import { counterpart, type MailBooking } from "./notification.ts";
 
 /**
- * The calendar file of a session: an invitation, or its cancellation with the same UID and a
- * higher SEQUENCE, so that calendar apps take the entry out again (RFC 5546 §3.2.5). The same
- * notification makes the same file, whenever it is made: a mail that is sent again under its
- * idempotency key must be the same mail.
+ * The calendar file of a mail: an invitation, which also moves the entry of an earlier one, or its
+ * cancellation, which takes it out (RFC 5546 §3.2.5).
  * @param writtenAt when the notification was, ISO 8601
- * @param origin the site's address
- * @returns the file's text
+ * @param to the recipient's address
+ * @returns the attachment
  */
-export function calendarFile(
+export function calendarAttachment(
   booking: MailBooking,
   intent: "invite" | "cancel",
   writtenAt: string,
   to: string,
-  from: { name: string; email: string },
-  origin: string,
-): string {
-  const isCancel = intent === "cancel";
-  const link = `${origin}/bookings/${booking.booking_id}`;
-  const { error, value } = createEvent({
-    uid: `${booking.booking_id}@${new URL(origin).hostname}`,
-    sequence: isCancel ? 1 : 0,
-    method: isCancel ? "CANCEL" : "REQUEST",
-    status: isCancel ? "CANCELLED" : "CONFIRMED",
-    ...{ timestamp: Date.parse(writtenAt) }, // Spread, because the types of ics lack it.
-    productId: "walkthrough/sessions",
-    title: `${booking.offer_title} with ${counterpart(booking)}`,
-    description: `Join, change or cancel: ${link}`,
-    url: link,
-    start: Date.parse(booking.starts_at),
-    startInputType: "utc",
-    startOutputType: "utc",
-    end: Date.parse(booking.ends_at),
-    endInputType: "utc",
-    endOutputType: "utc",
-    organizer: from,
-    attendees: [{ email: to, rsvp: false, partstat: "ACCEPTED", role: "REQ-PARTICIPANT" }],
+) {
+  const method = intent === "cancel" ? "CANCEL" : "REQUEST";
+  const file = calendarFile({
+    method,
+    entries: [
+      {
+        bookingId: booking.booking_id,
+        status: intent === "cancel" ? "CANCELLED" : "CONFIRMED",
+        sequence: booking.sequence,
+        changedAt: writtenAt,
+        startsAt: booking.starts_at,
+        endsAt: booking.ends_at,
+        title: `${booking.offer_title} with ${counterpart(booking)}`,
+      },
+    ],
+    origin: env.APP_ORIGIN,
+    from: env.MAIL_FROM,
+    to,
   });
-  if (error || !value) throw error ?? new Error("The calendar file could not be made.");
-  return value;
+  const bytes = new TextEncoder().encode(file);
+  return {
+    filename: "session.ics",
+    content: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
+    content_type: `text/calendar; charset=utf-8; method=${method}`,
+  };
 }

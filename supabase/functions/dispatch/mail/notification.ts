@@ -2,6 +2,7 @@ import { z } from "zod";
 
 const BookingSchema = z.object({
   booking_id: z.string(),
+  sequence: z.number(),
   party: z.enum(["client", "coach"]),
   time_zone: z.string(),
   starts_at: z.string(),

@@ -2,7 +2,7 @@ import { render } from "@react-email/components";
 
 import { env } from "../../_shared/env.ts";
 import type { Mail } from "../../_shared/resend.ts";
-import { calendarFile } from "./calendar.ts";
+import { calendarAttachment } from "./calendar.ts";
 import { Letter } from "./letter.tsx";
 import type { Notification } from "./notification.ts";
 import { wordsOf } from "./words.ts";
@@ -29,27 +29,7 @@ export async function writeMail(notification: Notification, to: string): Promise
     text: await render(letter, { plainText: true }),
     ...(booking &&
       words.calendar && {
-        attachments: [
-          attachment(
-            calendarFile(booking, words.calendar, created_at, to, sender(), env.APP_ORIGIN),
-            words.calendar,
-          ),
-        ],
+        attachments: [calendarAttachment(booking, words.calendar, created_at, to)],
       }),
   };
-}
-
-function attachment(file: string, intent: "invite" | "cancel") {
-  const bytes = new TextEncoder().encode(file);
-  return {
-    filename: "session.ics",
-    content: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
-    content_type: `text/calendar; charset=utf-8; method=${intent === "cancel" ? "CANCEL" : "REQUEST"}`,
-  };
-}
-
-/** MAIL_FROM is "Name <address>" or an address. */
-function sender(): { name: string; email: string } {
-  const [, name, email] = /^"?(.*?)"?\s*<(.+)>$/.exec(env.MAIL_FROM) ?? [];
-  return { name: name ?? "Walkthrough", email: email ?? env.MAIL_FROM };
 }

@@ -7,6 +7,7 @@ import { workOff } from "./dispatch.ts";
 /** 9:00 in Phoenix, 11:00 in New York. */
 export const booking = {
   booking_id: "b1",
+  sequence: 0,
   party: "client",
   time_zone: "America/Phoenix",
   starts_at: "2026-11-24T16:00:00+00:00",

@@ -42,6 +42,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'booking_id', bookings.id,
+    'sequence', bookings.sequence,
     'party', case when bookings.client_id = mail_booking.recipient_id then 'client' else 'coach' end,
     'time_zone', case when bookings.client_id = mail_booking.recipient_id then bookings.client_time_zone else coaches.time_zone end,
     'starts_at', bookings.starts_at,
