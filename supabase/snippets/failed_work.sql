@@ -5,5 +5,6 @@ select outbox.id, outbox.topic, outbox.status, outbox.attempts, outbox.last_erro
 from private.outbox
 where outbox.status = 'failed'
    or (outbox.status = 'pending' and outbox.attempts >= 3)
+   or (outbox.status = 'pending' and outbox.last_error is not null and outbox.created_at < now() - interval '1 hour')
 order by outbox.status desc, outbox.created_at desc
 limit 200;

@@ -46,6 +46,11 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
       await sql`update public.meetings set starts_at = starts_at - interval '1 hour' where status = 'ready'`;
       expect(await run(sql, "bookings_without_working_link.sql")).toHaveLength(1);
 
+      await sql`select private.sweep_meetings(2)`;
+      expect(await run(sql, "meeting_repairs.sql")).toMatchObject([
+        { kind: "other_time", coach: "Lena Example" },
+      ]);
+
       expect(await run(sql, "failed_work.sql")).toEqual([]);
       const [work] = await sql<{ id: string }[]>`
         select id from private.outbox where topic = 'zoom.create_meeting' order by id limit 1`;

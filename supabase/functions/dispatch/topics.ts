@@ -4,6 +4,7 @@ import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { refund } from "./topics/refund.ts";
+import { sweep } from "./topics/sweep.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
@@ -13,5 +14,7 @@ export const topics: Record<string, Topic> = {
   "stripe.refund": refund,
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,
+  "zoom.delete_orphan": deleteMeeting,
   "zoom.move_meeting": moveMeeting,
+  "zoom.sweep": sweep,
 };

@@ -9,3 +9,6 @@ create policy "Nobody reads meeting hosts over the API"
 
 create policy "Nobody reads meeting participants over the API"
   on private.meeting_participants for select to anon, authenticated using (false);
+
+create policy "Nobody reads meeting repairs over the API"
+  on private.meeting_repairs for select to anon, authenticated using (false);

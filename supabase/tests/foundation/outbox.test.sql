@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(37);
 
 -- Three rows of work: two are due, one is for later. Nobody is told of the address to wake yet.
 select private.enqueue('test', 'first', '{"n": 1}', now() - interval '2 minutes');
@@ -40,6 +40,7 @@ select results_eq(
 );
 select public.fail_outbox((tests.row('second')).id, 'slow down', retry_after_seconds => 77);
 select is((tests.row('second')).run_after, now() + interval '77 seconds', 'a vendor that asks for time gets it');
+select is((tests.row('second')).attempts, 0, 'and that attempt does not count');
 
 select tests.as_admin();
 create temp table backoff as select attempts, null::interval as wait, null::private.outbox_status as status from generate_series(1, 12) as attempts;

@@ -1,6 +1,6 @@
 /* Each confirmed session gets one Zoom meeting, on a host who has no other at that time. */
 begin;
-select plan(19);
+select plan(21);
 
 select tests.create_host(name) from unnest(array['host a', 'host b', 'host c']) as name;
 update private.meeting_hosts set is_active = false where zoom_user_id = 'host c';
@@ -31,6 +31,13 @@ select is(tests.host_of('after'), 'host a', 'a host may begin when another meeti
 select throws_ok(
   $$ update public.meetings set host_id = 'host a' where booking_id = tests.id('third') $$, '23P01', null, 'no host has two at once, whoever writes'
 );
+
+-- Zoom counts what is made for a host in a day, wherever it lies.
+update public.meetings set created_at = created_at - interval '1 day' where booking_id = tests.id('first');
+select tests.confirm('next day', 'lena', tests.on_day(4, '10:00'));
+select is(tests.host_of('next day'), 'host a', 'who was given fewest today is next; yesterday does not count');
+select tests.confirm('day after', 'lena', tests.on_day(5, '10:00'));
+select is(tests.host_of('day after'), 'host b', 'so they take turns');
 
 /* -- what Zoom is asked --------------------------------------------------------------------------------- */
 

@@ -53,17 +53,50 @@ export async function redeliver(vendor: WebhookVendor, eventId: string): Promise
 
 type ZoomMeeting = {
   id: number;
+  hostId: string;
   agenda: string;
+  startTime: string;
   instances: { startedAt: string; endedAt?: string }[];
 };
 
 /** The meetings at Zoom that were made for a booking. */
 export async function meetingsAtZoom(bookingId: string): Promise<ZoomMeeting[]> {
-  const [row] = await sql<{ id: string }[]>`
+  const rows = await sql<{ id: string }[]>`
     select id from public.meetings where booking_id = ${bookingId}
   `;
-  const { meetings } = await admin<{ meetings: ZoomMeeting[] }>("ZOOM", "state");
-  return meetings.filter((meeting) => row && meeting.agenda.includes(row.id));
+  return (await allMeetingsAtZoom()).filter(({ agenda }) =>
+    rows.some(({ id }) => agenda.includes(id)),
+  );
+}
+
+/** All meetings at Zoom, ours or not. */
+export async function allMeetingsAtZoom(): Promise<ZoomMeeting[]> {
+  return (await admin<{ meetings: ZoomMeeting[] }>("ZOOM", "state")).meetings;
+}
+
+/** Does something at Zoom behind our back, as an admin of the account can. */
+export async function zoomCall<Answer>(
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const credentials = `${stackValue("ZOOM_CLIENT_ID")}:${stackValue("ZOOM_CLIENT_SECRET")}`;
+  const granted = await fetch(`${stackValue("ZOOM_URL")}/oauth/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${btoa(credentials)}` },
+    body: new URLSearchParams({
+      grant_type: "account_credentials",
+      account_id: stackValue("ZOOM_ACCOUNT_ID"),
+    }),
+  });
+  const { access_token } = (await granted.json()) as { access_token: string };
+  const response = await fetch(`${stackValue("ZOOM_URL")}/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${access_token}`, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`Zoom ${method} ${path}: ${await response.text()}`);
+  return (response.status === 204 ? null : await response.json()) as Answer;
 }
 
 /** The refunds at Stripe of a booking's payment. */

@@ -151,8 +151,8 @@ const FAILURES = [
     wait: 17,
   },
   {
-    zoom: "the day's limit, with a date",
-    answer: status(429, {}, { "retry-after": "2026-11-24T00:00:00Z" }),
+    zoom: "a limit, with a date that is over",
+    answer: status(429, {}, { "retry-after": "2020-11-24T00:00:00Z" }),
     permanent: false,
     wait: null,
   },
@@ -260,4 +260,84 @@ Deno.test("a meeting that Zoom fails to move stays to be moved", async () => {
   const { failure } = await workOff("zoom.move_meeting", moved);
   equal(failure?.is_permanent, false);
   equal(failure?.retry_after_seconds, 3);
+});
+
+Deno.test("the day's limit ends when Zoom says so", async () => {
+  zoomWorld();
+  const later = new Date(Date.now() + 7_200_000).toISOString();
+  plays(`POST ${MEETINGS}`, status(429, {}, { "retry-after": later }));
+  const { failure } = await workOff("zoom.create_meeting", create);
+  const wait = failure?.retry_after_seconds ?? 0;
+  equal(wait >= 7_190 && wait <= 7_261, true);
+});
+
+Deno.test("the limit of a second is over in a few", async () => {
+  zoomWorld();
+  plays(`POST ${MEETINGS}`, status(429, {}, { "x-ratelimit-type": "QPS" }));
+  const { failure } = await workOff("zoom.create_meeting", create);
+  const wait = failure?.retry_after_seconds ?? 0;
+  equal(wait >= 1 && wait <= 5, true);
+});
+
+Deno.test("a meeting that somebody is in is deleted later", async () => {
+  zoomWorld();
+  plays("DELETE /zoom/meetings/123", status(400, { code: 3002, message: "in progress" }));
+  const { failure } = await workOff("zoom.delete_meeting", cancelled);
+  equal(failure?.is_permanent, false);
+  equal(failure?.retry_after_seconds, 600);
+});
+
+const sweepWork = {
+  host_id: "host 1",
+  mark: "Walkthrough meeting ",
+  from: "2026-11-24",
+  to: "2026-11-26",
+  expected: ["1", "7", "8"],
+};
+const OURS = "3f0e8a52-8f6e-4a57-9f0e-0c7d6f1f4e11";
+
+Deno.test("a sweep tells what carries our mark, and what is missing for sure", async () => {
+  zoomWorld();
+  const listed = { join_url: "https://zoom.test/j/1", start_time: "2026-11-24T16:00:00Z" };
+  plays(
+    `GET ${MEETINGS}`,
+    {
+      meetings: [
+        { ...listed, id: 1, agenda: `Walkthrough meeting ${OURS}`, duration: 60 },
+        { ...listed, id: 2, agenda: "Walkthrough meeting of the whole team", duration: 60 },
+        { ...listed, id: 3, agenda: `Notes on Walkthrough meeting ${OURS}`, duration: 60 },
+      ],
+      next_page_token: "page 2",
+    },
+    { meetings: [{ ...listed, id: 4 }], next_page_token: "" },
+  );
+  plays("GET /zoom/meetings/7", { id: 7 }); // only late in the list
+  plays("GET /zoom/meetings/8", status(404, { code: 3001, message: "Meeting does not exist: 8." }));
+  const { result } = await workOff("zoom.sweep", sweepWork);
+
+  deepEqual(result, {
+    found: [
+      {
+        meeting_id: OURS,
+        zoom_meeting_id: "1",
+        join_url: listed.join_url,
+        starts_at: listed.start_time,
+        duration_minutes: 60,
+      },
+    ],
+    missing: ["8"],
+  });
+  const page = `GET ${MEETINGS}?type=scheduled&page_size=300&from=2026-11-24&to=2026-11-26`;
+  deepEqual(meetingCalls(), [
+    `${page}&next_page_token=`,
+    `${page}&next_page_token=page+2`,
+    "GET /zoom/meetings/7",
+    "GET /zoom/meetings/8",
+  ]);
+});
+
+Deno.test("nothing is missing while Zoom has trouble", async () => {
+  zoomWorld();
+  plays("GET /zoom/meetings/1", status(500));
+  equal((await workOff("zoom.sweep", sweepWork)).failure?.is_permanent, false);
 });

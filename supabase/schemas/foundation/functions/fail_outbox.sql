@@ -2,7 +2,8 @@
  * Puts a row back after a failed attempt, later each time: 10 s, 20 s, 40 s … at most an
  * hour. After 12 attempts, or at once when the vendor says that no retry can help, it is
  * marked failed, where the admins' snippet finds it.
- * `retry_after_seconds` is what a vendor asked us to wait.
+ * `retry_after_seconds` is what a vendor asked us to wait: it has done nothing, so this attempt
+ * does not count.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -20,9 +21,11 @@ set search_path = ''
 as $$
   update private.outbox
   set locked_until = null,
+      attempts = outbox.attempts - (fail_outbox.retry_after_seconds is not null)::integer,
       last_error = left(fail_outbox.error, 500),
       status = case
-        when fail_outbox.is_permanent or outbox.attempts >= 12 then 'failed'
+        when fail_outbox.is_permanent then 'failed'
+        when outbox.attempts >= 12 and fail_outbox.retry_after_seconds is null then 'failed'
         else 'pending'
       end::private.outbox_status,
       run_after = now() + make_interval(secs => coalesce(

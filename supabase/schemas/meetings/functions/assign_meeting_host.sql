@@ -1,6 +1,8 @@
 /*
- * Gives a meeting without a host the first free one. Returns the host's Zoom user id, or
+ * Gives a meeting without a host a free one: whoever was given the fewest today (UTC), because
+ * Zoom takes 100 creates and updates a day for each host. Returns the host's Zoom user id, or
  * null when all are busy at that time.
+ * https://developers.zoom.us/docs/api/rate-limits/
  */
 create function private.assign_meeting_host(meeting_id uuid)
 returns text
@@ -25,7 +27,11 @@ begin
   from private.meeting_hosts
   where meeting_hosts.is_active
     and private.is_host_free(meeting_hosts.zoom_user_id, v_meeting.starts_at, v_meeting.ends_at, v_meeting.id)
-  order by meeting_hosts.zoom_user_id
+  order by (
+    select count(*) from public.meetings as given
+    where given.host_id = meeting_hosts.zoom_user_id
+      and given.created_at >= date_trunc('day', now(), 'UTC')
+  ), meeting_hosts.zoom_user_id
   limit 1;
 
   update public.meetings set host_id = v_host_id where meetings.id = v_meeting.id;

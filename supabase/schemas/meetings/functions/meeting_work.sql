@@ -36,7 +36,7 @@ begin
       'meeting_id', v_meeting.id,
       'host_id', v_host_id,
       'topic', left(offers.title || ' with ' || coaches.display_name, 200),
-      'agenda', 'Walkthrough meeting ' || v_meeting.id,
+      'agenda', private.meeting_mark() || v_meeting.id,
       'starts_at', v_meeting.starts_at,
       'duration_minutes', (extract(epoch from v_meeting.ends_at - v_meeting.starts_at) / 60)::integer
     )
@@ -63,7 +63,7 @@ as $$
     'meeting_id', meetings.id,
     'host_id', meetings.host_id,
     'zoom_meeting_id', meetings.zoom_meeting_id,
-    'agenda', 'Walkthrough meeting ' || meetings.id
+    'agenda', private.meeting_mark() || meetings.id
   )
   from public.meetings
   where meetings.id = delete_meeting_work.meeting_id
