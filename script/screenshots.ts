@@ -137,6 +137,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "sessions-past", path: "/sessions?show=past" },
     { name: "session", path: `/bookings/${found?.coming}` },
     { name: "cancel", path: `/bookings/${found?.coming}/cancel` },
+    { name: "move", path: `/bookings/${found?.coming}/move` },
     { name: "session-done", path: `/bookings/${found?.done}` },
     { name: "review", path: `/bookings/${found?.done}/review` },
     { name: "messages", path: "/messages" },

@@ -7,6 +7,7 @@ on conflict (id) do nothing;
 
 insert into public.notification_kinds (kind, description, minutes_before_start) values
   ('booking_confirmed', 'Both parties, when a session is paid and confirmed', null),
+  ('booking_moved', 'Both parties, when a session is moved to another time', null),
   ('booking_cancelled', 'Both parties, when a session is cancelled', null),
   ('payment_returned', 'The client, when they paid for a time that was gone', null),
   ('reminder_24h', 'Both parties, a day before', 1440),
@@ -23,6 +24,7 @@ insert into private.booking_transitions (before, after, verb, actors) values
   ('held',      'confirmed', 'pay',       '{system}'),
   ('held',      'expired',   'lapse',     '{client,coach,system}'),
   ('expired',   'confirmed', 'pay late',  '{system}'),
+  ('confirmed', 'confirmed', 'move',      '{client,coach,admin}'),
   ('confirmed', 'cancelled', 'cancel',    '{client,coach,admin}'),
   ('confirmed', 'completed', 'complete',  '{system}')
 on conflict (before, after, verb) do update set actors = excluded.actors;

@@ -148,6 +148,9 @@ export function createFactories({ seed, now }: Options) {
       cancelled_at: null,
       cancelled_by: null,
       cancel_reason: null,
+      moved_at: null,
+      moved_by: null,
+      refund_cap_cents: null,
       created_at: daysFromNow(0),
       ...overrides,
     };

@@ -111,9 +111,12 @@ export type Database = {
           ends_at: string;
           hold_expires_at: string | null;
           id: string;
+          moved_at: string | null;
+          moved_by: Database["public"]["Enums"]["booking_actor"] | null;
           note: string;
           offer_id: string;
           order_id: string;
+          refund_cap_cents: number | null;
           sequence: number;
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
@@ -133,9 +136,12 @@ export type Database = {
           ends_at: string;
           hold_expires_at?: string | null;
           id?: string;
+          moved_at?: string | null;
+          moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
           offer_id: string;
           order_id: string;
+          refund_cap_cents?: number | null;
           sequence?: number;
           starts_at: string;
           status?: Database["public"]["Enums"]["booking_status"];
@@ -154,9 +160,12 @@ export type Database = {
           ends_at?: string;
           hold_expires_at?: string | null;
           id?: string;
+          moved_at?: string | null;
+          moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
           offer_id?: string;
           order_id?: string;
+          refund_cap_cents?: number | null;
           sequence?: number;
           starts_at?: string;
           status?: Database["public"]["Enums"]["booking_status"];
@@ -263,6 +272,9 @@ export type Database = {
       };
       cancellation_policies: {
         Row: {
+          client_move_minutes: number;
+          client_moves: number;
+          coach_move_minutes: number;
           full_refund_minutes: number;
           id: string;
           is_default: boolean;
@@ -272,6 +284,9 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          client_move_minutes?: number;
+          client_moves?: number;
+          coach_move_minutes?: number;
           full_refund_minutes: number;
           id?: string;
           is_default?: boolean;
@@ -280,6 +295,9 @@ export type Database = {
           partial_refund_percent: number;
         };
         Update: {
+          client_move_minutes?: number;
+          client_moves?: number;
+          coach_move_minutes?: number;
           full_refund_minutes?: number;
           id?: string;
           is_default?: boolean;
@@ -832,7 +850,10 @@ export type Database = {
           checkout_expires_at: string | null;
           checkout_url: string | null;
           client_id: string;
+          client_move_minutes: number;
+          client_moves: number;
           coach_id: string;
+          coach_move_minutes: number;
           created_at: string;
           currency: string;
           fee_cents: number;
@@ -851,7 +872,10 @@ export type Database = {
           checkout_expires_at?: string | null;
           checkout_url?: string | null;
           client_id: string;
+          client_move_minutes?: number;
+          client_moves?: number;
           coach_id: string;
+          coach_move_minutes?: number;
           created_at?: string;
           currency?: string;
           fee_cents: number;
@@ -869,7 +893,10 @@ export type Database = {
           checkout_expires_at?: string | null;
           checkout_url?: string | null;
           client_id?: string;
+          client_move_minutes?: number;
+          client_moves?: number;
           coach_id?: string;
+          coach_move_minutes?: number;
           created_at?: string;
           currency?: string;
           fee_cents?: number;
@@ -1475,6 +1502,22 @@ export type Database = {
         Returns: string;
       };
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined };
+      move_slots: {
+        Args: { booking_id: string; from_at: string; to_at: string };
+        Returns: {
+          ends_at: string;
+          starts_at: string;
+        }[];
+      };
+      move_terms: {
+        Args: { booking_id: string; starts_at?: string };
+        Returns: {
+          full_until: string;
+          move_until: string;
+          moves_left: number;
+          refusal: string;
+        }[];
+      };
       next_slots: {
         Args: { coach_id: string; times_per_offer?: number };
         Returns: {
@@ -1487,6 +1530,8 @@ export type Database = {
       platform_terms: {
         Args: Record<PropertyKey, never>;
         Returns: {
+          client_move_minutes: number;
+          client_moves: number;
           fee_basis_points: number;
           full_refund_minutes: number;
           hold_minutes: number;
@@ -1523,6 +1568,10 @@ export type Database = {
       request_booking: {
         Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
         Returns: string;
+      };
+      reschedule_booking: {
+        Args: { booking_id: string; reason?: string; starts_at: string };
+        Returns: undefined;
       };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       save_availability_settings: {
@@ -1585,6 +1634,7 @@ export type Database = {
           hold_expires_at: string;
           is_cancellable: boolean;
           is_joinable: boolean;
+          is_movable: boolean;
           is_reviewable: boolean;
           meeting_status: Database["public"]["Enums"]["meeting_status"];
           note: string;

@@ -17,6 +17,7 @@ export const STATUS_BY_CODE = {
   OBMOV: 409,
   OBNCX: 409,
   OBNFD: 404,
+  OBNMV: 409,
   OBOWN: 403,
   OBQTE: 409,
   OBTIM: 422,

@@ -80,6 +80,17 @@ export function bookingCancelPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/cancel`;
 }
 
+/**
+ * Moving a session: choosing a time, and with `slot` (a start) seeing what changes. `week` is the
+ * first of the seven days to show (YYYY-MM-DD), `reason` what was written to the other party.
+ */
+export function bookingMovePath(
+  bookingId: string,
+  query: { week?: string | null; slot?: string | null; reason?: string | null } = {},
+): string {
+  return withQuery(`${bookingPath(bookingId)}/move`, query);
+}
+
 /** Writing the review of a completed session. */
 export function bookingReviewPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/review`;

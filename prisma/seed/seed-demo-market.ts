@@ -38,7 +38,8 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
 async function readSettings(sql: postgres.Sql) {
   const [policy] = await sql<(Terms & { id: string })[]>`
     select cancellation_policies.id, full_refund_minutes, partial_refund_minutes,
-      partial_refund_percent, platform_settings.fee_basis_points
+      partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
+      platform_settings.fee_basis_points
     from public.cancellation_policies, private.platform_settings
     where is_default
   `;

@@ -12,6 +12,9 @@ export type Terms = {
   full_refund_minutes: number;
   partial_refund_minutes: number;
   partial_refund_percent: number;
+  client_move_minutes: number;
+  client_moves: number;
+  coach_move_minutes: number;
 };
 
 /** Everything that a booked session left behind. */
@@ -62,6 +65,9 @@ export function createSessionRows(
     full_refund_minutes: terms.full_refund_minutes,
     partial_refund_minutes: terms.partial_refund_minutes,
     partial_refund_percent: terms.partial_refund_percent,
+    client_move_minutes: terms.client_move_minutes,
+    client_moves: terms.client_moves,
+    coach_move_minutes: terms.coach_move_minutes,
     stripe_checkout_session_id: null,
     checkout_url: null,
     checkout_expires_at: null,

@@ -215,6 +215,26 @@ const FORMS: WrongForm[] = [
     keeps: { "A word to": "The listing fell through." },
   },
   {
+    route: "bookings.$bookingId.move.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const bookingId = await bookSession(page, coach);
+      await page.goto(`/bookings/${bookingId}/move`);
+      await chooseTime(page);
+      await page.getByRole("button", { name: "See what changes" }).click();
+    },
+    fill: async (page) => {
+      await page.getByLabel(/^A word to/).fill("Could we make it a minute later?");
+      await page.locator("input[name=slot]").evaluate((input: HTMLInputElement) => {
+        input.value = new Date(Date.parse(input.value) + 60_000).toISOString();
+      });
+    },
+    button: "Move the session",
+    status: 422,
+    says: /not open for booking/,
+    keeps: { "A word to": "Could we make it a minute later?" },
+  },
+  {
     route: "bookings.$bookingId.review.tsx",
     as: "a client",
     open: async ({ page, coach }) => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { eventWords, overTitle, type BookingEvent, type OverSession } from "./booking-status";
+import {
+  eventDetails,
+  eventWords,
+  overTitle,
+  type BookingEvent,
+  type OverSession,
+} from "./booking-status";
 
+const ZONE = "America/Phoenix";
 const cancelled: BookingEvent = { actor: "coach", before: "confirmed", after: "cancelled" };
 const expired: BookingEvent = { actor: "system", before: "held", after: "expired" };
 
@@ -18,6 +25,26 @@ describe("what happened to a booking, in words", () => {
     expect(eventWords(expired, "client", "Maria López")).toBe(
       "Not paid in time: the time is free again",
     );
+  });
+
+  it("says from when to when a session was moved, and why", () => {
+    const moved: BookingEvent = {
+      actor: "client",
+      before: "confirmed",
+      after: "confirmed",
+      detail: { from: "2026-11-24T16:00:00Z", to: "2026-11-25T17:30:00Z", reason: "A closing." },
+    };
+    expect(eventWords(moved, "client", "Maria López")).toBe("You moved the session");
+    expect(eventWords(moved, "coach", "Dana Reed")).toBe("Dana Reed moved the session");
+    expect(eventWords({ ...moved, actor: "admin" }, "client", "Maria López")).toBe(
+      "Our team moved the session",
+    );
+    expect(eventDetails(moved, ZONE)).toEqual([
+      "From Tuesday, November 24, 2026, 9:00 AM Mountain Standard Time",
+      "to Wednesday, November 25, 2026, 10:30 AM Mountain Standard Time.",
+      "“A closing.”",
+    ]);
+    expect(eventDetails(cancelled, ZONE)).toEqual([]);
   });
 
   it("tells a hold let go from one that ran out", () => {

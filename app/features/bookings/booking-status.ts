@@ -1,4 +1,7 @@
+import { z } from "zod";
+
 import type { Database } from "~/lib/database.types";
+import { formatDateTime } from "~/lib/format-date";
 
 export type BookingStatus = Database["public"]["Enums"]["booking_status"];
 export type Actor = Database["public"]["Enums"]["booking_actor"];
@@ -26,7 +29,15 @@ export type BookingEvent = {
   actor: Actor;
   before: BookingStatus | null;
   after: BookingStatus;
+  /** What the database noted besides; of a move, from when to when. */
+  detail?: unknown;
 };
+
+const DetailSchema = z.object({
+  from: z.string().optional(),
+  to: z.string().optional(),
+  reason: z.string().optional(),
+});
 
 /**
  * What happened to a booking, in words for one of its parties.
@@ -37,6 +48,9 @@ export type BookingEvent = {
  */
 export function eventWords(event: BookingEvent, reader: Actor, counterpart: string): string {
   const who = event.actor === reader ? "You" : counterpart;
+  if (event.before === event.after) {
+    return `${isParty(event.actor) ? who : "Our team"} moved the session`;
+  }
   switch (event.after) {
     case "held":
       return `${who} took this time`;
@@ -82,6 +96,22 @@ export function overTitle(session: OverSession): string {
   return session.refunded_cents > 0
     ? "The time was gone when the payment came"
     : "This time was not booked";
+}
+
+/**
+ * What else there is to say of it: from when to when, and the reason that was given.
+ *
+ * @param timeZone the reader's
+ * @returns sentences; none for most events
+ */
+export function eventDetails(event: BookingEvent, timeZone: string): string[] {
+  const { from, to, reason } = DetailSchema.safeParse(event.detail).data ?? {};
+  return [
+    ...(from && to
+      ? [`From ${formatDateTime(from, timeZone)}`, `to ${formatDateTime(to, timeZone)}.`]
+      : []),
+    ...(reason ? [`“${reason}”`] : []),
+  ];
 }
 
 function isParty(actor: Actor): boolean {

@@ -59,7 +59,7 @@ export async function getHistory(db: Db, bookingId: string) {
     await db
       .from("bookings")
       .select(
-        `events:booking_events(id, actor, before, after, created_at),
+        `events:booking_events(id, actor, before, after, detail, created_at),
          order:orders!bookings_order_id_fkey!inner(refunds(id, amount_cents, status, created_at, settled_at))`,
       )
       .eq("id", bookingId)

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import CalendarClock from "lucide-react/icons/calendar-clock";
 import MessageSquare from "lucide-react/icons/message-square";
 
 import { DateTime } from "~/components/date-time";
@@ -10,11 +11,12 @@ import { AddToCalendar, type AddToCalendarProps } from "~/features/calendars/add
 import {
   bookingCalendarPath,
   bookingCancelPath,
+  bookingMovePath,
   coachMessagePath,
   conversationPath,
 } from "~/lib/paths";
 
-import { eventWords } from "./booking-status";
+import { eventDetails, eventWords } from "./booking-status";
 import type { History, Session } from "./bookings.server";
 
 type SessionActionsProps = {
@@ -31,6 +33,13 @@ export function SessionActions({ bookingId, session, calendarLinks }: SessionAct
         <AddToCalendar links={calendarLinks} filePath={bookingCalendarPath(bookingId)} />
       ) : null}
       <MessageButton session={session} />
+      {session.is_movable ? (
+        <Button asChild variant="outline">
+          <a href={bookingMovePath(bookingId)}>
+            <CalendarClock aria-hidden /> Change the time
+          </a>
+        </Button>
+      ) : null}
       {session.is_cancellable ? (
         <Button asChild variant="ghost">
           <a href={bookingCancelPath(bookingId)}>Cancel this session</a>
@@ -110,7 +119,13 @@ export function SessionHistory({ session, history }: { session: Session; history
             title={eventWords(event, session.party, session.counterpart_name)}
             at={<DateTime instant={event.created_at} timeZone={session.time_zone} />}
             current={index === history.events.length - 1}
-          />
+          >
+            {eventDetails(event, session.time_zone).map((sentence) => (
+              <p key={sentence} suppressHydrationWarning>
+                {sentence}
+              </p>
+            ))}
+          </TimelineItem>
         ))}
       </Timeline>
     </Section>

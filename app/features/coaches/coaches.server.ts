@@ -1,4 +1,5 @@
 import type { Database } from "~/lib/database.types";
+import { POLICY_COLUMNS } from "~/features/orders/policy-words";
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 import type { WithNulls } from "~/lib/row";
@@ -67,7 +68,7 @@ export async function findCoach(db: Db, slug: string) {
         `id, slug, display_name, headline, bio, states, specialties, languages, years_in_business,
          time_zone,
          listing:coach_listings!inner(from_price_cents, rating_average, review_count, sessions_held),
-         policy:cancellation_policies!inner(full_refund_minutes, partial_refund_minutes, partial_refund_percent),
+         policy:cancellation_policies!inner(${POLICY_COLUMNS}),
          offers!offers_coach_id_fkey(id, title, description, duration_minutes, price_cents),
          reviews!reviews_coach_id_fkey(id, author_name, rating, body, created_at)`,
       )

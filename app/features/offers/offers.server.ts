@@ -1,3 +1,4 @@
+import { POLICY_COLUMNS } from "~/features/orders/policy-words";
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 
@@ -16,7 +17,7 @@ export async function findOffer(db: Db, offerId: string, slug: string) {
       .select(
         `id, title, description, duration_minutes, price_cents,
          coach:coaches!offers_coach_id_fkey!inner(id, slug, display_name,
-           policy:cancellation_policies!inner(full_refund_minutes, partial_refund_minutes, partial_refund_percent))`,
+           policy:cancellation_policies!inner(${POLICY_COLUMNS}))`,
       )
       .eq("id", offerId)
       .eq("coach.slug", slug)

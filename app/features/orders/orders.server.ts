@@ -3,7 +3,7 @@ import type { Db } from "~/lib/db.server";
 import { toResult, toValue, type Result } from "~/lib/domain-error";
 import type { WithNulls } from "~/lib/row";
 
-import type { CancellationPolicy } from "./policy-words";
+import { POLICY_COLUMNS, type CancellationPolicy } from "./policy-words";
 
 /** What paying for a booking needs. */
 export type Checkout = WithNulls<
@@ -39,9 +39,7 @@ export async function findOrderPolicy(
   return toValue(
     await db
       .from("orders")
-      .select(
-        "full_refund_minutes, partial_refund_minutes, partial_refund_percent, bookings!bookings_order_id_fkey!inner(id)",
-      )
+      .select(`${POLICY_COLUMNS}, bookings!bookings_order_id_fkey!inner(id)`)
       .eq("bookings.id", bookingId)
       .maybeSingle(),
   );

@@ -7,6 +7,8 @@ function words(full: number, partial: number, percent: number) {
     full_refund_minutes: full,
     partial_refund_minutes: partial,
     partial_refund_percent: percent,
+    client_move_minutes: 0,
+    client_moves: 0,
   });
 }
 
@@ -39,5 +41,15 @@ describe("a cancellation policy in words", () => {
       "After that and until the start, you get 25% back.",
       "If your coach cancels, you get everything back.",
     ]);
+  });
+
+  it("says how often and until when a client moves a session", () => {
+    const policy = { full_refund_minutes: 0, partial_refund_minutes: 0, partial_refund_percent: 0 };
+    function first(client_moves: number, client_move_minutes: number) {
+      return policyWords({ ...policy, client_moves, client_move_minutes })[0];
+    }
+    expect(first(2, 1440)).toBe("Change the time yourself twice, up to 24 hours before the start.");
+    expect(first(1, 0)).toBe("Change the time yourself once, until the start.");
+    expect(first(5, 90)).toMatch(/^Change the time yourself 5 times, up to 1 hour 30 minutes/);
   });
 });

@@ -1,11 +1,17 @@
 import { formatDuration } from "~/lib/format-date";
 
-/** How much comes back when a client cancels, by how long before the start. */
+/** How much comes back when a client cancels, by how long before the start; and how they may move. */
 export type CancellationPolicy = {
   full_refund_minutes: number;
   partial_refund_minutes: number;
   partial_refund_percent: number;
+  client_move_minutes: number;
+  client_moves: number;
 };
+
+/** The columns of a policy, as a query selects them. */
+export const POLICY_COLUMNS =
+  "full_refund_minutes, partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves";
 
 /**
  * A cancellation policy as sentences, in the order of time. Says only what the row says: which of
@@ -20,6 +26,7 @@ export function policyWords(policy: CancellationPolicy): string[] {
   const last = hasPartial ? partial : full;
 
   return [
+    ...moveWords(policy),
     full > 0
       ? `Cancel at least ${spanWords(full)} before the start and you get everything back.`
       : "Cancel any time before the start and you get everything back.",
@@ -33,6 +40,16 @@ export function policyWords(policy: CancellationPolicy): string[] {
     ...(last > 0 ? ["Later than that, nothing comes back."] : []),
     "If your coach cancels, you get everything back.",
   ];
+}
+
+function moveWords({ client_moves: times, client_move_minutes: minutes }: CancellationPolicy) {
+  if (times === 0) return [];
+  const until = minutes > 0 ? `up to ${spanWords(minutes)} before the start` : "until the start";
+  return [`Change the time yourself ${timesWords(times)}, ${until}.`];
+}
+
+function timesWords(times: number): string {
+  return ["once", "twice"][times - 1] ?? `${times} times`;
 }
 
 /** "2 days", "24 hours", "90 minutes". One day reads better as hours. */

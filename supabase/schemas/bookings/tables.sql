@@ -7,7 +7,9 @@ alter table public.bookings
   add constraint bookings_end_after_start check (ends_at > starts_at),
   add constraint bookings_note_is_short check (char_length(note) <= 1000),
   add constraint bookings_held_have_an_end check (status <> 'held' or hold_expires_at is not null),
-  add constraint bookings_cancelled_say_by_whom check ((status = 'cancelled') = (cancelled_by is not null));
+  add constraint bookings_cancelled_say_by_whom check ((status = 'cancelled') = (cancelled_by is not null)),
+  add constraint bookings_moved_say_by_whom check ((moved_at is null) = (moved_by is null)),
+  add constraint bookings_refund_cap check (refund_cap_cents >= 0);
 
 /*
  * The guarantee against double booking. The raw session range, half open, so that one may
@@ -34,4 +36,4 @@ alter table public.booking_events enable row level security;
 grant select on public.bookings to authenticated;
 grant select on public.booking_events to authenticated;
 
--- No writes: request_booking, cancel_booking and the jobs move bookings, and note each move.
+-- No writes: request_booking, reschedule_booking, cancel_booking and the jobs change bookings, and note each change.

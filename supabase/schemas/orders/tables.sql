@@ -1,4 +1,4 @@
-comment on table public.cancellation_policies is 'How much comes back when a client cancels. Copied onto the order at sale.';
+comment on table public.cancellation_policies is 'How much comes back when a client cancels, and who may move a session until when. Copied onto the order at sale.';
 comment on table public.orders is 'What a client buys, with price, fee and cancellation policy as they were at sale.';
 comment on table public.payments is 'What Stripe says was paid, or tried, for an order.';
 comment on table public.refunds is 'Money on its way back; written before Stripe is asked.';
@@ -7,7 +7,9 @@ comment on table private.stripe_customers is 'The Stripe customer of a profile.'
 alter table public.cancellation_policies
   add constraint cancellation_policies_tiers_are_ordered
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
-  add constraint cancellation_policies_percent check (partial_refund_percent between 0 and 100);
+  add constraint cancellation_policies_percent check (partial_refund_percent between 0 and 100),
+  add constraint cancellation_policies_moves
+    check (client_move_minutes >= 0 and coach_move_minutes >= 0 and client_moves >= 0);
 
 create unique index cancellation_policies_one_default
   on public.cancellation_policies (is_default) where is_default;
@@ -17,6 +19,8 @@ alter table public.orders
   add constraint orders_tiers_are_ordered
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
   add constraint orders_percent check (partial_refund_percent between 0 and 100),
+  add constraint orders_moves
+    check (client_move_minutes >= 0 and coach_move_minutes >= 0 and client_moves >= 0),
   add constraint orders_paid_have_a_time check (status not in ('paid', 'released') or paid_at is not null);
 
 -- Money is taken for an order once, however many webhooks say so. A second payment is a
@@ -42,7 +46,8 @@ grant select on public.cancellation_policies to anon, authenticated;
 -- By column: the checkout address is the client's alone and comes from checkout_details.
 grant select (
   id, client_id, coach_id, offer_id, status, amount_cents, fee_cents, currency, full_refund_minutes,
-  partial_refund_minutes, partial_refund_percent, paid_at, created_at
+  partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
+  paid_at, created_at
 ) on public.orders to authenticated;
 grant select (id, order_id, status, amount_cents, currency, failure_code, created_at)
   on public.payments to authenticated;

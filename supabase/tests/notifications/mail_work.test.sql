@@ -32,7 +32,8 @@ select is(
     'booking', jsonb_build_object(
       'booking_id', tests.id('session'), 'sequence', 0, 'party', 'client', 'time_zone', 'America/Chicago', 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour',
       'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
-      'cancelled_by', null, 'cancel_reason', null, 'full_refund_until', tests.on_day(3) - interval '1 day'
+      'cancelled_by', null, 'cancel_reason', null,
+      'moved_by', null, 'moved_from', null, 'move_reason', null, 'full_refund_until', tests.on_day(3) - interval '1 day'
     )
   ),
   'the client reads it in the zone they booked in'
@@ -55,6 +56,8 @@ create function tests.holds(kind text, booking text) returns boolean language sq
 $$;
 select tests.book('cancelled', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(5), status => 'cancelled');
 select tests.book('held', client => 'dana', offer => 'maria''s hour', status => 'completed');
+-- Eight moves ago: a notification of this version is of the time that each has now.
+update public.bookings set sequence = 8;
 
 create temp table expectations (kind text, booking text, holds boolean);
 insert into expectations values

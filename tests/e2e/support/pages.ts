@@ -51,6 +51,8 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   const booked = await bookSession(page, coach);
   const open = await bookSession(page, coach);
   await moveBooking(open, 10);
+  await page.goto(`/bookings/${booked}/move`);
+  const newTime = await chooseTime(page);
   await openTimes(page, coach);
   await chooseTime(page);
   const held = await hold(page);
@@ -67,6 +69,11 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "session-open", path: `/bookings/${open}` },
     { name: "session-done", path: `/bookings/${done}` },
     { name: "cancel", path: `/bookings/${booked}/cancel` },
+    { name: "move", path: `/bookings/${booked}/move` },
+    {
+      name: "move-confirm",
+      path: `/bookings/${booked}/move?slot=${encodeURIComponent(newTime)}`,
+    },
     { name: "review", path: `/bookings/${done}/review` },
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },

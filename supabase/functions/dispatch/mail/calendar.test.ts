@@ -1,4 +1,4 @@
-import { booking, sent } from "../testing/mail.ts";
+import { booking, movedBooking, sent } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { readCalendar } from "../testing/read-calendar.ts";
@@ -47,6 +47,19 @@ Deno.test("a cancellation takes the same entry out of the calendar again", async
 Deno.test("an invitation that follows a move has the number of the move", async () => {
   const { attachments } = await sent({ booking: { ...booking, sequence: 2 } });
   equal(readCalendar(attachments?.[0]?.content ?? "").SEQUENCE, "2");
+});
+
+Deno.test("a move moves the same entry of the calendar", async () => {
+  const { attachments } = await sent({ kind: "booking_moved", booking: movedBooking });
+  const calendar = readCalendar(attachments?.[0]?.content ?? "");
+  deepEqual(calendar, {
+    ...calendar,
+    METHOD: "REQUEST",
+    UID: "b1@walkthrough.test",
+    SEQUENCE: "1",
+    STATUS: "CONFIRMED",
+    DTSTART: "20261124T160000Z",
+  });
 });
 
 Deno.test("names of any script and length survive the calendar file", async () => {

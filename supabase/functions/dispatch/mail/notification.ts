@@ -14,6 +14,10 @@ const BookingSchema = z.object({
   refund_cents: z.number(),
   cancelled_by: z.enum(["client", "coach", "admin", "system"]).nullable(),
   cancel_reason: z.string().nullable(),
+  moved_by: z.enum(["client", "coach", "admin", "system"]).nullable(),
+  /** The start it had before it was moved last, and why it was. */
+  moved_from: z.string().nullable(),
+  move_reason: z.string().nullable(),
   full_refund_until: z.string(),
 });
 

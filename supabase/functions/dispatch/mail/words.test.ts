@@ -1,4 +1,4 @@
-import { booking, forCoach, sent } from "../testing/mail.ts";
+import { booking, forCoach, movedBooking, sent } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 
@@ -42,6 +42,18 @@ const KINDS: Record<
     subject: /^In 15 minutes: /,
     link: "/bookings/b1",
     says: [/Mountain Standard Time/],
+  },
+  booking_moved: {
+    booking: movedBooking,
+    subject: /^New time: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [
+      /You moved this session/,
+      /Tuesday, November 24, 2026, 9:00\s–\s10:00\sAM, Mountain Standard Time/,
+      /planned for Monday, November 23, 2026 at 7:00\sAM, Mountain Standard Time/,
+      /The reason given: The seller is late\./,
+      /full refund until Monday, November 23, 2026 at 9:00\sAM, Mountain Standard Time/,
+    ],
   },
   booking_cancelled: {
     booking: { ...booking, cancelled_by: "coach", cancel_reason: "I have the flu." },
@@ -103,7 +115,10 @@ for (const [kind, { booking, subject, link, says }] of Object.entries(KINDS)) {
       match(seen(mail.html), words);
       match(mail.text.replace(/\s+/g, " "), words);
     }
-    equal(Boolean(mail.attachments), ["booking_confirmed", "booking_cancelled"].includes(kind));
+    equal(
+      Boolean(mail.attachments),
+      ["booking_confirmed", "booking_moved", "booking_cancelled"].includes(kind),
+    );
   });
 }
 
@@ -140,6 +155,29 @@ Deno.test("who cancelled is named from where the reader stands", async () => {
     );
   }
 });
+
+Deno.test("who moved a session is named from where the reader stands", async () => {
+  const CASES = [
+    { by: "client", party: "coach", says: /Dana Reed moved this session/ },
+    { by: "coach", party: "client", says: /Maria Lopez moved this session/ },
+    { by: "admin", party: "client", says: /Walkthrough moved this session/ },
+  ];
+  for (const { by, party, says } of CASES) {
+    const moved = { ...movedBooking, party, moved_by: by };
+    match((await sent({ kind: "booking_moved", booking: moved })).text, says);
+  }
+});
+
+Deno.test(
+  "after a move, no refund is promised that there is not, and a coach reads of none",
+  async () => {
+    const late = { ...movedBooking, full_refund_until: "2026-11-20T12:00:00+00:00" };
+    for (const reader of [late, { ...movedBooking, party: "coach" }]) {
+      const { text } = await sent({ kind: "booking_moved", booking: reader });
+      equal(/refund/.test(text), false);
+    }
+  },
+);
 
 Deno.test(
   "a client who gets nothing back is told so, and a coach is told nothing of money",

@@ -21,10 +21,10 @@ export function wordsOf(notification: Notification): Words {
 
   const write = BOOKING_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
-  return write(booking);
+  return write(booking, notification);
 }
 
-const BOOKING_WORDS: Record<string, (booking: MailBooking) => Words> = {
+const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notification) => Words> = {
   booking_confirmed: (booking) => ({
     subject: `Confirmed: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
@@ -36,6 +36,20 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking) => Words> = {
           ]
         : []),
       "The button to join appears on the session's page 15 minutes before it starts.",
+    ],
+    action: manage(booking, "View or change the session"),
+    calendar: "invite",
+  }),
+  booking_moved: (booking, { created_at }) => ({
+    subject: `New time: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `${actor(booking.moved_by, booking)} moved this session. It now takes place:`,
+      when(booking),
+      ...(booking.moved_from
+        ? [`It was planned for ${moment(booking.moved_from, booking.time_zone)}.`]
+        : []),
+      ...(booking.move_reason ? [`The reason given: ${booking.move_reason}`] : []),
+      ...(booking.party === "client" ? [movedRefundSentence(booking, created_at)] : []),
     ],
     action: manage(booking, "View or change the session"),
     calendar: "invite",
@@ -53,7 +67,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking) => Words> = {
   booking_cancelled: (booking) => ({
     subject: `Cancelled: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
-      `${cancelledBy(booking)} cancelled this session. It no longer takes place.`,
+      `${actor(booking.cancelled_by, booking)} cancelled this session. It no longer takes place.`,
       when(booking),
       ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
       ...(booking.party === "client" ? [refundSentence(booking)] : []),
@@ -113,9 +127,17 @@ function manage(booking: MailBooking, label: string): Words["action"] {
   return { label, path: `/bookings/${booking.booking_id}` };
 }
 
-function cancelledBy(booking: MailBooking): string {
-  if (booking.cancelled_by === booking.party) return "You";
-  return booking.cancelled_by === "admin" ? "Walkthrough" : counterpart(booking);
+/** Who did something, from where the reader stands. */
+function actor(by: MailBooking["cancelled_by"], booking: MailBooking): string {
+  if (by === booking.party) return "You";
+  return by === "client" || by === "coach" ? counterpart(booking) : "Walkthrough";
+}
+
+function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
+  const paid = "Your payment stays as it is, and you join from the same page.";
+  return Date.parse(booking.full_refund_until) > Date.parse(writtenAt)
+    ? `${paid} You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`
+    : paid;
 }
 
 function refundSentence(booking: MailBooking): string {

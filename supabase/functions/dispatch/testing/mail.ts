@@ -19,10 +19,22 @@ export const booking = {
   refund_cents: 7500,
   cancelled_by: null as string | null,
   cancel_reason: null as string | null,
+  moved_by: null as string | null,
+  moved_from: null as string | null,
+  move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
 };
 /** The same session, as its coach reads of it. */
 export const forCoach = { ...booking, party: "coach", time_zone: "America/New_York" };
+
+/** And once Dana has moved it, from 7:00 the day before. */
+export const movedBooking = {
+  ...booking,
+  sequence: 1,
+  moved_by: "client",
+  moved_from: "2026-11-23T14:00:00+00:00",
+  move_reason: "The seller is late.",
+};
 
 /** What mail_work says of a notification. */
 export const work = {

@@ -29,15 +29,7 @@ begin
     return false;
   end if;
 
-  if not exists (
-    select from private.booking_transitions
-    where booking_transitions.before = v_before
-      and booking_transitions.after = move_booking.target
-      and move_booking.actor = any (booking_transitions.actors)
-  ) then
-    raise exception 'A booking that is % cannot be made % by the %.', v_before, move_booking.target, move_booking.actor
-      using errcode = 'OBMOV';
-  end if;
+  perform private.require_transition(v_before, move_booking.target, move_booking.actor);
 
   update public.bookings
   set status = move_booking.target,
@@ -61,5 +53,29 @@ begin
   );
 
   return true;
+end;
+$$;
+
+/* Raises OBMOV when the state machine does not know this change, or not by this actor. */
+create function private.require_transition(
+  before public.booking_status,
+  after public.booking_status,
+  actor public.booking_actor
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from private.booking_transitions
+    where booking_transitions.before = require_transition.before
+      and booking_transitions.after = require_transition.after
+      and require_transition.actor = any (booking_transitions.actors)
+  ) then
+    raise exception 'A booking that is % cannot be made % by the %.',
+      require_transition.before, require_transition.after, require_transition.actor using errcode = 'OBMOV';
+  end if;
 end;
 $$;

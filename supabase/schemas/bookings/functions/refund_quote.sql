@@ -21,13 +21,14 @@ set search_path = ''
 as $$
   select orders.amount_cents,
     private.refundable_cents(bookings, party.actor),
-    bookings.starts_at - make_interval(mins => orders.full_refund_minutes),
-    bookings.starts_at - make_interval(mins => orders.partial_refund_minutes),
+    deadlines.full_until,
+    deadlines.partial_until,
     orders.partial_refund_percent,
     party.actor
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   cross join lateral (select private.booking_party(bookings) as actor) as party
+  cross join lateral private.refund_deadlines(bookings) as deadlines
   where bookings.id = refund_quote.booking_id
     and party.actor is not null;
 $$;

@@ -1,7 +1,6 @@
 /*
- * How many cents come back if `actor` cancels this booking now, under the policy its order
- * was sold with. Never more than is left: an admin may have given some back in Stripe's
- * dashboard, and Stripe refuses to return it twice.
+ * How many cents come back if `actor` cancels this booking now. Never more than is left: an
+ * admin may have given some back in Stripe's dashboard, and Stripe refuses to return it twice.
  */
 create function private.refundable_cents(booking public.bookings, actor public.booking_actor)
 returns integer
@@ -10,12 +9,61 @@ stable
 set search_path = ''
 as $$
   select least(
-    private.refund_cents(
-      orders.amount_cents, orders.full_refund_minutes, orders.partial_refund_minutes,
-      orders.partial_refund_percent, (refundable_cents.booking).starts_at, refundable_cents.actor, now()
-    ),
+    private.agreed_refund_cents(refundable_cents.booking, refundable_cents.actor),
     greatest(0, orders.amount_cents - private.returned_cents(orders.id))
   )
   from public.orders
   where orders.id = (refundable_cents.booking).order_id;
+$$;
+
+/*
+ * The same by what was agreed alone: the policy the order was sold with, counted from the start
+ * as it is now. Two rules keep a move from changing who owes what: a client who moved the
+ * session gets at most what came back when they did (or one could move a session out of the
+ * time in which nothing comes back, and then cancel it); and one whose coach moved it, or an
+ * admin, gets all of it until the start, because they did not choose that time.
+ */
+create function private.agreed_refund_cents(booking public.bookings, actor public.booking_actor)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (agreed_refund_cents.booking).moved_by in ('coach', 'admin') then orders.amount_cents
+    else least(
+      private.refund_cents(
+        orders.amount_cents, orders.full_refund_minutes, orders.partial_refund_minutes,
+        orders.partial_refund_percent, (agreed_refund_cents.booking).starts_at, agreed_refund_cents.actor, now()
+      ),
+      case when agreed_refund_cents.actor = 'client' then (agreed_refund_cents.booking).refund_cap_cents end
+    )
+  end
+  from public.orders
+  where orders.id = (agreed_refund_cents.booking).order_id;
+$$;
+
+/*
+ * Until when all of the price and until when a part of it comes back when the client cancels.
+ * What a move has used up ended when the session was moved.
+ */
+create function private.refund_deadlines(booking public.bookings)
+returns table (full_until timestamptz, partial_until timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    case
+      when (refund_deadlines.booking).moved_by in ('coach', 'admin') then (refund_deadlines.booking).starts_at
+      when (refund_deadlines.booking).refund_cap_cents < orders.amount_cents then (refund_deadlines.booking).moved_at
+      else (refund_deadlines.booking).starts_at - make_interval(mins => orders.full_refund_minutes)
+    end,
+    case
+      when (refund_deadlines.booking).moved_by in ('coach', 'admin') then (refund_deadlines.booking).starts_at
+      when (refund_deadlines.booking).refund_cap_cents = 0 then (refund_deadlines.booking).moved_at
+      else (refund_deadlines.booking).starts_at - make_interval(mins => orders.partial_refund_minutes)
+    end
+  from public.orders
+  where orders.id = (refund_deadlines.booking).order_id;
 $$;

@@ -28,7 +28,8 @@ returns table (
   meeting_status public.meeting_status,
   is_joinable boolean,
   is_reviewable boolean,
-  is_cancellable boolean
+  is_cancellable boolean,
+  is_movable boolean
 )
 language sql
 stable
@@ -49,7 +50,8 @@ as $$
     orders.status, meetings.status,
     private.is_joinable(bookings),
     party.actor = 'client' and private.is_reviewable(bookings),
-    bookings.status = 'confirmed' and bookings.starts_at > now()
+    bookings.status = 'confirmed' and bookings.starts_at > now(),
+    private.move_refusal(bookings, party.actor) is null
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   join public.offers on offers.id = bookings.offer_id

@@ -13,7 +13,9 @@ returns table (
   release_after_minutes integer,
   full_refund_minutes integer,
   partial_refund_minutes integer,
-  partial_refund_percent integer
+  partial_refund_percent integer,
+  client_move_minutes integer,
+  client_moves integer
 )
 language sql
 stable
@@ -22,7 +24,8 @@ set search_path = ''
 as $$
   select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
     settings.review_window_days, settings.release_after_minutes,
-    policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent
+    policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent,
+    policy.client_move_minutes, policy.client_moves
   from private.settings() as settings
   cross join public.cancellation_policies as policy
   where policy.is_default;

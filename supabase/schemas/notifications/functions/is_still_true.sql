@@ -1,6 +1,6 @@
 /*
  * Whether a notification still holds at this moment: a reminder of a session that was
- * cancelled does not, nor an invitation to review what was reviewed.
+ * cancelled or moved does not, nor an invitation to review what was reviewed.
  */
 create function private.is_still_true(notification public.notifications)
 returns boolean
@@ -11,7 +11,11 @@ as $$
   select case (is_still_true.notification).kind
     when 'booking_confirmed' then booking.status in ('confirmed', 'completed')
     when 'reminder_24h' then booking.status = 'confirmed' and booking.starts_at > now()
+      and (is_still_true.notification).version = booking.sequence + 1
     when 'reminder_15m' then booking.status = 'confirmed' and booking.starts_at > now()
+      and (is_still_true.notification).version = booking.sequence + 1
+    when 'booking_moved' then booking.status = 'confirmed'
+      and (is_still_true.notification).version = booking.sequence + 1
     when 'booking_cancelled' then booking.status = 'cancelled'
     when 'review_invitation' then booking.status = 'completed' and not exists (
       select from public.reviews where reviews.booking_id = booking.id

@@ -32,7 +32,7 @@ $$;
 
 /*
  * A booking as one of its parties should read of it: their own zone, the other's name, what
- * was paid and what comes back. Null without a booking.
+ * was paid and what comes back, and where it was moved from last. Null without a booking.
  */
 create function private.mail_booking(booking_id uuid, recipient_id uuid)
 returns jsonb
@@ -54,13 +54,24 @@ as $$
     'refund_cents', private.returned_cents(orders.id),
     'cancelled_by', bookings.cancelled_by,
     'cancel_reason', bookings.cancel_reason,
-    'full_refund_until', bookings.starts_at - make_interval(mins => orders.full_refund_minutes)
+    'moved_by', bookings.moved_by,
+    'moved_from', last_move.detail ->> 'from',
+    'move_reason', last_move.detail ->> 'reason',
+    'full_refund_until', deadlines.full_until
   )
   from public.bookings
   join public.offers on offers.id = bookings.offer_id
   join public.coaches on coaches.id = bookings.coach_id
   join public.profiles as client on client.id = bookings.client_id
   join public.orders on orders.id = bookings.order_id
+  cross join lateral private.refund_deadlines(bookings) as deadlines
+  left join lateral (
+    select booking_events.detail
+    from public.booking_events
+    where booking_events.booking_id = bookings.id and booking_events.before = booking_events.after
+    order by booking_events.id desc
+    limit 1
+  ) as last_move on true
   where bookings.id = mail_booking.booking_id;
 $$;
 

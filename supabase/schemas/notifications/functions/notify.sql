@@ -38,14 +38,14 @@ begin
 end;
 $$;
 
-/* Tells client and coach of a booking the same thing. */
-create function private.notify_parties(booking_id uuid, kind text)
+/* Tells client and coach of a booking the same thing. `version` as for notify. */
+create function private.notify_parties(booking_id uuid, kind text, version integer default 1)
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.notify(party.profile_id, notify_parties.kind, bookings.id, bookings.id)
+  select private.notify(party.profile_id, notify_parties.kind, bookings.id, bookings.id, notify_parties.version)
   from public.bookings
   join public.coaches on coaches.id = bookings.coach_id
   cross join lateral (values (bookings.client_id), (coaches.profile_id)) as party (profile_id)

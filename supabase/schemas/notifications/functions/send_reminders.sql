@@ -3,7 +3,8 @@
  * Run by cron. Due reminders are derived from bookings every time, never planned ahead, so
  * there is none to take back when a session is cancelled. One that would come more than
  * half its lead late is left out, and so is one whose moment was before the booking was
- * confirmed. That the booking is still confirmed is asked again when the mail leaves.
+ * confirmed, or moved. A session that was moved is reminded of anew: a reminder's version is
+ * the booking's sequence and one. That it still holds is asked again when the mail leaves.
  */
 create function private.send_reminders()
 returns void
@@ -11,16 +12,18 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.notify_parties(bookings.id, notification_kinds.kind)
+  select private.notify_parties(bookings.id, notification_kinds.kind, bookings.sequence + 1)
   from private.reminder_leads() as notification_kinds
   join public.bookings
     on bookings.status = 'confirmed'
     and bookings.starts_at > now() + notification_kinds.lead / 2
     and bookings.starts_at <= now() + notification_kinds.lead
-    and bookings.confirmed_at <= bookings.starts_at - notification_kinds.lead
+    and greatest(bookings.confirmed_at, bookings.moved_at) <= bookings.starts_at - notification_kinds.lead
   where not exists (
     select from public.notifications
-    where notifications.subject_id = bookings.id and notifications.kind = notification_kinds.kind
+    where notifications.subject_id = bookings.id
+      and notifications.kind = notification_kinds.kind
+      and notifications.version = bookings.sequence + 1
   );
 $$;
 

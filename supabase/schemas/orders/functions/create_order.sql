@@ -11,7 +11,8 @@ set search_path = ''
 as $$
   insert into public.orders (
     client_id, coach_id, offer_id, amount_cents, fee_cents, currency,
-    full_refund_minutes, partial_refund_minutes, partial_refund_percent
+    full_refund_minutes, partial_refund_minutes, partial_refund_percent,
+    client_move_minutes, client_moves, coach_move_minutes
   )
   select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
     (create_order.offer).price_cents,
@@ -19,7 +20,10 @@ as $$
     (create_order.offer).currency,
     cancellation_policies.full_refund_minutes,
     cancellation_policies.partial_refund_minutes,
-    cancellation_policies.partial_refund_percent
+    cancellation_policies.partial_refund_percent,
+    cancellation_policies.client_move_minutes,
+    cancellation_policies.client_moves,
+    cancellation_policies.coach_move_minutes
   from public.coaches
   join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
   where coaches.id = (create_order.offer).coach_id
