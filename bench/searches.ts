@@ -35,7 +35,7 @@ export function searchPath(search: Search): string {
 export const HARD_SEARCH_SQL = `
   select found.coach_id, coaches.slug, coaches.display_name, coaches.headline, found.states,
     found.specialties, found.languages, found.from_price_cents, found.rating_average,
-    found.review_count, found.sessions_held
+    found.review_count, found.sessions_held, private.next_available_at(found.coach_id) as next_available_at
   from (
     select listing.*, row_number() over (order by listing.rating_score desc, listing.coach_id) as position
     from public.coach_listings as listing

@@ -1312,10 +1312,35 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      add_out_of_office: {
+        Args: {
+          ends_at: string;
+          first_day: string;
+          last_day: string;
+          note?: string;
+          starts_at: string;
+        };
+        Returns: undefined;
+      };
+      add_travel_zone: {
+        Args: { first_day: string; last_day: string; time_zone: string };
+        Returns: undefined;
+      };
       apply_clerk_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
       apply_zoom_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       archive_offer: { Args: { offer_id: string }; Returns: undefined };
+      availability_preview: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          day: string;
+          duration_minutes: number;
+          free_starts: string[];
+          has_override: boolean;
+          is_away: boolean;
+          time_zone: string;
+        }[];
+      };
       available_slots: {
         Args: { from_at: string; offer_id: string; to_at: string };
         Returns: {
@@ -1433,6 +1458,27 @@ export type Database = {
           status: Database["public"]["Enums"]["coach_status"];
         }[];
       };
+      coaches_free_before: {
+        Args: { deadline: string; page_number?: number; specialty?: string; state?: string };
+        Returns: {
+          coach_id: string;
+          display_name: string;
+          duration_minutes: number;
+          free_starts: string[];
+          from_price_cents: number;
+          headline: string;
+          languages: string[];
+          offer_id: string;
+          offer_title: string;
+          price_cents: number;
+          rating_average: number;
+          review_count: number;
+          sessions_held: number;
+          slug: string;
+          specialties: string[];
+          states: string[];
+        }[];
+      };
       complete_outbox: { Args: { outbox_id: number; result?: Json }; Returns: undefined };
       complete_profile: {
         Args: {
@@ -1526,6 +1572,14 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      out_of_office_notes: {
+        Args: { coach_id: string; from_at: string; to_at: string };
+        Returns: {
+          ends_at: string;
+          note: string;
+          starts_at: string;
+        }[];
+      };
       outbox_work: { Args: { outbox_id: number }; Returns: Json };
       platform_terms: {
         Args: Record<PropertyKey, never>;
@@ -1565,6 +1619,9 @@ export type Database = {
         }[];
       };
       release_hold: { Args: { booking_id: string }; Returns: undefined };
+      remove_date_override: { Args: { day: string }; Returns: undefined };
+      remove_out_of_office: { Args: { out_of_office_id: string }; Returns: undefined };
+      remove_travel_zone: { Args: { travel_zone_id: string }; Returns: undefined };
       request_booking: {
         Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
         Returns: string;
@@ -1575,7 +1632,15 @@ export type Database = {
       };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       save_availability_settings: {
-        Args: { horizon_days: number; minimum_notice_minutes: number; slot_step_minutes: number };
+        Args: {
+          buffer_after_minutes?: number;
+          buffer_before_minutes?: number;
+          horizon_days: number;
+          max_sessions_per_day?: number;
+          max_sessions_per_week?: number;
+          minimum_notice_minutes: number;
+          slot_step_minutes: number;
+        };
         Returns: undefined;
       };
       save_coach_profile: {
@@ -1590,6 +1655,7 @@ export type Database = {
         };
         Returns: string;
       };
+      save_date_override: { Args: { day: string; hours: Json }; Returns: undefined };
       save_weekly_hours: { Args: { hours: Json }; Returns: undefined };
       search_coaches: {
         Args: {
@@ -1607,6 +1673,7 @@ export type Database = {
           from_price_cents: number;
           headline: string;
           languages: string[];
+          next_available_at: string;
           rating_average: number;
           review_count: number;
           sessions_held: number;

@@ -11,8 +11,13 @@ export const STATUS_BY_CODE = {
   MTHST: 503,
   MTOVR: 410,
   MTPRE: 503,
+  OADAY: 422,
   OAHRS: 422,
+  OAMNY: 409,
+  OANOT: 422,
+  OAOFF: 422,
   OASET: 422,
+  OATRP: 422,
   OBMNY: 429,
   OBMOV: 409,
   OBNCX: 409,
@@ -57,7 +62,13 @@ export const STATUS_BY_CODE = {
 
 type DomainCode = keyof typeof STATUS_BY_CODE;
 
-export type DomainError = { code: DomainCode; message: string; status: number };
+export type DomainError = {
+  code: DomainCode;
+  message: string;
+  status: number;
+  /** Which part of what was sent is refused, where the code alone does not say; empty otherwise. */
+  detail: string;
+};
 
 export type Result<Value> = { ok: true; value: Value } | { ok: false; error: DomainError };
 
@@ -71,9 +82,12 @@ export type Result<Value> = { ok: true; value: Value } | { ok: false; error: Dom
 export function toResult<Value>(response: PostgrestSingleResponse<Value>): Result<Value> {
   if (!response.error) return { ok: true, value: response.data };
 
-  const { code, message } = response.error;
+  const { code, message, details } = response.error;
   if (!isDomainCode(code)) throw toError(response.error);
-  return { ok: false, error: { code, message, status: STATUS_BY_CODE[code] } };
+  return {
+    ok: false,
+    error: { code, message, status: STATUS_BY_CODE[code], detail: details ?? "" },
+  };
 }
 
 /**

@@ -318,7 +318,7 @@ const FORMS: WrongForm[] = [
     },
     button: "Save",
     status: 422,
-    says: /notice, a step and a horizon/,
+    says: /from its list/,
     keeps: { "How far ahead": "30" },
   },
   {

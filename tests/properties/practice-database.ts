@@ -1,13 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import type postgres from "postgres";
 
-import postgres from "postgres";
-
-import { withScratchServer } from "../../script/db/scratch.ts";
-import { runScript } from "../../supabase/local/database.ts";
-import { applyMigrations } from "../../supabase/local/migrations.ts";
-import { ROOT } from "../../supabase/local/paths.ts";
 import { createFactories } from "../factories.ts";
+import { startPropertyServer } from "./property-server.ts";
 import type { Week } from "./week.ts";
 
 /** How a coach's calendar is cut into times. Minutes. */
@@ -30,23 +24,13 @@ export type PracticeDatabase = {
 export const COACH_ZONE = "America/New_York";
 
 /**
- * Starts a server of its own: the tests move limits that everybody else relies on.
+ * Starts it on a server of its own.
  * @throws if it does not start or a migration fails
  */
 export async function startPracticeDatabase(): Promise<PracticeDatabase> {
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => (end = resolve));
-  let running: Promise<void> | undefined;
-
-  const url = await new Promise<string>((resolve, reject) => {
-    running = withScratchServer(async (server) => {
-      resolve(server.databaseUrl());
-      await ended;
-    });
-    running.catch(reject);
-  });
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  const { offer, client } = await prepare(url, sql);
+  const server = await startPropertyServer();
+  const sql = server.connect();
+  const { offer, client } = await prepare(sql);
 
   return {
     async open(week, { minutes, step, notice }) {
@@ -81,19 +65,11 @@ export async function startPracticeDatabase(): Promise<PracticeDatabase> {
       return rows.map((row) => row.refusal);
     },
 
-    async stop() {
-      await sql.end();
-      end();
-      await running;
-    },
+    stop: () => server.stop(),
   };
 }
 
-async function prepare(url: string, sql: postgres.Sql) {
-  await applyMigrations(url);
-  const seed = join(ROOT, "supabase/seed.sql");
-  await runScript(sql, await readFile(seed, "utf8"), "supabase/seed.sql");
-
+async function prepare(sql: postgres.Sql) {
   const factories = createFactories({ seed: 1, now: new Date() });
   const [policy] = await sql<{ id: string }[]>`select id from cancellation_policies`;
   const [owner, client] = [factories.profile(), factories.profile()];
@@ -104,34 +80,9 @@ async function prepare(url: string, sql: postgres.Sql) {
   const offer = factories.offer(coach);
 
   await sql`insert into profiles ${sql([owner, client])}`;
-  // Hours come with each case, after the approval.
-  await sql`alter table coaches disable trigger coaches__begin_unapproved`;
   await sql`insert into coaches ${sql(coach)}`;
   await sql`insert into offers ${sql(offer)}`;
-  // The nights on which clocks change may be further away than anybody can book.
-  await sql`alter table availability_settings drop constraint availability_settings_horizon`;
   await sql`insert into availability_settings (coach_id, horizon_days) values (${coach.id}, 1000)`;
-  await sql.unsafe(REQUEST).simple();
 
   return { offer, client };
 }
-
-/** Asks for a time with the client's rights and takes it back; returns the refusal's code, or null. */
-const REQUEST = `
-  create schema property;
-
-  create function property.request(clerk_user_id text, offer_id uuid, starts_at timestamptz)
-  returns text
-  language plpgsql
-  as $$
-  begin
-    perform set_config('request.jwt.claims', json_build_object('sub', clerk_user_id, 'role', 'authenticated')::text, true);
-    set local role authenticated;
-    perform public.request_booking(request.offer_id, request.starts_at, 'America/Phoenix');
-    raise exception 'accepted' using errcode = 'ZZ000';
-  exception
-    when sqlstate 'ZZ000' then return null;
-    when others then return sqlstate;
-  end;
-  $$;
-`;

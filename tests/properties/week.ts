@@ -30,14 +30,15 @@ export function anyCut(): fc.Arbitrary<Cut> {
   });
 }
 
-function quarterHours(min: number, max: number): fc.Arbitrary<number[]> {
+/** Quarters of an hour since midnight, in order. */
+export function quarterHours(min: number, max: number): fc.Arbitrary<number[]> {
   return fc
     .uniqueArray(fc.integer({ min, max }), { minLength: 2, maxLength: 4 })
     .map((quarters) => quarters.sort((left, right) => left - right));
 }
 
 /** [8, 16, 20] is 02:00 to 04:00; what is left over is dropped. */
-function toBlocks(quarters: number[]): Pick<Block, "starts_at" | "ends_at">[] {
+export function toBlocks(quarters: number[]): Pick<Block, "starts_at" | "ends_at">[] {
   const blocks = [];
   for (let index = 0; index + 1 < quarters.length; index += 2) {
     blocks.push({ starts_at: clock(quarters[index]!), ends_at: clock(quarters[index + 1]!) });
@@ -45,7 +46,8 @@ function toBlocks(quarters: number[]): Pick<Block, "starts_at" | "ends_at">[] {
   return blocks;
 }
 
-function clock(quarters: number): string {
+/** HH:MM, so many quarters of an hour after midnight. */
+export function clock(quarters: number): string {
   const minutes = quarters * QUARTER;
   return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }
@@ -89,8 +91,20 @@ export function expectedSlots(
   return slots.sort((left, right) => left.startsAt - right.startsAt);
 }
 
-function dateOf(milliseconds: number, timeZone: string): Temporal.PlainDate {
-  return zonedOf(milliseconds, timeZone).toPlainDate();
+const QUARTER_MS = QUARTER * 60_000;
+const dates = new Map<string, Temporal.PlainDate>();
+
+/** The date by the calendar of a zone. No clock changes but at a quarter of an hour. */
+export function dateOf(milliseconds: number, timeZone: string): Temporal.PlainDate {
+  const quarter = Math.floor(milliseconds / QUARTER_MS) * QUARTER_MS;
+  return remember(dates, `${quarter} ${timeZone}`, () => zonedOf(quarter, timeZone).toPlainDate());
+}
+
+/** Temporal is slow, and tens of thousands of cases ask about the same few days. */
+function remember<Value>(known: Map<string, Value>, key: string, find: () => Value): Value {
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
 }
 
 /** The moment by the clocks of a zone. */
@@ -98,13 +112,24 @@ export function zonedOf(milliseconds: number, timeZone: string): Temporal.ZonedD
   return Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(timeZone);
 }
 
-function instantOf(
+const instants = new Map<string, number>();
+
+/**
+ * Wall time as an instant.
+ *
+ * @param time HH:MM; 24:00 is the end of the day
+ * @param disambiguation which one of two where clocks skip the time or show it twice
+ * @returns milliseconds since 1970
+ */
+export function instantOf(
   date: Temporal.PlainDate,
   time: string,
   timeZone: string,
   disambiguation: "earlier" | "later",
 ): number {
-  const local =
-    time === "24:00" ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time);
-  return local.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds;
+  return remember(instants, `${date.toString()} ${time} ${timeZone} ${disambiguation}`, () => {
+    const local =
+      time === "24:00" ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(time);
+    return local.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds;
+  });
 }

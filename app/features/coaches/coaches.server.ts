@@ -8,8 +8,11 @@ import type { CoachSearch } from "./coach-search";
 
 type FoundRow = Database["public"]["Functions"]["search_coaches"]["Returns"][number];
 
-/** A coach as search finds them. No offer, no price; no review, no rating. */
-export type FoundCoach = WithNulls<FoundRow, "from_price_cents" | "rating_average">;
+/** A coach as search finds them. No offer, no price; no review, no rating; nothing free, no next time. */
+export type FoundCoach = WithNulls<
+  FoundRow,
+  "from_price_cents" | "rating_average" | "next_available_at"
+>;
 
 /** How many coaches a page of the search has; one row more says that there is a next page. */
 const PAGE_SIZE = 24;

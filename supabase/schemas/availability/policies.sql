@@ -33,3 +33,9 @@ create policy "Coaches can view their own travel zones"
   for select
   to authenticated
   using (coach_id = (select private.current_coach_id()));
+
+create policy "Nobody reads the next times over the API"
+  on private.next_times for select to anon, authenticated using (false);
+
+create policy "Nobody reads the calendar changes over the API"
+  on private.calendar_changes for select to anon, authenticated using (false);

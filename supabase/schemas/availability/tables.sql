@@ -4,6 +4,8 @@ comment on table public.out_of_office is 'When a coach is away, in their wall ti
 comment on table public.travel_zones is 'Where a coach is for some days: on these dates their hours are wall time there.';
 comment on table public.busy_times is 'When a coach is busy elsewhere, as an outside calendar says; nothing is offered then.';
 comment on table public.availability_settings is 'How bookable the weekly hours are: notice, step, horizon, buffers and limits.';
+comment on table private.next_times is 'When each listed coach can be booked next, for search. Recomputed by refresh_next_times.';
+comment on table private.calendar_changes is 'Coaches whose calendar has changed since their next time was found. Written by triggers, emptied by refresh_next_times.';
 
 alter table public.weekly_hours
   add constraint weekly_hours_weekday check (weekday between 1 and 7),
@@ -54,6 +56,8 @@ alter table public.busy_times
 create index busy_times_during_idx on public.busy_times using gist (coach_id, during);
 
 alter table public.busy_times enable row level security;
+alter table private.next_times enable row level security;
+alter table private.calendar_changes enable row level security;
 alter table public.date_overrides enable row level security;
 alter table public.out_of_office enable row level security;
 alter table public.travel_zones enable row level security;

@@ -11,6 +11,7 @@ insert into private.meeting_repairs (kind) values ('unknown_here');
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 select public.record_security_event('sign_in_failed');
+select private.refresh_next_times();
 update public.coaches set status = 'paused' where slug = 'maria';
 
 select policies_are('private', 'platform_settings', array['Nobody reads settings over the API']);

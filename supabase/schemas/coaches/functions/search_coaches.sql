@@ -1,6 +1,7 @@
 /*
- * The public search. Every filter may be null. `sort` is 'rating' (default), 'price' or
- * 'newest'. Returns one page of 24 and one row more when there is a next page; no count,
+ * The public search. Every filter may be null. `sort` is 'rating' (default), 'price',
+ * 'newest' or 'soonest' (who can be booked first; a coach who has just been listed comes in
+ * with the next run of refresh_next_times). Returns one page of 24 and one row more when there is a next page; no count,
  * which would grow with the table.
  *
  * Security definer: operators on text search and arrays are not leakproof, so under a policy
@@ -28,7 +29,8 @@ returns table (
   from_price_cents integer,
   rating_average numeric,
   review_count integer,
-  sessions_held integer
+  sessions_held integer,
+  next_available_at timestamptz
 )
 language plpgsql
 stable
@@ -39,7 +41,9 @@ as $$
 declare
   v_query tsquery := websearch_to_tsquery('english', coalesce(search_coaches.query, ''));
   v_where text := 'true';
+  v_from text := '';
   v_order text := case search_coaches.sort
+    when 'soonest' then 'next_times.next_at, next_times.coach_id'
     when 'price' then 'listing.from_price_cents, listing.coach_id'
     when 'newest' then 'listing.listed_at desc, listing.coach_id'
     else 'listing.rating_score desc, listing.coach_id'
@@ -61,14 +65,18 @@ begin
     v_where := v_where || ' and listing.from_price_cents <= $5';
   end if;
 
+  if search_coaches.sort = 'soonest' then
+    v_from := 'join private.next_times on next_times.coach_id = listing.coach_id';
+  end if;
+
   return query execute format(
     $query$
       select found.coach_id, coaches.slug, coaches.display_name, coaches.headline, found.states,
         found.specialties, found.languages, found.from_price_cents, found.rating_average,
-        found.review_count, found.sessions_held
+        found.review_count, found.sessions_held, private.next_available_at(found.coach_id)
       from (
         select listing.*, row_number() over (order by %2$s) as position
-        from public.coach_listings as listing
+        from public.coach_listings as listing %3$s
         where %1$s
         order by %2$s
         limit 25 offset $6
@@ -76,7 +84,7 @@ begin
       join public.coaches on coaches.id = found.coach_id
       order by found.position
     $query$,
-    v_where, v_order
+    v_where, v_order, v_from
   )
   using v_query, search_coaches.state, search_coaches.specialty, search_coaches.language,
     search_coaches.max_price_cents, (greatest(search_coaches.page_number, 1) - 1) * 24;
