@@ -22,6 +22,7 @@ on conflict (kind) do nothing;
 insert into private.booking_transitions (before, after, verb, actors) values
   (null,        'held',      'hold',      '{client}'),
   ('held',      'confirmed', 'pay',       '{system}'),
+  ('held',      'confirmed', 'book free', '{system}'),
   ('held',      'expired',   'lapse',     '{client,coach,system}'),
   ('expired',   'confirmed', 'pay late',  '{system}'),
   ('confirmed', 'confirmed', 'move',      '{client,coach,admin}'),

@@ -140,6 +140,7 @@ export function createFactories({ seed, now }: Options) {
       starts_at: startsAt.toISOString(),
       ends_at: endsAt.toISOString(),
       sequence: 0,
+      is_intro_call: false,
       client_time_zone: client.time_zone,
       note: "",
       hold_expires_at: null,

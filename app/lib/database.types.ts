@@ -111,6 +111,7 @@ export type Database = {
           ends_at: string;
           hold_expires_at: string | null;
           id: string;
+          is_intro_call: boolean;
           moved_at: string | null;
           moved_by: Database["public"]["Enums"]["booking_actor"] | null;
           note: string;
@@ -136,6 +137,7 @@ export type Database = {
           ends_at: string;
           hold_expires_at?: string | null;
           id?: string;
+          is_intro_call?: boolean;
           moved_at?: string | null;
           moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
@@ -160,6 +162,7 @@ export type Database = {
           ends_at?: string;
           hold_expires_at?: string | null;
           id?: string;
+          is_intro_call?: boolean;
           moved_at?: string | null;
           moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
@@ -1543,6 +1546,10 @@ export type Database = {
       };
       join_meeting: { Args: { booking_id: string }; Returns: string };
       make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
+      make_intro_call: {
+        Args: { description: string; duration_minutes: number; title: string };
+        Returns: string;
+      };
       make_offer: {
         Args: { description: string; duration_minutes: number; price_cents: number; title: string };
         Returns: string;
@@ -1760,7 +1767,7 @@ export type Database = {
       coach_status: "draft" | "applied" | "approved" | "paused" | "suspended";
       credential_kind: "state_license" | "nmls";
       meeting_status: "pending" | "ready" | "cancelled";
-      offer_kind: "session";
+      offer_kind: "session" | "intro_call";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus";
       profile_kind: "realtor" | "loan_officer" | "coach";
@@ -1898,7 +1905,7 @@ export const Constants = {
       coach_status: ["draft", "applied", "approved", "paused", "suspended"],
       credential_kind: ["state_license", "nmls"],
       meeting_status: ["pending", "ready", "cancelled"],
-      offer_kind: ["session"],
+      offer_kind: ["session", "intro_call"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus"],
       profile_kind: ["realtor", "loan_officer", "coach"],

@@ -16,3 +16,12 @@ export function formatMoney(cents: number, options: { alwaysCents?: boolean } = 
   // A true minus sign, as wide as a plus.
   return format.format(cents / 100).replace("-", "−");
 }
+
+/**
+ * What something costs, as a price tag says it.
+ *
+ * @param cents whole US cents; nothing is free
+ */
+export function formatPrice(cents: number): string {
+  return cents === 0 ? "Free" : formatMoney(cents);
+}

@@ -247,6 +247,11 @@ export function newOfferPath(): string {
   return `${coachOffersPath()}/new`;
 }
 
+/** Offering a free intro call. */
+export function newIntroCallPath(): string {
+  return `${coachOffersPath()}/new-intro-call`;
+}
+
 /** Changing an offer. */
 export function changeOfferPath(offerId: string): string {
   return `${coachOffersPath()}/${encodeURIComponent(offerId)}`;

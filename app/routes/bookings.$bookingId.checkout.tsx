@@ -23,7 +23,7 @@ import { requireSignedIn } from "~/lib/auth.server";
 import { formatMoney } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookingPath, bookingReleasePath } from "~/lib/paths";
+import { bookingPaidPath, bookingPath, bookingReleasePath } from "~/lib/paths";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
 
@@ -38,8 +38,12 @@ export async function loader(args: LoaderFunctionArgs) {
     findOrderPolicy(db, bookingId),
   ]);
   if (!checkout || !policy) throw new Response("Not found", { status: 404 });
-  // Paid, let go or lapsed: the booking's own page says which.
-  if (!isHeld(checkout, new Date())) throw redirect(bookingPath(bookingId));
+  // Paid, let go or lapsed: the booking's own page says which. What is free was booked just now.
+  if (!isHeld(checkout, new Date())) {
+    throw redirect(
+      checkout.amount_cents === 0 ? bookingPaidPath(bookingId) : bookingPath(bookingId),
+    );
+  }
 
   return {
     bookingId,

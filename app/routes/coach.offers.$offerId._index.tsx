@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const offer = coachId ? await findOwnOffer(viewer.db, coachId, offerId) : null;
   // After a post the offer may just have been changed from another tab: the answer is in the form.
   if (!offer && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
-  return { values: offer ? offerFormValues(offer) : {} };
+  return { values: offer ? offerFormValues(offer) : {}, isFree: offer?.price_cents === 0 };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -45,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ChangeOfferRoute() {
-  const { values } = useLoaderData<typeof loader>();
+  const { values, isFree } = useLoaderData<typeof loader>();
   return (
     <DeskFormPage>
       <PageHeader
@@ -61,6 +61,7 @@ export default function ChangeOfferRoute() {
         lastResult={useActionData<typeof action>()}
         defaultValue={values}
         submitLabel="Save offer"
+        isFree={isFree}
       />
     </DeskFormPage>
   );

@@ -3,18 +3,19 @@ import { useLoaderData } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
 
 import { EmptyState } from "~/components/empty-state";
-import { Money } from "~/components/money";
 import { Page, PageHeader } from "~/components/page";
 import { Row, RowList } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
 import { listOwnOffers } from "~/features/offers/own-offers.server";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { formatDuration } from "~/lib/format-date";
+import { formatPrice } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import {
   archiveOfferPath,
   changeOfferPath,
   coachOffersPath,
+  newIntroCallPath,
   newOfferPath,
   signInPath,
 } from "~/lib/paths";
@@ -37,12 +38,25 @@ export default function OffersRoute() {
     </Button>
   );
 
+  const introCallButton = (
+    <Button asChild variant="outline">
+      <a href={newIntroCallPath()}>Offer a free intro call</a>
+    </Button>
+  );
+
   return (
     <Page>
       <PageHeader
         title="Your offers"
         lead="What clients can book. A change counts for new bookings; what was booked stays as it was bought."
-        actions={offers.length > 0 ? addButton : null}
+        actions={
+          offers.length > 0 ? (
+            <>
+              {offers.some((offer) => offer.price_cents === 0) ? null : introCallButton}
+              {addButton}
+            </>
+          ) : null
+        }
       />
       {offers.length === 0 ? (
         <EmptyState title="Nothing on sale yet" action={addButton}>
@@ -57,10 +71,12 @@ export default function OffersRoute() {
               title={offer.title}
               trail={
                 <>
-                  <Money
-                    cents={offer.price_cents}
+                  <data
+                    value={(offer.price_cents / 100).toFixed(2)}
                     className="mr-auto font-display text-lg font-[550] tabular-nums sm:mr-2"
-                  />
+                  >
+                    {formatPrice(offer.price_cents)}
+                  </data>
                   <Button asChild variant="outline" size="sm">
                     <a href={changeOfferPath(offer.id)}>
                       Change<span className="sr-only"> {offer.title}</span>

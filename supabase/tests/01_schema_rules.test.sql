@@ -168,6 +168,7 @@ select bag_eq(
     'inbox(integer)',
     'join_meeting(uuid)',
     'make_calendar_feed()',
+    'make_intro_call(text,text,integer)',
     'make_offer(text,text,integer,integer)',
     'mark_read(uuid,bigint)',
     'move_slots(uuid,timestamp with time zone,timestamp with time zone)',

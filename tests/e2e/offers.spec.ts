@@ -1,5 +1,6 @@
+import { waitForMail } from "./support/mail.ts";
 import { createCoach } from "./support/people.ts";
-import { expectRefusal, withoutConstraints } from "./support/steps.ts";
+import { chooseTime, expectRefusal, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("an offer is made, changed and taken off sale", async ({ coach, openAs, page: visitor }) => {
@@ -31,6 +32,56 @@ test("an offer is made, changed and taken off sale", async ({ coach, openAs, pag
   await expect(page.getByText("It is off sale.")).toBeVisible();
   await visitor.reload();
   await expect(visitor.getByText("One hard question")).toHaveCount(0);
+});
+
+test("a free intro call is booked without paying, once, and called off without money", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const desk = await openAs(coach);
+  await desk.goto("/coach/offers");
+  await desk.getByRole("link", { name: "Offer a free intro call" }).click();
+  await desk.getByLabel("Name", { exact: true }).fill("Get to know each other");
+  await desk.getByRole("button", { name: "Offer it" }).click();
+  await expect(desk.getByText("Your intro call can be booked.")).toBeVisible();
+  await expect(desk.getByRole("link", { name: "Offer a free intro call" })).toHaveCount(0);
+  await desk.getByRole("link", { name: "Change Get to know each other" }).click();
+  await expect(desk.getByLabel("Price in US dollars")).toHaveCount(0);
+  await desk.getByLabel("Length").selectOption("15");
+  await desk.getByRole("button", { name: "Save offer" }).click();
+  await expect(desk.getByText("It counts from the next booking on.")).toBeVisible();
+
+  const page = await openAs(client);
+  await page.goto(`/coaches/${coach.coach.slug}`);
+  const first = page.getByRole("article").first();
+  await expect(first).toContainText("Get to know each other");
+  await expect(first).toContainText("Free");
+  await first.getByRole("link", { name: /All free times/ }).click();
+  await chooseTime(page);
+  await page.getByRole("button", { name: "Book this time" }).click();
+  await expect(page.getByText("You’re booked.")).toBeVisible();
+  await expect(page).toHaveURL(/\/bookings\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("main")).not.toContainText("$");
+  const session = new URL(page.url()).pathname;
+  const mail = await waitForMail(client.email, "Confirmed: Get to know each other");
+  expect(mail.text).toContain("It is free.");
+
+  await page.goto(`/coaches/${coach.coach.slug}`);
+  await page
+    .getByRole("article")
+    .first()
+    .getByRole("link", { name: /All free times/ })
+    .click();
+  await chooseTime(page);
+  await page.getByRole("button", { name: "Book this time" }).click();
+  await expect(page.getByRole("alert")).toContainText(/had your free intro call/);
+
+  await page.goto(session);
+  await page.getByRole("link", { name: "Cancel this session" }).click();
+  await expect(page.getByText("Nothing was paid for it")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel the session" }).click();
+  await expect(page.getByText("The session is cancelled.")).toBeVisible();
 });
 
 test("somebody else's offer is not there", async ({ coach, openAs }) => {

@@ -337,6 +337,20 @@ const FORMS: WrongForm[] = [
     keeps: { Length: "20", "Price in US dollars": "a lot" },
   },
   {
+    route: "coach.offers.new-intro-call.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/offers/new-intro-call"),
+    fill: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Hi");
+      await page.getByLabel("Length").selectOption("30");
+    },
+    button: "Offer it",
+    status: 422,
+    field: (page) => page.getByLabel("Name", { exact: true }),
+    says: /3 to 80 characters/,
+    keeps: { Name: "Hi", Length: "30" },
+  },
+  {
     route: "coach.offers.$offerId._index.tsx",
     as: "a coach",
     open: ({ page, coach }) => page.goto(`/coach/offers/${coach.offer.id}`),

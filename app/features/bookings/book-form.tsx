@@ -35,6 +35,7 @@ export function BookForm(props: BookFormProps) {
     constraint: { slot: { required: true } },
     defaultNoValidate: false,
   });
+  const isFree = offer.price_cents === 0;
   const chosen = slotAt(slots, fields.slot.value);
   // Without scripts this could only name the time that was chosen at first.
   const isHydrated = useHydrated();
@@ -79,14 +80,16 @@ export function BookForm(props: BookFormProps) {
               maxLength={1000}
             />
           </FieldFrame>
-          <details className="group/policy text-[0.9375rem]">
-            <summary className="text-link inline-flex min-h-9 items-center">
-              If plans change
-            </summary>
-            <div className="pt-2">
-              <PolicyList policy={offer.coach.policy} />
-            </div>
-          </details>
+          {isFree ? null : (
+            <details className="group/policy text-[0.9375rem]">
+              <summary className="text-link inline-flex min-h-9 items-center">
+                If plans change
+              </summary>
+              <div className="pt-2">
+                <PolicyList policy={offer.coach.policy} />
+              </div>
+            </details>
+          )}
         </div>
         <div
           className={cn(
@@ -95,11 +98,17 @@ export function BookForm(props: BookFormProps) {
           )}
         >
           {isHydrated && chosen ? <ChosenTime slot={chosen} timeZone={timeZone} /> : null}
-          <SubmitButton size="lg" className="w-full" pendingLabel="Holding your time…">
-            Hold this time
+          <SubmitButton
+            size="lg"
+            className="w-full"
+            pendingLabel={isFree ? "Booking it…" : "Holding your time…"}
+          >
+            {isFree ? "Book this time" : "Hold this time"}
           </SubmitButton>
           <p className="mt-2 hidden text-center text-sm text-muted-foreground lg:block">
-            You pay on the next page. Nobody else can take the time meanwhile.
+            {isFree
+              ? "It is free, and yours at once."
+              : "You pay on the next page. Nobody else can take the time meanwhile."}
           </p>
         </div>
       </div>

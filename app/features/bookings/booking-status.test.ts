@@ -47,6 +47,12 @@ describe("what happened to a booking, in words", () => {
     expect(eventDetails(cancelled, ZONE)).toEqual([]);
   });
 
+  it("speaks of paying only where something was to be paid", () => {
+    const confirmed: BookingEvent = { actor: "system", before: "held", after: "confirmed" };
+    expect(eventWords(confirmed, "client", "Maria López")).toBe("Paid and confirmed");
+    expect(eventWords(confirmed, "client", "Maria López", true)).toBe("Confirmed");
+  });
+
   it("tells a hold let go from one that ran out", () => {
     expect(eventWords({ ...expired, actor: "client" }, "client", "Maria López")).toBe(
       "You let the time go",

@@ -45,8 +45,14 @@ const DetailSchema = z.object({
  * @param event a change of its status, and who made it
  * @param reader who reads: "you" is them
  * @param counterpart the name of the other party
+ * @param isFree whether there was nothing to pay
  */
-export function eventWords(event: BookingEvent, reader: Actor, counterpart: string): string {
+export function eventWords(
+  event: BookingEvent,
+  reader: Actor,
+  counterpart: string,
+  isFree = false,
+): string {
   const who = event.actor === reader ? "You" : counterpart;
   if (event.before === event.after) {
     return `${isParty(event.actor) ? who : "Our team"} moved the session`;
@@ -57,7 +63,7 @@ export function eventWords(event: BookingEvent, reader: Actor, counterpart: stri
     case "requested":
       return `${who} asked for this time`;
     case "confirmed":
-      return "Paid and confirmed";
+      return isFree ? "Confirmed" : "Paid and confirmed";
     case "completed":
       return "The session ended";
     case "cancelled":

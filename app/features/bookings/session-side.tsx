@@ -96,7 +96,7 @@ export function SessionFacts({ session }: { session: Session }) {
       <div>
         <dt className="font-semibold">Price</dt>
         <dd className="mt-1">
-          <Money cents={session.amount_cents} alwaysCents />
+          {session.amount_cents === 0 ? "Free" : <Money cents={session.amount_cents} alwaysCents />}
           {session.refunded_cents > 0 ? (
             <span className="text-muted-foreground">
               , less a refund of <Money cents={session.refunded_cents} alwaysCents />
@@ -116,7 +116,12 @@ export function SessionHistory({ session, history }: { session: Session; history
         {history.events.map((event, index) => (
           <TimelineItem
             key={event.id}
-            title={eventWords(event, session.party, session.counterpart_name)}
+            title={eventWords(
+              event,
+              session.party,
+              session.counterpart_name,
+              session.amount_cents === 0,
+            )}
             at={<DateTime instant={event.created_at} timeZone={session.time_zone} />}
             current={index === history.events.length - 1}
           >

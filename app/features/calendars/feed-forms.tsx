@@ -16,7 +16,7 @@ export function FeedForms({ madeAt, timeZone }: FeedFormsProps) {
       <p className="mb-6 leading-relaxed text-muted-foreground">
         {madeAt ? (
           <>
-            You have an address since <DateTime instant={madeAt} timeZone={timeZone} />. We keep
+            You have had an address since <DateTime instant={madeAt} timeZone={timeZone} />. We keep
             only a fingerprint of it, so it can’t be shown again. If you lost it, or somebody else
             has it, make a new one: the old one stops working at once.
           </>

@@ -8,7 +8,7 @@ export function NewFeedAddress({ address }: { address: string }) {
   return (
     <Alert variant="success" className="mb-8" role="status">
       <AlertTitle>Your address is ready. Copy it now: it is shown only this once.</AlertTitle>
-      <AlertDescription className="mt-3 space-y-4">
+      <AlertDescription className="space-y-4 pt-2">
         <div className="space-y-1.5">
           <Label htmlFor="calendar-address">Private calendar address</Label>
           <Input id="calendar-address" readOnly value={address} className="font-mono text-sm" />

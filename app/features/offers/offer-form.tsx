@@ -16,6 +16,8 @@ type OfferFormProps = {
   lastResult: SubmissionResult<string[]> | undefined;
   defaultValue?: Partial<Fields>;
   submitLabel: string;
+  /** An intro call costs nothing. */
+  isFree?: boolean;
 };
 
 const CONSTRAINT = {
@@ -24,7 +26,8 @@ const CONSTRAINT = {
 };
 
 /** A session to sell: name, words, length, price. */
-export function OfferForm({ lastResult, defaultValue = {}, submitLabel }: OfferFormProps) {
+export function OfferForm(props: OfferFormProps) {
+  const { lastResult, defaultValue = {}, submitLabel, isFree = false } = props;
   const [form, fields] = useForm<Fields, OfferValues>({
     lastResult,
     defaultValue: { durationMinutes: 60, ...defaultValue },
@@ -43,7 +46,7 @@ export function OfferForm({ lastResult, defaultValue = {}, submitLabel }: OfferF
         field={fields.title}
         label="Name"
         hint="What somebody leaves with, in a few words."
-        placeholder="Listing presentation rehearsal"
+        placeholder={isFree ? "Get to know each other" : "Listing presentation rehearsal"}
       />
       <TextareaField
         field={fields.description}
@@ -60,12 +63,16 @@ export function OfferForm({ lastResult, defaultValue = {}, submitLabel }: OfferF
             label: formatDuration(minutes),
           }))}
         />
-        <Field
-          field={fields.price}
-          label="Price in US dollars"
-          inputMode="decimal"
-          placeholder="150"
-        />
+        {isFree ? (
+          <input type="hidden" name={fields.price.name} value="0" />
+        ) : (
+          <Field
+            field={fields.price}
+            label="Price in US dollars"
+            inputMode="decimal"
+            placeholder="150"
+          />
+        )}
       </div>
       <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
         {submitLabel}

@@ -8,7 +8,7 @@ import {
   formatTime,
   localDay,
 } from "~/lib/format-date";
-import { formatMoney } from "~/lib/format-money";
+import { formatPrice } from "~/lib/format-money";
 import type { Slot } from "~/lib/group-by-day";
 import { bookOfferPath } from "~/lib/paths";
 
@@ -44,7 +44,7 @@ export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
         </div>
         <p className="flex items-baseline gap-2 sm:block sm:text-right">
           <span className="font-display text-display-sm font-[550] tabular-nums">
-            {formatMoney(offer.price_cents)}
+            {formatPrice(offer.price_cents)}
           </span>
           <span className="block text-[0.9375rem] text-muted-foreground">
             {formatDuration(offer.duration_minutes)}

@@ -1,5 +1,5 @@
 import { formatDuration } from "~/lib/format-date";
-import { formatMoney } from "~/lib/format-money";
+import { formatPrice } from "~/lib/format-money";
 
 type OfferSummaryProps = {
   offer: { title: string; duration_minutes: number; price_cents: number };
@@ -19,7 +19,7 @@ export function OfferSummary({ offer, coachName }: OfferSummaryProps) {
         </p>
       </div>
       <p className="font-display text-display-sm font-[550] tabular-nums">
-        {formatMoney(offer.price_cents)}
+        {formatPrice(offer.price_cents)}
       </p>
     </div>
   );

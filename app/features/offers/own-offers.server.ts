@@ -59,6 +59,18 @@ export async function makeOffer(db: Db, offer: OfferValues): Promise<Result<stri
 }
 
 /**
+ * Offers a free intro call.
+ *
+ * @param db the coach's
+ * @param offer what is offered; its price does not count
+ * @returns the offer's id, or OFTIT, OFDES, OFLEN, OFINT, OFMNY, OCNON, OCSUS
+ */
+export async function makeIntroCall(db: Db, offer: OfferValues): Promise<Result<string>> {
+  const { title, description, duration_minutes } = columnsOf(offer);
+  return toResult(await db.rpc("make_intro_call", { title, description, duration_minutes }));
+}
+
+/**
  * Changes what is sold from now on. What was bought stays as it was.
  *
  * @param db the coach's

@@ -36,6 +36,15 @@ describe("what comes back on cancelling", () => {
     ]);
   });
 
+  it("of a free session says that there is nothing to come back, to both", () => {
+    const free = { ...quote, paid_cents: 0, refund_cents: 0 };
+    for (const reader of [client, coach]) {
+      expect(quoteWords(free, reader, new Date("2026-11-23T12:00:00Z"))).toEqual([
+        "Nothing was paid for it, so nothing has to come back.",
+      ]);
+    }
+  });
+
   it("speaks of no middle tier where a policy has none", () => {
     const plain = { ...quote, partial_until: quote.full_until };
     expect(quoteWords(plain, client, new Date("2026-11-23T12:00:00Z"))[1]).toContain(

@@ -52,6 +52,8 @@ export type Quote = {
  * @returns sentences
  */
 export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
+  if (quote.paid_cents === 0) return ["Nothing was paid for it, so nothing has to come back."];
+
   const paid = formatMoney(quote.paid_cents, { alwaysCents: true });
   const back = formatMoney(quote.refund_cents, { alwaysCents: true });
   if (!reader.isClient) {

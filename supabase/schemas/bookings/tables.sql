@@ -21,6 +21,12 @@ alter table public.bookings
   exclude using gist (coach_id with =, during with &&)
   where (status in ('held', 'requested', 'confirmed'));
 
+-- A client has one free intro call with a coach, whatever becomes of it, unless the coach or we
+-- called it off. Two requests at once: the second finds the first here.
+create unique index bookings_one_intro_call_per_client_and_coach
+  on public.bookings (coach_id, client_id)
+  where is_intro_call and (cancelled_by is null or cancelled_by = 'client');
+
 -- What the jobs look for: holds that lapse, and sessions that end or need a reminder.
 create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';
 create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';

@@ -5,12 +5,16 @@ alter table public.offers
   add constraint offers_description_is_short check (char_length(description) <= 600),
   add constraint offers_duration check (duration_minutes between 15 and 240),
   add constraint offers_duration_step check (duration_minutes % 5 = 0),
-  add constraint offers_price check (price_cents between 500 and 500000),
+  add constraint offers_price check (price_cents between 500 and 500000 or price_cents = 0 and kind <> 'session'),
   add constraint offers_currency check (currency = 'usd');
 
 -- A lineage has one version on sale.
 create unique index offers_one_open_per_lineage
   on public.offers (lineage_id) where archived_at is null;
+
+-- A coach offers one free intro call: a client has one with each coach, whatever it is called.
+create unique index offers_one_free_per_coach_and_kind
+  on public.offers (coach_id, kind) where price_cents = 0 and archived_at is null;
 
 alter table public.offers enable row level security;
 

@@ -15,7 +15,7 @@ create unique index cancellation_policies_one_default
   on public.cancellation_policies (is_default) where is_default;
 
 alter table public.orders
-  add constraint orders_amounts check (amount_cents > 0 and fee_cents between 0 and amount_cents),
+  add constraint orders_amounts check (amount_cents >= 0 and fee_cents between 0 and amount_cents),
   add constraint orders_tiers_are_ordered
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
   add constraint orders_percent check (partial_refund_percent between 0 and 100),

@@ -34,6 +34,7 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-earnings", path: "/coach/earnings" },
   { name: "desk-offers", path: "/coach/offers" },
   { name: "desk-new-offer", path: "/coach/offers/new" },
+  { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },
   { name: "desk-hours", path: "/coach/availability" },
   { name: "desk-rules", path: "/coach/availability/rules" },
   { name: "desk-profile", path: "/coach/profile" },

@@ -195,6 +195,18 @@ Deno.test(
   },
 );
 
+Deno.test("of a free session nobody reads about money", async () => {
+  const free = { ...booking, paid_cents: 0, refund_cents: 0 };
+  const confirmed = (await sent({ booking: free })).text.replace(/\s+/g, " ");
+  match(confirmed, /It is free\./);
+  const cancelled = await sent({
+    kind: "booking_cancelled",
+    booking: { ...free, cancelled_by: "client" },
+  });
+  match(cancelled.text.replace(/\s+/g, " "), /Nothing was paid for it\./);
+  equal(/\$|refund|policy/.test(confirmed + cancelled.text), false);
+});
+
 Deno.test("what people typed is text, never markup", async () => {
   const rude = {
     ...booking,

@@ -32,7 +32,9 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       when(booking),
       ...(booking.party === "client"
         ? [
-            `You paid ${dollars(booking.paid_cents)}. You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`,
+            booking.paid_cents === 0
+              ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
+              : `You paid ${dollars(booking.paid_cents)}. You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`,
           ]
         : []),
       "The button to join appears on the session's page 15 minutes before it starts.",
@@ -141,6 +143,7 @@ function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
 }
 
 function refundSentence(booking: MailBooking): string {
+  if (booking.paid_cents === 0) return "Nothing was paid for it.";
   return booking.refund_cents > 0
     ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} go back to your card; banks take five to ten days to show it.`
     : "By the cancellation policy you agreed to, nothing of the price comes back.";

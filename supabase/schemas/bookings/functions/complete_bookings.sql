@@ -22,7 +22,9 @@ begin
     for update skip locked
   loop
     if private.move_booking(v_booking.id, array['confirmed']::public.booking_status[], 'completed', 'system') then
-      perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
+      if not v_booking.is_intro_call then
+        perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
+      end if;
       perform private.refresh_listing(v_booking.coach_id);
     end if;
   end loop;

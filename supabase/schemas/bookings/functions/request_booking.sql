@@ -1,13 +1,13 @@
 /*
  * A client takes a time: an order with everything that concerns money as it is now, and a
- * booking that holds the time while they pay (platform_settings.hold_minutes). Returns the
- * booking's id. Takes the start as an instant, and the client's own zone for their mails.
+ * booking that holds the time while they pay (platform_settings.hold_minutes). A free intro
+ * call is confirmed at once. Returns the booking's id. Takes the start as an instant, and the client's own zone for their mails.
  *
  * The race for a time is decided by bookings_never_overlap: `on conflict do nothing` waits
  * for the other transaction and then reports it, where catching the violation deadlocks.
  *
  * Raises: UPSGN, UPONB, UPZON, OFGON (offer or coach gone), OBOWN (one's own offer), OBMNY
- * (too many open holds), OBTIM (not a time that is offered), OBTKN (somebody was faster).
+ * (too many open holds), OBINT (had the intro call), OBTIM (not a time that is offered), OBTKN (somebody was faster).
  * Security definer: nobody may insert bookings or orders.
  */
 create function public.request_booking(
@@ -53,6 +53,8 @@ begin
     raise exception 'You are holding three times already. Pay for one or let it go first.' using errcode = 'OBMNY';
   end if;
 
+  perform private.require_first_intro_call(v_offer, v_client.id);
+
   perform private.lock_calendar(v_offer.coach_id);
 
   if not private.is_free(v_offer, request_booking.starts_at) then
@@ -67,10 +69,10 @@ begin
 
   v_order_id := private.create_order(v_offer, v_client.id);
 
-  insert into public.bookings (order_id, offer_id, coach_id, client_id, starts_at, ends_at, client_time_zone, note, hold_expires_at)
+  insert into public.bookings (order_id, offer_id, coach_id, client_id, starts_at, ends_at, is_intro_call, client_time_zone, note, hold_expires_at)
   values (
     v_order_id, v_offer.id, v_offer.coach_id, v_client.id, lower(v_during), upper(v_during),
-    request_booking.time_zone, left(trim(request_booking.note), 1000),
+    v_offer.kind = 'intro_call', request_booking.time_zone, left(trim(request_booking.note), 1000),
     now() + make_interval(mins => v_settings.hold_minutes)
   )
   on conflict do nothing
@@ -82,6 +84,12 @@ begin
 
   insert into public.booking_events (booking_id, actor, actor_id, after)
   values (v_booking_id, 'client', v_client.id, 'held');
+
+  if v_offer.price_cents = 0 then
+    -- Nothing is to be paid, so nothing is waited for.
+    update public.orders set status = 'paid', paid_at = now() where orders.id = v_order_id;
+    perform private.confirm_booking(v_order_id);
+  end if;
 
   return v_booking_id;
 end;

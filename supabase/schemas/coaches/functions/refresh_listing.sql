@@ -25,7 +25,10 @@ begin
     rating_average, review_count, rating_score, sessions_held, listed_at
   )
   select coaches.id, private.coach_document(coaches), coaches.states, coaches.specialties, coaches.languages,
-    (select min(offers.price_cents) from public.offers where offers.coach_id = coaches.id and offers.archived_at is null),
+    (
+      select min(offers.price_cents) from public.offers
+      where offers.coach_id = coaches.id and offers.archived_at is null and offers.price_cents > 0
+    ),
     ratings.average, ratings.amount, (coalesce(ratings.total, 0) + 4.3 * 5) / (ratings.amount + 5),
     (select count(*) from public.bookings where bookings.coach_id = coaches.id and bookings.status = 'completed'),
     coalesce(coaches.approved_at, now())

@@ -1,7 +1,8 @@
 /*
  * A coach changes what they sell: the version on sale is archived and the next one takes
  * its place, so that orders keep what was bought. Returns the new version's id. Two changes
- * at once: the practice's lock lets one pass, the other then finds its version gone.
+ * at once: the practice's lock lets one pass, the other then finds its version gone. An
+ * intro call stays free, whatever price is given.
  * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFGON.
  *
  * Security definer: nobody may write offers.
@@ -25,16 +26,17 @@ declare
   v_previous public.offers;
   v_offer_id uuid;
 begin
-  perform private.require_valid_offer(
-    change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents
-  );
-
   v_previous := private.archive_own_offer(v_coach.id, change_offer.offer_id);
+
+  perform private.require_valid_offer(
+    change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind
+  );
 
   insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents)
   values (
     v_previous.lineage_id, v_previous.version + 1, v_coach.id, v_previous.kind, trim(change_offer.title),
-    trim(change_offer.description), change_offer.duration_minutes, change_offer.price_cents
+    trim(change_offer.description), change_offer.duration_minutes,
+    case v_previous.kind when 'intro_call' then 0 else change_offer.price_cents end
   )
   returning offers.id into v_offer_id;
 

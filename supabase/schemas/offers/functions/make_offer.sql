@@ -20,9 +20,7 @@ begin
     make_offer.title, make_offer.description, make_offer.duration_minutes, make_offer.price_cents
   );
 
-  if (select count(*) from public.offers where offers.coach_id = v_coach.id and offers.archived_at is null) >= 12 then
-    raise exception 'You have 12 offers. Take one off sale first.' using errcode = 'OFMNY';
-  end if;
+  perform private.require_room_for_offer(v_coach.id);
 
   insert into public.offers (coach_id, title, description, duration_minutes, price_cents)
   values (

@@ -1,12 +1,13 @@
 /*
  * Refuses what cannot be sold: title of 3 to 80 characters, 15 to 240 minutes in steps of
- * 5, $5 to $5,000. Raises: OFTIT, OFDES, OFLEN, OFPRI.
+ * 5, $5 to $5,000; an intro call is free. Raises: OFTIT, OFDES, OFLEN, OFPRI.
  */
 create function private.require_valid_offer(
   title text,
   description text,
   duration_minutes integer,
-  price_cents integer
+  price_cents integer,
+  kind public.offer_kind default 'session'
 )
 returns void
 language plpgsql
@@ -23,7 +24,7 @@ begin
   if require_valid_offer.duration_minutes not between 15 and 240 or require_valid_offer.duration_minutes % 5 <> 0 then
     raise exception 'A session lasts 15 to 240 minutes, in steps of 5.' using errcode = 'OFLEN';
   end if;
-  if require_valid_offer.price_cents not between 500 and 500000 then
+  if require_valid_offer.kind <> 'intro_call' and require_valid_offer.price_cents not between 500 and 500000 then
     raise exception 'A session costs $5 to $5,000.' using errcode = 'OFPRI';
   end if;
 end;

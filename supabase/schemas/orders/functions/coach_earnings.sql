@@ -36,10 +36,11 @@ as $$
   cross join lateral (select private.returned_cents(orders.id) as cents) as returned
   -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
   cross join lateral (
-    select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / orders.amount_cents)::integer as fee_cents
+    select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / nullif(orders.amount_cents, 0))::integer as fee_cents
   ) as money
   where orders.coach_id = private.current_coach_id()
     and orders.paid_at is not null
+    and orders.amount_cents > 0 -- A free intro call earns nothing.
   order by bookings.starts_at desc
   limit least(coach_earnings.page_size, 100)
   offset (greatest(coach_earnings.page_number, 1) - 1) * least(coach_earnings.page_size, 100);

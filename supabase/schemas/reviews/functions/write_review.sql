@@ -1,7 +1,7 @@
 /*
  * The client of a completed session says how it was, once, within the review window.
  * Returns the review's id. Two at once meet in reviews_one_per_author_and_booking.
- * Raises: UPSGN, UPONB, OBNFD (not their booking), RVEAR (not completed), RVLAT (the window
+ * Raises: UPSGN, UPONB, OBNFD (not their booking), RVFRE (a free intro call), RVEAR (not completed), RVLAT (the window
  * of platform_settings.review_window_days is over), RVRAT, RVBOD, RVTWO (there is one).
  *
  * Security definer: nobody may insert reviews.
@@ -26,6 +26,9 @@ begin
 
   if not found then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
+  end if;
+  if v_booking.is_intro_call then
+    raise exception 'A free intro call is not reviewed. A session that was paid for is.' using errcode = 'RVFRE';
   end if;
   if v_booking.status <> 'completed' then
     raise exception 'You can review a session once it is over.' using errcode = 'RVEAR';
