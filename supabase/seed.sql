@@ -15,7 +15,8 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('review_invitation', 'The client, after the session', null),
   ('review_received', 'The coach, when a client wrote a review', null),
   ('message_received', 'The other party, when a message is unread for five minutes', null),
-  ('coach_approved', 'The coach, when an admin approved the practice', null)
+  ('coach_approved', 'The coach, when an admin approved the practice', null),
+  ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null)
 on conflict (kind) do nothing;
 
 -- The state machine of bookings.

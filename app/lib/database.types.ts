@@ -273,6 +273,82 @@ export type Database = {
           },
         ];
       };
+      calendly_event_types: {
+        Row: {
+          coach_id: string;
+          duration_minutes: number;
+          id: string;
+          is_active: boolean;
+          location_kinds: string[] | null;
+          name: string;
+          scheduling_url: string;
+          uri: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          duration_minutes: number;
+          id?: string;
+          is_active?: boolean;
+          location_kinds?: string[] | null;
+          name: string;
+          scheduling_url: string;
+          uri: string;
+        };
+        Update: {
+          coach_id?: string;
+          duration_minutes?: number;
+          id?: string;
+          is_active?: boolean;
+          location_kinds?: string[] | null;
+          name?: string;
+          scheduling_url?: string;
+          uri?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "calendly_event_types_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      calendly_offers: {
+        Row: {
+          coach_id: string;
+          event_type_id: string;
+          lineage_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          coach_id: string;
+          event_type_id: string;
+          lineage_id: string;
+        };
+        Update: {
+          coach_id?: string;
+          event_type_id?: string;
+          lineage_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "calendly_offers_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "calendly_offers_event_type_id_fkey";
+            columns: ["event_type_id"];
+            isOneToOne: false;
+            referencedRelation: "calendly_event_types";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       cancellation_policies: {
         Row: {
           client_move_minutes: number;
@@ -1379,6 +1455,20 @@ export type Database = {
           status: Database["public"]["Enums"]["booking_status"];
         }[];
       };
+      calendar_unread_since: { Args: { offer_id: string }; Returns: string };
+      calendly_connection: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          account_name: string;
+          last_error: string;
+          last_ok_at: string;
+          plan: Database["public"]["Enums"]["calendly_plan"];
+          scheduling_url: string;
+          stale_since: string;
+          status: Database["public"]["Enums"]["calendly_status"];
+          when_stale: Database["public"]["Enums"]["calendly_when_stale"];
+        }[];
+      };
       cancel_booking: {
         Args: { booking_id: string; expected_refund_cents: number; reason?: string };
         Returns: number;
@@ -1414,6 +1504,7 @@ export type Database = {
           stripe_customer_id: string;
         }[];
       };
+      claim_calendly_token: { Args: { coach_id: string; refused_token?: string }; Returns: Json };
       claim_outbox: {
         Args: { lease_seconds: number; max_rows: number };
         Returns: {
@@ -1495,6 +1586,19 @@ export type Database = {
         };
         Returns: undefined;
       };
+      connect_calendly: {
+        Args: {
+          access_token: string;
+          account_name: string;
+          expires_in: number;
+          organization_uri: string;
+          profile_id: string;
+          refresh_token: string;
+          scheduling_url: string;
+          user_uri: string;
+        };
+        Returns: undefined;
+      };
       conversation_details: {
         Args: { conversation_id: string };
         Returns: {
@@ -1507,6 +1611,7 @@ export type Database = {
           party: string;
         }[];
       };
+      disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1522,6 +1627,11 @@ export type Database = {
           time_zone: string;
         }[];
       };
+      fail_calendly_refresh: {
+        Args: { claim: string; coach_id: string; is_refused: boolean };
+        Returns: undefined;
+      };
+      fail_calendly_sync: { Args: { coach_id: string; error: string }; Returns: undefined };
       fail_outbox: {
         Args: {
           error: string;
@@ -1603,6 +1713,7 @@ export type Database = {
           review_window_days: number;
         }[];
       };
+      record_calendly_sync: { Args: { coach_id: string; result: Json }; Returns: boolean };
       record_checkout: {
         Args: {
           checkout_session_id: string;
@@ -1649,6 +1760,20 @@ export type Database = {
           slot_step_minutes: number;
         };
         Returns: undefined;
+      };
+      save_calendly_choices: {
+        Args: { choices: Json; when_stale: Database["public"]["Enums"]["calendly_when_stale"] };
+        Returns: undefined;
+      };
+      save_calendly_tokens: {
+        Args: {
+          access_token: string;
+          claim: string;
+          coach_id: string;
+          expires_in: number;
+          refresh_token: string;
+        };
+        Returns: boolean;
       };
       save_coach_profile: {
         Args: {
@@ -1764,6 +1889,9 @@ export type Database = {
         | "expired"
         | "no_show_client"
         | "no_show_coach";
+      calendly_plan: "unknown" | "free" | "paid";
+      calendly_status: "connected" | "refused";
+      calendly_when_stale: "closed" | "open";
       coach_status: "draft" | "applied" | "approved" | "paused" | "suspended";
       credential_kind: "state_license" | "nmls";
       meeting_status: "pending" | "ready" | "cancelled";
@@ -1902,6 +2030,9 @@ export const Constants = {
         "no_show_client",
         "no_show_coach",
       ],
+      calendly_plan: ["unknown", "free", "paid"],
+      calendly_status: ["connected", "refused"],
+      calendly_when_stale: ["closed", "open"],
       coach_status: ["draft", "applied", "approved", "paused", "suspended"],
       credential_kind: ["state_license", "nmls"],
       meeting_status: ["pending", "ready", "cancelled"],

@@ -2,6 +2,9 @@ import type { PostgrestSingleResponse } from "@supabase/supabase-js";
 
 /** Every code our SQL functions raise and the HTTP status it deserves. docs/error-codes.md explains them. */
 export const STATUS_BY_CODE = {
+  KCNON: 409,
+  KCTWO: 409,
+  KCTYP: 422,
   MSBOD: 422,
   MSFST: 429,
   MSLIM: 429,

@@ -30,6 +30,10 @@ export const EnvSchema = z.object({
   CLERK_PROXY_URL: Url,
   STRIPE_SECRET_KEY: Secret,
   STRIPE_API_BASE: Url.optional(),
+  CALENDLY_CLIENT_ID: Secret,
+  CALENDLY_CLIENT_SECRET: Secret,
+  CALENDLY_API_BASE: Url.default("https://api.calendly.com"),
+  CALENDLY_AUTH_BASE: Url.default("https://auth.calendly.com"),
   MAIL_FROM: Secret,
 });
 

@@ -237,6 +237,26 @@ export function coachBookingRulesPath(): string {
   return "/coach/availability/rules";
 }
 
+/** A coach's Calendly account. */
+export function coachCalendlyPath(): string {
+  return "/coach/calendly";
+}
+
+/** Leads to Calendly's consent page; takes POST only. */
+export function coachCalendlyConnectPath(): string {
+  return `${coachCalendlyPath()}/connect`;
+}
+
+/** Where Calendly sends the browser back to. */
+export function coachCalendlyCallbackPath(): string {
+  return `${coachCalendlyPath()}/callback`;
+}
+
+/** Taking a Calendly account away. */
+export function coachCalendlyDisconnectPath(): string {
+  return `${coachCalendlyPath()}/disconnect`;
+}
+
 /** What a coach sells. */
 export function coachOffersPath(): string {
   return "/coach/offers";

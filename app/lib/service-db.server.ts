@@ -1,12 +1,14 @@
 /*
  * The service key. It BYPASSES ROW LEVEL SECURITY: nothing here may take its arguments from a
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
- * two things that visitors cause and must not control: rate limits and the security log.
+ * what people cause and must not control: rate limits, the security log, and the tokens that
+ * Calendly gave us for a coach.
  */
 import { createClient } from "@supabase/supabase-js";
 
 import type { Database, Json } from "./database.types.ts";
 import { fetchWithTimeout } from "./db.server.ts";
+import { toResult, type Result } from "./domain-error.ts";
 import { getEnv } from "./env.server.ts";
 import { getLogger } from "./logger.server.ts";
 
@@ -53,6 +55,27 @@ export async function recordSecurityEvent(
     createServiceDb().rpc("record_security_event", { kind, detail }),
   );
   if (error) getLogger().error({ err: error, kind }, "security event could not be recorded");
+}
+
+type CalendlyAccount = Omit<
+  Database["public"]["Functions"]["connect_calendly"]["Args"],
+  "profile_id"
+>;
+
+/**
+ * Keeps a Calendly account that its owner has just allowed us to use.
+ *
+ * @param profileId who is signed in, as the session says
+ * @param account what Calendly's own answers say; nothing that the person typed
+ * @returns nothing, or OCNON, KCTWO
+ */
+export async function connectCalendly(
+  profileId: string,
+  account: CalendlyAccount,
+): Promise<Result<undefined>> {
+  return toResult(
+    await createServiceDb().rpc("connect_calendly", { profile_id: profileId, ...account }),
+  );
 }
 
 function createServiceDb() {

@@ -17,6 +17,8 @@ import { WeekLinks } from "~/features/availability/week-links";
 import { ZoneForm } from "~/features/availability/zone-form";
 import { BookForm } from "~/features/bookings/book-form";
 import { takeTime } from "~/features/bookings/take-time.server";
+import { findUnreadSince } from "~/features/calendly/calendly.server";
+import { UnreadNote } from "~/features/calendly/unread-note";
 import { findOffer } from "~/features/offers/offers.server";
 import { getViewer } from "~/lib/auth.server";
 import { localDay } from "~/lib/format-date";
@@ -47,9 +49,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const zone = readTimeZone(args.request, viewer);
   const week = bookingWeek(searchParams.get("week"), zone.timeZone, new Date());
-  const [offer, slots] = await Promise.all([
+  const [offer, slots, unreadSince] = await Promise.all([
     findOffer(viewer.db, offerId, slug),
     freeSlots(viewer.db, offerId, week),
+    findUnreadSince(viewer.db, offerId),
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
 
@@ -66,6 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     nextDay: later && localDay(later.startsAt, zone.timeZone),
     wanted,
+    unreadSince,
     isSignedIn: viewer.signedIn,
   };
 }
@@ -77,7 +81,8 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function BookOfferRoute() {
-  const { offer, slots, zone, week, nextDay, wanted, isSignedIn } = useLoaderData<typeof loader>();
+  const { offer, slots, zone, week, nextDay, wanted, unreadSince, isSignedIn } =
+    useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
 
@@ -102,6 +107,9 @@ export default function BookOfferRoute() {
         <WeekLinks week={week} toWeek={toWeek} />
         <ZoneForm {...zone} />
       </div>
+      {unreadSince && slots.length > 0 ? (
+        <UnreadNote coachName={coachName} since={unreadSince} timeZone={zone.timeZone} />
+      ) : null}
       {slots.length > 0 ? (
         <BookForm
           key={week.firstDay}

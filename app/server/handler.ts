@@ -196,5 +196,7 @@ function formTargets(env: Env): string[] {
   const payment = env.STRIPE_API_BASE
     ? [new URL(env.STRIPE_API_BASE).origin]
     : ["https://checkout.stripe.com", "https://billing.stripe.com", "https://connect.stripe.com"];
-  return [...consent, ...payment];
+  // A form too, for the same reason: it begins an attempt.
+  const calendar = new URL(env.CALENDLY_AUTH_BASE).origin;
+  return [...consent, ...payment, calendar];
 }

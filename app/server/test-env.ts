@@ -17,6 +17,8 @@ export function testEnv(changes: Record<string, string> = {}): Env {
     CLERK_FAPI_URL: "http://127.0.0.1:1",
     CLERK_PROXY_URL: "http://localhost:3000/__clerk",
     STRIPE_SECRET_KEY: "sk_test_test",
+    CALENDLY_CLIENT_ID: "local_test_client",
+    CALENDLY_CLIENT_SECRET: "local_test_client_secret",
     MAIL_FROM: "Walkthrough <sessions@walkthrough.example>",
     ...changes,
   });

@@ -129,7 +129,10 @@ function createApp(calendly: Calendly, faults: Faults) {
   app.route("/", api);
   app.route("/", pages);
   app.notFound((context) => {
-    log.violate("request", `${context.req.method} ${context.req.path}`, ["no such endpoint"]);
+    // Browsers ask for things too, such as an icon; only who brings a token means the API.
+    if (context.req.header("authorization")) {
+      log.violate("request", `${context.req.method} ${context.req.path}`, ["no such endpoint"]);
+    }
     return context.json(errorBody(404, "The path does not exist."), 404);
   });
   return app;

@@ -13,7 +13,7 @@ type Answer<Body> = { status: number; headers: Headers; json: Body };
 type Token = { access_token: string; refresh_token: string; error?: string };
 
 export const SIGNING_KEY = "local_test_calendly";
-const CALLBACK = "http://localhost:3000/coach/calendar/calendly/callback";
+const CALLBACK = "http://localhost:3000/coach/calendly/callback";
 const VERIFIER = "a verifier that is long enough to be one, by the rules of PKCE";
 
 /** Starts an emulator and a receiver of its webhooks, with the calls that tests make. */

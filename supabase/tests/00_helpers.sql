@@ -317,6 +317,48 @@ create function tests.refuses_reads(target regclass) returns setof text language
   select extensions.throws_ok(format('select from %s', target), '42501', null, format('%s cannot read %s', current_user, target));
 $$;
 
+/* -- a calendar elsewhere ---------------------------------------------------------------- */
+
+/* Connects somebody's Calendly account, as the site does once they allowed it, and reads it. */
+create function tests.connect_calendly(name text, account text default null, access_token text default null, is_synced boolean default true)
+returns void
+language plpgsql as $$
+#variable_conflict use_variable
+begin
+  perform public.connect_calendly(
+    profile_id => tests.id(connect_calendly.name),
+    user_uri => 'https://api.calendly.test/users/' || coalesce(account, name),
+    organization_uri => 'https://api.calendly.test/organizations/' || coalesce(account, name),
+    account_name => initcap(name) || ' at Calendly',
+    scheduling_url => 'https://calendly.test/' || name,
+    access_token => coalesce(access_token, 'access ' || name),
+    refresh_token => 'refresh ' || name,
+    expires_in => 7200
+  );
+  if is_synced then
+    perform public.record_calendly_sync(tests.coach_id(connect_calendly.name), tests.calendar_of(coalesce(account, name)));
+  end if;
+end;
+$$;
+
+/* What a sync reads: two event types, and an hour that is busy, if one is given. */
+create function tests.calendar_of(account text, busy_at timestamptz default null) returns jsonb language sql as $$
+  select jsonb_build_object(
+    'user_uri', 'https://api.calendly.test/users/' || account,
+    'read_at', clock_timestamp(),
+    'plan', 'paid',
+    'webhook_uri', null,
+    'event_types', jsonb_build_array(
+      jsonb_build_object('uri', 'https://api.calendly.test/event_types/' || account || '-hour', 'name', 'Hour', 'duration_minutes', 60,
+        'location_kinds', jsonb_build_array('ask_invitee'), 'scheduling_url', 'https://calendly.test/' || account || '/hour', 'is_active', true),
+      jsonb_build_object('uri', 'https://api.calendly.test/event_types/' || account || '-half', 'name', 'Half an hour', 'duration_minutes', 30,
+        'location_kinds', jsonb_build_array('ask_invitee'), 'scheduling_url', 'https://calendly.test/' || account || '/half', 'is_active', true)
+    ),
+    'busy_times', case when busy_at is null then '[]' else jsonb_build_array(
+      jsonb_build_object('id', 'external', 'starts_at', busy_at, 'ends_at', busy_at + interval '1 hour')) end
+  );
+$$;
+
 grant execute on all functions in schema tests to anon, authenticated, service_role;
 
 -- `supabase test db` runs this file as a test.

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 
 import { ROOT } from "../../supabase/local/paths.ts";
-import { moveBooking, runJob } from "./support/database.ts";
+import { connectCalendly, createCalendlyAccount } from "./support/calendly.ts";
+import { moveBooking, runJob, sql } from "./support/database.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
   bookSession,
@@ -280,6 +281,23 @@ const FORMS: WrongForm[] = [
     keeps: { "Message to": LONG.repeat(2).trim() },
   },
   {
+    route: "coach.calendly._index.tsx",
+    as: "a coach",
+    open: async ({ page, coach }) => {
+      await connectCalendly(page, await createCalendlyAccount("paid"));
+      await sql`update public.calendly_event_types set duration_minutes = ${coach.offer.duration_minutes}
+        where coach_id = ${coach.coach.id} and name = 'Coaching hour'`;
+      await page.reload();
+      await page.getByRole("combobox").selectOption({ label: "Coaching hour" });
+      await sql`update public.calendly_event_types set is_active = false
+        where coach_id = ${coach.coach.id}`;
+    },
+    fill: (page) => page.getByLabel("Stay open").check(),
+    button: "Save",
+    status: 422,
+    says: /Choose an event type of that length/,
+  },
+  {
     route: "coach.profile.tsx",
     as: "a coach",
     open: ({ page }) => page.goto("/coach/profile"),
@@ -368,6 +386,8 @@ const NOTHING_TO_TYPE = [
   "bookings.$bookingId.checkout.tsx",
   "bookings.$bookingId.release.ts",
   "coach.apply.ts",
+  "coach.calendly.connect.ts",
+  "coach.calendly.disconnect.tsx",
   "coach.offers.$offerId.archive.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",

@@ -2,6 +2,7 @@ import { Link, useLocation } from "@remix-run/react";
 
 import {
   coachAvailabilityPath,
+  coachCalendlyPath,
   coachClientsPath,
   coachDeskPath,
   coachEarningsPath,
@@ -15,6 +16,7 @@ const ROOMS = [
   { to: coachEarningsPath(), label: "Earnings" },
   { to: coachOffersPath(), label: "Offers" },
   { to: coachAvailabilityPath(), label: "Hours" },
+  { to: coachCalendlyPath(), label: "Calendly" },
   { to: coachProfilePath(), label: "Profile" },
 ] as const;
 

@@ -1,4 +1,6 @@
 import type { Topic } from "./handler.ts";
+import { calendlyRevoke } from "./topics/calendly-revoke.ts";
+import { calendlySync } from "./topics/calendly-sync.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
@@ -9,6 +11,8 @@ import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
 export const topics: Record<string, Topic> = {
+  "calendly.revoke": calendlyRevoke,
+  "calendly.sync": calendlySync,
   mail: sendNotification,
   "stripe.expire_checkout": expireCheckout,
   "stripe.refund": refund,

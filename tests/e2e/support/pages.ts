@@ -37,6 +37,8 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },
   { name: "desk-hours", path: "/coach/availability" },
   { name: "desk-rules", path: "/coach/availability/rules" },
+  { name: "desk-calendly", path: "/coach/calendly" },
+  { name: "desk-calendly-disconnect", path: "/coach/calendly/disconnect" },
   { name: "desk-profile", path: "/coach/profile" },
 ];
 

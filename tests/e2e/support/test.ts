@@ -74,7 +74,7 @@ async function forgetTries() {
 }
 
 async function violations(): Promise<unknown[]> {
-  const vendors = ["CLERK", "STRIPE", "ZOOM", "MAIL"] as const;
+  const vendors = ["CLERK", "STRIPE", "ZOOM", "CALENDLY", "MAIL"] as const;
   const found = await Promise.all(
     vendors.map((vendor) => admin<{ violations: unknown[] }>(vendor, "violations")),
   );

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const vendor of ["STRIPE", "ZOOM", "CLERK", "MAIL"] as const) {
+  for (const vendor of ["STRIPE", "ZOOM", "CALENDLY", "CLERK", "MAIL"] as const) {
     const { violations } = await admin<{ violations: unknown[] }>(vendor, "violations");
     expect(violations, `${vendor}: breaches of contract`).toEqual([]);
   }

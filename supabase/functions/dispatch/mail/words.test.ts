@@ -95,6 +95,12 @@ const KINDS: Record<
     link: "/coach",
     says: [/approved/],
   },
+  calendar_stale: {
+    booking: null,
+    subject: /can’t read your Calendly/,
+    link: "/coach/calendly",
+    says: [/as you chose/, /connect your account once more/],
+  },
 };
 
 Deno.test("every kind of notification has its words here", () => {

@@ -17,6 +17,7 @@ export type Words = {
 export function wordsOf(notification: Notification): Words {
   const { kind, booking } = notification;
   if (kind === "coach_approved") return coachApproved();
+  if (kind === "calendar_stale") return calendarStale();
   if (kind === "message_received") return messageReceived(notification.subject_id);
 
   const write = BOOKING_WORDS[kind];
@@ -110,6 +111,17 @@ function coachApproved(): Words {
       "Look over your hours and offers once more: what is open there can be booked.",
     ],
     action: { label: "Open your practice", path: "/coach" },
+  };
+}
+
+function calendarStale(): Words {
+  return {
+    subject: "We can’t read your Calendly calendar",
+    paragraphs: [
+      "Walkthrough has not been able to read your Calendly calendar for a while, so we don’t know when you are busy.",
+      "Until it works again, clients see your times or don’t, as you chose on the Calendly page of your desk. You may have to connect your account once more.",
+    ],
+    action: { label: "See what is wrong", path: "/coach/calendly" },
   };
 }
 

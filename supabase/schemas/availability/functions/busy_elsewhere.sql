@@ -1,7 +1,8 @@
 /*
  * What a coach's outside calendars keep a session from touching within `time_window`: each
  * entry, the buffer that a session needs after it ends before the entry, and the one that it
- * needs before it starts after it.
+ * needs before it starts after it. Always, while a calendar can't be read and its coach wants to
+ * stay closed meanwhile.
  */
 create function private.busy_elsewhere(coach_id uuid, time_window tstzrange)
 returns tstzmultirange
@@ -11,6 +12,10 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
+  if private.is_calendly_closed(busy_elsewhere.coach_id) then
+    return tstzmultirange(tstzrange(null, null));
+  end if;
+
   return (
       select coalesce(range_agg(tstzrange(busy_times.starts_at - settings.after, busy_times.ends_at + settings.before)), '{}')
       from (

@@ -36,6 +36,8 @@ begin
       perform private.record_meeting_move((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.sweep' then
       perform private.record_sweep(v_row.payload ->> 'host_id', complete_outbox.result);
+    when 'calendly.revoke' then
+      perform private.record_calendly_revoked(v_row.payload);
     when 'stripe.refund' then
       perform private.record_refund((v_row.payload ->> 'refund_id')::uuid, complete_outbox.result);
     when 'stripe.expire_checkout' then

@@ -1,0 +1,15 @@
+comment on table private.calendly_connections is 'A coach''s Calendly account. Its tokens are in the vault only.';
+comment on table public.calendly_event_types is 'What a coach has at Calendly to be booked for, as the last sync found it.';
+comment on table public.calendly_offers is 'Which event type at Calendly an offer is booked as; by lineage, so that a changed offer keeps it.';
+
+alter table private.calendly_connections
+  add constraint calendly_connections_claim_has_an_end check ((refresh_claim is null) = (refresh_expires_at is null));
+
+alter table private.calendly_connections enable row level security;
+alter table public.calendly_event_types enable row level security;
+alter table public.calendly_offers enable row level security;
+
+grant select on public.calendly_event_types to authenticated;
+grant select on public.calendly_offers to authenticated;
+
+-- No writes: event types come from the sync, the choice from save_calendly_choices.

@@ -1,0 +1,120 @@
+import {
+  changeAccount,
+  connectCalendly,
+  createCalendlyAccount,
+  openConsent,
+  readCalendar,
+} from "./support/calendly.ts";
+import { sql } from "./support/database.ts";
+import { createCoach } from "./support/people.ts";
+import { admin } from "./support/stack.ts";
+import { expect, test } from "./support/test.ts";
+
+test("a coach connects, chooses, and disconnects", async ({ coach, openAs }) => {
+  const account = await createCalendlyAccount("paid");
+  const page = await openAs(coach);
+  await connectCalendly(page, account);
+  await expect(page.getByText("It is on a paid plan of Calendly.")).toBeVisible();
+
+  await sql`update public.calendly_event_types set duration_minutes = ${coach.offer.duration_minutes}
+    where coach_id = ${coach.coach.id} and name = 'Coaching hour'`;
+  await page.reload();
+  const select = page.getByLabel(coach.offer.title);
+  await select.selectOption({ label: "Coaching hour" });
+  await page.getByLabel("Stay open").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByLabel("Stay open")).toBeChecked();
+  await expect(select.locator("option:checked")).toHaveText("Coaching hour");
+
+  await page.getByRole("link", { name: "Disconnect" }).click();
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await expect(page.getByText("Your Calendly account is disconnected.")).toBeVisible();
+  await expect(page.getByText("No account is connected")).toBeVisible();
+  await expect(async () => {
+    const { accessTokens, refreshTokens, subscriptions } = await admin<{
+      accessTokens: Record<string, { personUuid: string }>;
+      refreshTokens: Record<string, { personUuid: string }>;
+      subscriptions: { ownerUuid: string }[];
+    }>("CALENDLY", "state");
+    const left = [...Object.values(accessTokens), ...Object.values(refreshTokens)];
+    expect(left.map(({ personUuid }) => personUuid)).not.toContain(account.person.uuid);
+    expect(subscriptions.map(({ ownerUuid }) => ownerUuid)).not.toContain(account.person.uuid);
+  }).toPass({ timeout: 20_000 });
+});
+
+test("what is taken at Calendly can't be booked here", async ({ coach, openAs, page: visitor }) => {
+  const account = await createCalendlyAccount("free");
+  const page = await openAs(coach);
+  await connectCalendly(page, account);
+  await expect(page.getByText("free plan")).toBeVisible();
+
+  const times = `/coaches/${coach.coach.slug}/book/${coach.offer.id}`;
+  await visitor.goto(times);
+  await expect(visitor.getByRole("radio").first()).toBeAttached();
+  const start = new Date(Date.now() - 3_600_000).toISOString();
+  const end = new Date(Date.now() + 65 * 86_400_000).toISOString();
+  await changeAccount(account, { externalBusy: [{ start, end }] });
+  await readCalendar(coach.coach.id);
+  await visitor.reload();
+  await expect(visitor.getByRole("radio")).toHaveCount(0);
+
+  await changeAccount(account, { externalBusy: [] });
+  await readCalendar(coach.coach.id);
+  await visitor.reload();
+  await expect(visitor.getByRole("radio").first()).toBeAttached();
+});
+
+test("a calendar that can't be read closes its coach, or not, as they chose", async ({
+  coach,
+  openAs,
+  page: visitor,
+}) => {
+  const page = await openAs(coach);
+  await connectCalendly(page, await createCalendlyAccount("paid"));
+  await sql`update private.calendly_connections set last_ok_at = now() - interval '3 hours'
+    where coach_id = ${coach.coach.id}`;
+  await page.reload();
+  await expect(
+    page.getByRole("status").getByText(/Stale since .* nobody can book you/),
+  ).toBeVisible();
+  const times = `/coaches/${coach.coach.slug}/book/${coach.offer.id}`;
+  await visitor.goto(times);
+  await expect(visitor.getByRole("radio")).toHaveCount(0);
+
+  await page.getByLabel("Stay open").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await visitor.reload();
+  await expect(visitor.getByRole("radio").first()).toBeAttached();
+  await expect(visitor.getByText(/calendar could not be read since/)).toBeVisible();
+});
+
+test("who says no, comes back too late, or has it connected elsewhere is told", async ({
+  coach,
+  openAs,
+  openBrowser,
+}) => {
+  const account = await createCalendlyAccount("paid");
+  const page = await openAs(coach);
+  await openConsent(page);
+  const consent = page.url();
+  await page.getByRole("button", { name: "Deny" }).click();
+  await expect(page.getByText("Nothing was connected.")).toBeVisible();
+
+  // The same way once more, whose attempt is over.
+  await page.goto(consent);
+  await page.getByLabel(account.person.name).check();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await expect(page.getByText(/took too long, or began in another browser/)).toBeVisible();
+  const visitor = await openBrowser();
+  await visitor.goto(page.url() + "/callback?code=stolen&state=guessed");
+  await expect(visitor).toHaveURL(/sign-in/);
+
+  await connectCalendly(page, account);
+  const other = await openAs(await createCoach());
+  await openConsent(other);
+  await other.getByLabel(account.person.name).check();
+  await other.getByRole("button", { name: "Allow" }).click();
+  await expect(other.getByText(/Another coach here has connected/)).toBeVisible();
+});
