@@ -693,6 +693,7 @@ export type Database = {
       };
       meetings: {
         Row: {
+          attendance_read_at: string | null;
           booking_id: string;
           created_at: string;
           ended_at: string | null;
@@ -708,6 +709,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          attendance_read_at?: string | null;
           booking_id: string;
           created_at?: string;
           ended_at?: string | null;
@@ -722,6 +724,7 @@ export type Database = {
           zoom_meeting_id?: string | null;
         };
         Update: {
+          attendance_read_at?: string | null;
           booking_id?: string;
           created_at?: string;
           ended_at?: string | null;
@@ -1641,6 +1644,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      host_meeting: { Args: { booking_id: string }; Returns: string };
       inbox: {
         Args: { page_number?: number };
         Returns: {
@@ -1654,7 +1658,17 @@ export type Database = {
           unread_count: number;
         }[];
       };
-      join_meeting: { Args: { booking_id: string }; Returns: string };
+      join_meeting: {
+        Args: { booking_id: string };
+        Returns: {
+          first_name: string;
+          join_url: string;
+          last_name: string;
+          meeting_id: string;
+          profile_id: string;
+          zoom_meeting_id: string;
+        }[];
+      };
       make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
       make_intro_call: {
         Args: { description: string; duration_minutes: number; title: string };
@@ -1723,6 +1737,10 @@ export type Database = {
           stripe_customer_id: string;
         };
         Returns: undefined;
+      };
+      record_registrant: {
+        Args: { join_url: string; meeting_id: string; profile_id: string; registrant_id: string };
+        Returns: string;
       };
       record_security_event: { Args: { detail?: Json; kind: string }; Returns: undefined };
       refund_quote: {

@@ -34,6 +34,11 @@ export const EnvSchema = z.object({
   CALENDLY_CLIENT_SECRET: Secret,
   CALENDLY_API_BASE: Url.default("https://api.calendly.com"),
   CALENDLY_AUTH_BASE: Url.default("https://auth.calendly.com"),
+  ZOOM_ACCOUNT_ID: Secret,
+  ZOOM_CLIENT_ID: Secret,
+  ZOOM_CLIENT_SECRET: Secret,
+  ZOOM_API_BASE: Url.default("https://api.zoom.us/v2"),
+  ZOOM_OAUTH_BASE: Url.default("https://zoom.us"),
   MAIL_FROM: Secret,
 });
 

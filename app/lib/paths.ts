@@ -101,6 +101,11 @@ export function bookingJoinPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/join`;
 }
 
+/** Into the meeting as its host; answers the coach only. */
+export function bookingHostPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/host`;
+}
+
 /** The session as a file for a calendar. */
 export function bookingCalendarPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/calendar.ics`;

@@ -1,8 +1,8 @@
 /*
  * The service key. It BYPASSES ROW LEVEL SECURITY: nothing here may take its arguments from a
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
- * what people cause and must not control: rate limits, the security log, and the tokens that
- * Calendly gave us for a coach.
+ * what people cause and must not control: rate limits, the security log, the tokens that Calendly
+ * gave us for a coach, and the ids by which Zoom tells who came.
  */
 import { createClient } from "@supabase/supabase-js";
 
@@ -76,6 +76,24 @@ export async function connectCalendly(
   return toResult(
     await createServiceDb().rpc("connect_calendly", { profile_id: profileId, ...account }),
   );
+}
+
+/**
+ * Keeps the link that Zoom made for one person.
+ *
+ * @param registrant whose and for which meeting, as the database said, and what Zoom answered
+ * @returns the link: the first that was kept
+ * @throws Error when it could not be kept; without it nobody would know that they came
+ */
+export async function recordRegistrant(registrant: {
+  meeting_id: string;
+  profile_id: string;
+  registrant_id: string;
+  join_url: string;
+}): Promise<string> {
+  const { data, error } = await createServiceDb().rpc("record_registrant", registrant);
+  if (error) throw new Error(`The way into a meeting could not be kept: ${error.message}`);
+  return data;
 }
 
 function createServiceDb() {

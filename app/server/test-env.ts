@@ -19,6 +19,9 @@ export function testEnv(changes: Record<string, string> = {}): Env {
     STRIPE_SECRET_KEY: "sk_test_test",
     CALENDLY_CLIENT_ID: "local_test_client",
     CALENDLY_CLIENT_SECRET: "local_test_client_secret",
+    ZOOM_ACCOUNT_ID: "test",
+    ZOOM_CLIENT_ID: "test",
+    ZOOM_CLIENT_SECRET: "test",
     MAIL_FROM: "Walkthrough <sessions@walkthrough.example>",
     ...changes,
   });

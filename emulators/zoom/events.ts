@@ -88,7 +88,7 @@ export function emitEnded(zoom: Zoom, meeting: Meeting, instance: Instance): voi
 
 /** Tells that someone came in. */
 export function emitJoined(zoom: Zoom, meeting: Meeting, instance: Instance, who: Participant) {
-  const participant = { ...person(who), join_time: who.joinedAt };
+  const participant = { ...person(meeting, who), join_time: who.joinedAt };
   emit(zoom, "meeting.participant_joined", {
     object: { ...running(meeting, instance), participant },
   });
@@ -102,7 +102,7 @@ export function emitLeft(
   who: Participant,
   reason: string,
 ) {
-  const participant = { ...person(who), leave_time: who.leftAt, leave_reason: reason };
+  const participant = { ...person(meeting, who), leave_time: who.leftAt, leave_reason: reason };
   emit(zoom, "meeting.participant_left", {
     object: { ...running(meeting, instance), participant },
   });
@@ -139,8 +139,10 @@ function running(meeting: Meeting, instance: Instance) {
   };
 }
 
-function person(who: Participant) {
+/** Users of the account are told by their id; guests have none. */
+function person(meeting: Meeting, who: Participant) {
   return {
+    ...(who.isHost && { id: meeting.hostId, participant_user_id: meeting.hostId }),
     user_id: who.userId,
     user_name: who.name,
     participant_uuid: who.uuid,

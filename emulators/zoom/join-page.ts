@@ -6,6 +6,7 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import { joinMeeting, leaveMeeting } from "./live.ts";
 import { encryptedPassword } from "./meeting-object.ts";
 import { meetingFacts, meetingPage, participantList } from "./meeting-view.ts";
+import { REGISTRATION_OFF } from "./registrants.ts";
 import { present, runningInstance, type Meeting } from "./state.ts";
 import { findMeeting, type Zoom } from "./zoom.ts";
 
@@ -24,6 +25,7 @@ export function joinPages(zoom: Zoom) {
   app.post("/:meetingId", async (context) => {
     const meeting = findMeeting(zoom, context.req.param("meetingId"));
     const form = await textFields(context);
+    if (needsRegistration(meeting, context)) return joinView(context, meeting);
     if (!knowsPasscode(meeting, form)) {
       return joinView(context, meeting, "That passcode is not right. Please try again.");
     }
@@ -49,6 +51,10 @@ export function joinPages(zoom: Zoom) {
 
 function joinView(context: RequestContext, meeting: Meeting, problem?: string) {
   const registrant = registrantOf(meeting, context);
+  if (needsRegistration(meeting, context)) {
+    const body = html`<p>This meeting requires registration. Please use the link made for you.</p>`;
+    return context.html(meetingPage(meeting, body), 403);
+  }
   const hasLinkPasscode = context.req.query("pwd") === encryptedPassword(meeting);
   const { search } = new URL(context.req.url);
   const body = html`${meetingFacts(meeting)}
@@ -94,6 +100,12 @@ function outsideNote(zoom: Zoom, meeting: Meeting): Html {
 
 function knowsPasscode(meeting: Meeting, form: Record<string, string>): boolean {
   return form.pwd === encryptedPassword(meeting) || form.passcode === meeting.password;
+}
+
+/** With registration on, the meeting's own link leads to a form; only personal links let in. */
+function needsRegistration(meeting: Meeting, context: RequestContext): boolean {
+  const isOn = meeting.settings.approval_type !== REGISTRATION_OFF;
+  return isOn && registrantOf(meeting, context) === undefined;
 }
 
 function registrantOf(meeting: Meeting, context: RequestContext) {

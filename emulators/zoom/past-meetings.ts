@@ -7,7 +7,10 @@ import { pageOf } from "./paging.ts";
 import type { Instance, Meeting, Participant } from "./state.ts";
 import { answer, readQuery, type Zoom } from "./zoom.ts";
 
-/** `/past_meetings/{id or uuid}`: the last finished run of a meeting, or the run of that uuid. */
+/**
+ * `/past_meetings/{id or uuid}`: the last finished run of a meeting, or the run of that uuid, and
+ * `/past_meetings/{id}/instances`: all its finished runs.
+ */
 export function pastMeetingRoutes(zoom: Zoom) {
   const app = new Hono<EmulatorEnv>();
 
@@ -30,15 +33,24 @@ export function pastMeetingRoutes(zoom: Zoom) {
     });
   });
 
+  app.get("/past_meetings/:meetingId/instances", (context) => {
+    const { meeting } = findPast(zoom, context.req.param("meetingId"));
+    return answer(zoom, context, "MeetingsListPastMeetingInstancesResponse", {
+      meetings: meeting.instances
+        .filter(({ endedAt }) => endedAt !== undefined)
+        .map(({ uuid, startedAt }) => ({ uuid, start_time: startedAt })),
+    });
+  });
+
   app.get("/past_meetings/:key/participants", (context) => {
     type Query = { page_size?: number; next_page_token?: string };
     const query = readQuery<Query>(zoom, context, "MeetingsGetPastMeetingParticipantsQueryParams");
-    const { instance } = findPast(zoom, context.req.param("key"));
+    const { meeting, instance } = findPast(zoom, context.req.param("key"));
     const { items, ...page } = pageOf(instance.participants, query);
     return answer(zoom, context, "MeetingsGetPastMeetingParticipantsResponse", {
       ...page,
       participants: items.map((stay) => ({
-        id: stay.isHost ? stay.userId : "", // only users of the account have one
+        id: stay.isHost ? meeting.hostId : "", // only users of the account have one
         user_id: stay.userId,
         name: stay.name,
         user_email: stay.email,

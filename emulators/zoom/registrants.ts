@@ -9,7 +9,8 @@ import { pageOf } from "./paging.ts";
 import type { Meeting, Registrant } from "./state.ts";
 import { answer, findMeeting, readBody, readQuery, type Zoom } from "./zoom.ts";
 
-const REGISTRATION_OFF = 2;
+/** The approval type of a meeting that takes whoever has its link. */
+export const REGISTRATION_OFF = 2;
 
 /** `/meetings/{id}/registrants`: personal join links, by which attendance is told apart. */
 export function registrantRoutes(zoom: Zoom) {

@@ -209,6 +209,7 @@ function createMeeting(
     zoom_meeting_id: zoomMeetingId,
     join_url: `https://zoom.example/j/${zoomMeetingId}`,
     moves: 0,
+    attendance_read_at: wasHeld ? booking.completed_at : null,
     started_at: wasHeld ? after(startsAt, -2).toISOString() : null,
     ended_at: wasHeld ? booking.ends_at : null,
     created_at: booking.confirmed_at ?? booking.created_at,

@@ -3,7 +3,13 @@ import type { ReactNode } from "react";
 import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button, type ButtonProps } from "~/components/ui/button";
 import { refundWords } from "~/features/orders/refund-words";
-import { bookingCheckoutPath, bookingJoinPath, bookingReviewPath, coachPath } from "~/lib/paths";
+import {
+  bookingCheckoutPath,
+  bookingHostPath,
+  bookingJoinPath,
+  bookingReviewPath,
+  coachPath,
+} from "~/lib/paths";
 
 import { overTitle } from "./booking-status";
 import type { History, Session } from "./bookings.server";
@@ -36,6 +42,15 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
           <StateButton href={bookingJoinPath(bookingId)} variant="lamp" size="lg">
             Join on Zoom
           </StateButton>
+          {isClient ? null : (
+            <p>
+              To mute, share or end for all,{" "}
+              <a className="underline" href={bookingHostPath(bookingId)}>
+                open it as the host
+              </a>
+              .
+            </p>
+          )}
         </State>
       ) : (
         <State title="You meet on Zoom" look="default">

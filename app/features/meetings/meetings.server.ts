@@ -1,13 +1,71 @@
+import { z } from "zod";
+
 import type { Db } from "~/lib/db.server";
-import { toResult, type Result } from "~/lib/domain-error";
+import { toResult, type DomainError, type Result } from "~/lib/domain-error";
+import { getEnv } from "~/lib/env.server";
+import { recordRegistrant } from "~/lib/service-db.server";
+import { callZoom } from "~/lib/zoom.server";
+
+const RegistrantSchema = z.object({ registrant_id: z.string(), join_url: z.url() });
+const MeetingSchema = z.object({ start_url: z.url() });
+
+const AWAY: DomainError = {
+  code: "MTPRE",
+  message: "Zoom does not answer right now. Try again in a minute.",
+  status: 503,
+};
 
 /**
- * The way into a session's meeting, for its two parties, while the door is open.
+ * The way into a session's meeting for one of its parties, while the door is open: a link of their
+ * own, made by Zoom the first time they ask and kept.
  *
  * @param db a party's
  * @param bookingId the booking
- * @returns the meeting's address, or why not: too early, over, or not ready
+ * @returns the link, or why there is none: too early, over, not ready, or Zoom is away
  */
 export async function joinMeeting(db: Db, bookingId: string): Promise<Result<string>> {
-  return toResult(await db.rpc("join_meeting", { booking_id: bookingId }));
+  const door = toResult(await db.rpc("join_meeting", { booking_id: bookingId }).single());
+  if (!door.ok) return door;
+
+  const { meeting_id, profile_id, zoom_meeting_id, join_url, first_name, last_name } = door.value;
+  if (join_url) return { ok: true, value: join_url };
+
+  const response = await callZoom(`/meetings/${zoom_meeting_id}/registrants`, {
+    method: "POST",
+    body: {
+      // Zoom tells registrants apart by address, so the same person gets the same link again. It
+      // need not know a real one: it mails nobody.
+      email: `${profile_id}@${new URL(getEnv().APP_ORIGIN).hostname}`,
+      first_name: first_name || "Guest",
+      last_name,
+      auto_approve: true,
+    },
+  });
+  if (!response?.ok) return { ok: false, error: AWAY };
+
+  const registrant = RegistrantSchema.parse(await response.json());
+  const link = await recordRegistrant({
+    meeting_id,
+    profile_id,
+    registrant_id: registrant.registrant_id,
+    join_url: registrant.join_url,
+  });
+  return { ok: true, value: link };
+}
+
+/**
+ * The link by which a coach opens the meeting as its host. Read at Zoom each time and never kept:
+ * whoever has it is the host for two hours.
+ *
+ * @param db the coach's
+ * @param bookingId the booking
+ * @returns the link, or why there is none
+ */
+export async function hostMeeting(db: Db, bookingId: string): Promise<Result<string>> {
+  const door = toResult(await db.rpc("host_meeting", { booking_id: bookingId }));
+  if (!door.ok) return door;
+
+  const response = await callZoom(`/meetings/${door.value}`, { method: "GET" });
+  if (!response?.ok) return { ok: false, error: AWAY };
+  return { ok: true, value: MeetingSchema.parse(await response.json()).start_url };
 }

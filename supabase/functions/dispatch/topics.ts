@@ -5,6 +5,7 @@ import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
+import { readAttendance } from "./topics/read-attendance.ts";
 import { refund } from "./topics/refund.ts";
 import { sweep } from "./topics/sweep.ts";
 import { sendNotification } from "./topics/send-notification.ts";
@@ -20,5 +21,6 @@ export const topics: Record<string, Topic> = {
   "zoom.delete_meeting": deleteMeeting,
   "zoom.delete_orphan": deleteMeeting,
   "zoom.move_meeting": moveMeeting,
+  "zoom.read_attendance": readAttendance,
   "zoom.sweep": sweep,
 };

@@ -12,3 +12,6 @@ create policy "Nobody reads meeting participants over the API"
 
 create policy "Nobody reads meeting repairs over the API"
   on private.meeting_repairs for select to anon, authenticated using (false);
+
+create policy "Nobody reads meeting registrants over the API"
+  on private.meeting_registrants for select to anon, authenticated using (false);

@@ -1,6 +1,7 @@
 comment on table private.meeting_hosts is 'The licensed Zoom users of our account; each hosts one meeting at a time.';
 comment on table public.meetings is 'The Zoom meeting of a booking, on a host who has no other at that time. One that is not cancelled per booking.';
 comment on table private.meeting_participants is 'Who was in a meeting and when, as Zoom told us; one row per connection.';
+comment on table private.meeting_registrants is 'Somebody''s own way into a meeting, and the id by which Zoom tells who came.';
 comment on table private.meeting_repairs is 'What a sweep found to differ between Zoom and us, and has had mended.';
 
 alter table public.meetings
@@ -19,6 +20,7 @@ alter table public.meetings
 alter table private.meeting_hosts enable row level security;
 alter table public.meetings enable row level security;
 alter table private.meeting_participants enable row level security;
+alter table private.meeting_registrants enable row level security;
 alter table private.meeting_repairs enable row level security;
 
 -- By column: the address to join comes from join_meeting, and only when it is time.

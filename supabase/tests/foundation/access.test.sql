@@ -7,6 +7,7 @@ select tests.create_profile('dana');
 select tests.create_coach('maria');
 select tests.book('session', client => 'dana', offer => 'maria''s hour');
 insert into private.meeting_participants (meeting_id, participant_uuid, display_name) values (tests.meeting_id('session'), 'p', 'Dana');
+insert into private.meeting_registrants (meeting_id, profile_id, registrant_id, join_url) values (tests.meeting_id('session'), tests.id('dana'), 'r', '');
 insert into private.meeting_repairs (kind) values ('unknown_here');
 select tests.connect_calendly('maria');
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');

@@ -53,6 +53,11 @@ async function postMeeting(
         waiting_room: false,
         participant_video: true,
         auto_recording: "none",
+        // Each comes by a link of their own, which Zoom makes when they click (registrants). It
+        // mails nobody.
+        approval_type: 0,
+        registrants_confirmation_email: false,
+        registrants_email_notification: false,
       },
     },
   });

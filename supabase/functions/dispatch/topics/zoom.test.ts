@@ -63,6 +63,9 @@ Deno.test("a meeting is made for the host, in UTC, open before the host", async 
       waiting_room: false,
       participant_video: true,
       auto_recording: "none",
+      approval_type: 0,
+      registrants_confirmation_email: false,
+      registrants_email_notification: false,
     },
   });
 });
@@ -340,4 +343,60 @@ Deno.test("nothing is missing while Zoom has trouble", async () => {
   zoomWorld();
   plays("GET /zoom/meetings/1", status(500));
   equal((await workOff("zoom.sweep", sweepWork)).failure?.is_permanent, false);
+});
+
+const over = { zoom_meeting_id: "123" };
+
+Deno.test("who was in a meeting is read over all its runs and pages", async () => {
+  zoomWorld();
+  const visit = { join_time: "2026-11-24T16:01:00Z", leave_time: "2026-11-24T16:50:00Z" };
+  plays("GET /zoom/meetings/123", { status: "waiting" });
+  plays("GET /zoom/past_meetings/123/instances", {
+    meetings: [{ uuid: "/a//b==" }, { uuid: "c" }],
+  });
+  plays(
+    "GET /zoom/past_meetings/%252Fa%252F%252Fb%253D%253D/participants",
+    {
+      participants: [{ ...visit, user_id: "1", id: "host", name: "Maria", registrant_id: "" }],
+      next_page_token: "2",
+    },
+    { participants: [{ ...visit, user_id: "2", id: "", name: "Dana", registrant_id: "r1" }] },
+  );
+  plays("GET /zoom/past_meetings/c/participants", { participants: [] });
+  const { result } = await workOff("zoom.read_attendance", over);
+
+  deepEqual(result, {
+    visits: [
+      {
+        ...visit,
+        participant_uuid: "list:/a//b==:1:2026-11-24T16:01:00Z",
+        user_name: "Maria",
+        id: "host",
+        registrant_id: "",
+      },
+      {
+        ...visit,
+        participant_uuid: "list:/a//b==:2:2026-11-24T16:01:00Z",
+        user_name: "Dana",
+        id: "",
+        registrant_id: "r1",
+      },
+    ],
+  });
+});
+
+Deno.test("nobody was in a meeting that never ran, or that is gone", async () => {
+  zoomWorld();
+  for (const path of ["/zoom/meetings/123", "/zoom/past_meetings/123/instances"]) {
+    plays(`GET ${path}`, status(404, { code: 3001, message: "Meeting does not exist: 123." }));
+  }
+  deepEqual((await workOff("zoom.read_attendance", over)).result, { visits: [] });
+});
+
+Deno.test("who is in a meeting that still runs is read later", async () => {
+  zoomWorld();
+  plays("GET /zoom/meetings/123", { status: "started" });
+  const { failure } = await workOff("zoom.read_attendance", over);
+  equal(failure?.is_permanent, false);
+  equal(failure?.retry_after_seconds, 600);
 });

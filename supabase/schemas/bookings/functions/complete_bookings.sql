@@ -22,6 +22,7 @@ begin
     for update skip locked
   loop
     if private.move_booking(v_booking.id, array['confirmed']::public.booking_status[], 'completed', 'system') then
+      perform private.plan_attendance(v_booking);
       if not v_booking.is_intro_call then
         perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
       end if;

@@ -34,6 +34,8 @@ begin
       perform private.record_meeting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.move_meeting' then
       perform private.record_meeting_move((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
+    when 'zoom.read_attendance' then
+      perform private.record_attendance((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.sweep' then
       perform private.record_sweep(v_row.payload ->> 'host_id', complete_outbox.result);
     when 'calendly.revoke' then

@@ -47,25 +47,3 @@ end;
 $$;
 
 grant execute on function public.apply_zoom_event(text, jsonb) to service_role;
-
-/*
- * One visit of a person to a meeting, from the event that they came or the one that they
- * left, whichever is first. Nothing happens for a meeting that is not ours.
- */
-create function private.record_participant(meeting_id uuid, participant jsonb)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  insert into private.meeting_participants as visit (meeting_id, participant_uuid, display_name, joined_at, left_at)
-  select record_participant.meeting_id,
-    coalesce(record_participant.participant ->> 'participant_uuid', record_participant.participant ->> 'user_id'),
-    left(coalesce(record_participant.participant ->> 'user_name', ''), 200),
-    (record_participant.participant ->> 'join_time')::timestamptz,
-    (record_participant.participant ->> 'leave_time')::timestamptz
-  where record_participant.meeting_id is not null
-  on conflict (meeting_id, participant_uuid) do update
-  set joined_at = least(visit.joined_at, excluded.joined_at),
-      left_at = greatest(visit.left_at, excluded.left_at);
-$$;

@@ -1,24 +1,82 @@
 /*
- * The address to join a session's meeting, for its two parties, from
- * platform_settings.join_opens_minutes before the start until the end. Raises: OBNFD (not
- * a party, or no such booking), MTEAR (too early), MTOVR (over, or not confirmed), MTPRE
- * (Zoom has not answered yet).
+ * What it takes to let a party of a session into its meeting, from
+ * platform_settings.join_opens_minutes before the start until the end: their own link, or null
+ * when Zoom has not been asked for it yet, and what Zoom is asked with then. Never a link that
+ * somebody else has: by its link Zoom tells who came.
+ * Raises: OBNFD (not a party, or no such booking), MTEAR (too early), MTOVR (over, or not
+ * confirmed), MTPRE (Zoom has not answered yet).
  *
- * Security definer: the address is not granted to anyone.
+ * Security definer: links and numbers are not granted to anyone.
  */
 create function public.join_meeting(booking_id uuid)
+returns table (
+  meeting_id uuid,
+  profile_id uuid,
+  zoom_meeting_id text,
+  join_url text,
+  first_name text,
+  last_name text
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select meetings.id, profiles.id, meetings.zoom_meeting_id, meeting_registrants.join_url,
+    profiles.first_name, profiles.last_name
+  from private.open_meeting(join_meeting.booking_id) as meetings
+  join public.profiles on profiles.id = private.current_profile_id()
+  left join private.meeting_registrants
+    on meeting_registrants.meeting_id = meetings.id
+    and meeting_registrants.profile_id = profiles.id;
+$$;
+
+grant execute on function public.join_meeting(uuid) to authenticated;
+
+/*
+ * The number of the meeting that a coach wants to open as its host, in the same minutes. The
+ * link is read at Zoom each time and never kept: whoever has it is the host.
+ * Raises: OBNFD (not the coach of it), MTEAR, MTOVR, MTPRE.
+ *
+ * Security definer: numbers are not granted to anyone.
+ */
+create function public.host_meeting(booking_id uuid)
 returns text
 language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_meeting public.meetings := private.open_meeting(host_meeting.booking_id);
+begin
+  if not exists (
+    select from public.bookings
+    where bookings.id = v_meeting.booking_id
+      and private.booking_party(bookings) = 'coach'
+  ) then
+    raise exception 'This booking does not exist.' using errcode = 'OBNFD';
+  end if;
+
+  return v_meeting.zoom_meeting_id;
+end;
+$$;
+
+grant execute on function public.host_meeting(uuid) to authenticated;
+
+/* The meeting of a booking that the asker is a party of, while its door is open. Raises as above. */
+create function private.open_meeting(booking_id uuid)
+returns public.meetings
+language plpgsql
+stable
+set search_path = ''
+as $$
 #variable_conflict use_column
 declare
   v_booking public.bookings;
-  v_join_url text;
+  v_meeting public.meetings;
 begin
-  select * into v_booking from public.bookings where bookings.id = join_meeting.booking_id;
+  select * into v_booking from public.bookings where bookings.id = open_meeting.booking_id;
 
   if private.booking_party(v_booking) is null then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
@@ -33,17 +91,15 @@ begin
       using errcode = 'MTEAR';
   end if;
 
-  select meetings.join_url into v_join_url
+  select * into v_meeting
   from public.meetings
   where meetings.booking_id = v_booking.id
     and meetings.status = 'ready';
 
-  if v_join_url is null then
+  if not found then
     raise exception 'The meeting room is being prepared. Try again in a minute.' using errcode = 'MTPRE';
   end if;
 
-  return v_join_url;
+  return v_meeting;
 end;
 $$;
-
-grant execute on function public.join_meeting(uuid) to authenticated;
