@@ -80,8 +80,8 @@ export async function pay(client: Client, page: string, card = CARDS.good): Prom
 }
 
 /** A session that is paid and confirmed. */
-export async function bookPaid(client: Client, coach: Coach): Promise<Hold> {
-  const held = await hold(client, coach);
+export async function bookPaid(client: Client, coach: Coach, startsAt?: Date): Promise<Hold> {
+  const held = await hold(client, coach, startsAt);
   const status = await pay(client, await openCheckout(client, held.bookingId));
   if (status !== 303) throw new Error(`The payment page answered ${status}.`);
   await until("the session is confirmed", async () => {
