@@ -13,6 +13,7 @@ const AWAY: DomainError = {
   code: "MTPRE",
   message: "Zoom does not answer right now. Try again in a minute.",
   status: 503,
+  detail: "",
 };
 
 /**

@@ -135,7 +135,9 @@ begin
   loop
     if private.move_booking(v_booking.id, array['confirmed']::public.booking_status[], 'completed', 'system') then
       perform private.plan_attendance(v_booking);
-      perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
+      if not v_booking.is_intro_call then
+        perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
+      end if;
       perform private.refresh_listing(v_booking.coach_id);
     end if;
   end loop;
@@ -379,6 +381,8 @@ begin
       perform private.record_attendance((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.sweep' then
       perform private.record_sweep(v_row.payload ->> 'host_id', complete_outbox.result);
+    when 'calendly.revoke' then
+      perform private.record_calendly_revoked(v_row.payload);
     when 'stripe.refund' then
       perform private.record_refund((v_row.payload ->> 'refund_id')::uuid, complete_outbox.result);
     when 'stripe.expire_checkout' then
@@ -466,6 +470,8 @@ begin
     when 'zoom.delete_orphan' then
       private.delete_orphan_work(v_row.payload ->> 'host_id', v_row.payload ->> 'zoom_meeting_id')
     when 'stripe.refund' then private.refund_work((v_row.payload ->> 'refund_id')::uuid)
+    when 'calendly.sync' then private.calendly_sync_work((v_row.payload ->> 'coach_id')::uuid)
+    when 'calendly.revoke' then private.revoke_calendly_work(v_row.payload)
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
 end;
