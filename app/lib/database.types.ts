@@ -1644,6 +1644,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      has_calendar_clash: { Args: { booking_id: string }; Returns: boolean };
       host_meeting: { Args: { booking_id: string }; Returns: string };
       inbox: {
         Args: { page_number?: number };
@@ -1907,6 +1908,8 @@ export type Database = {
         | "expired"
         | "no_show_client"
         | "no_show_coach";
+      calendly_event_status:
+        "pending" | "created" | "clash" | "cancelling" | "cancelled" | "failed";
       calendly_plan: "unknown" | "free" | "paid";
       calendly_status: "connected" | "refused";
       calendly_when_stale: "closed" | "open";
@@ -2048,6 +2051,7 @@ export const Constants = {
         "no_show_client",
         "no_show_coach",
       ],
+      calendly_event_status: ["pending", "created", "clash", "cancelling", "cancelled", "failed"],
       calendly_plan: ["unknown", "free", "paid"],
       calendly_status: ["connected", "refused"],
       calendly_when_stale: ["closed", "open"],

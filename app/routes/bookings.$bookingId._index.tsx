@@ -9,6 +9,8 @@ import { SessionHeader } from "~/features/bookings/session-header";
 import { SessionActions, SessionFacts, SessionHistory } from "~/features/bookings/session-side";
 import { SessionState } from "~/features/bookings/session-state";
 import { calendarLinks } from "~/features/calendars/calendar-links";
+import { hasClash } from "~/features/calendly/calendly.server";
+import { ClashNote } from "~/features/calendly/clash-note";
 import { requireSignedIn } from "~/lib/auth.server";
 import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -35,9 +37,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = await requireSignedIn(args);
   const { searchParams } = new URL(args.request.url);
 
-  const [session, history] = await Promise.all([
+  const [session, history, isClash] = await Promise.all([
     findSession(db, bookingId),
     getHistory(db, bookingId),
+    hasClash(db, bookingId),
   ]);
   if (!session) throw new Response("Not found", { status: 404 });
 
@@ -55,6 +58,7 @@ export async function loader(args: LoaderFunctionArgs) {
     bookingId,
     session,
     history,
+    isClash,
     look,
     calendarLinks: calendarLinks({
       title: `${session.offer_title} with ${session.counterpart_name}`,
@@ -68,8 +72,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function SessionRoute() {
-  const { bookingId, session, history, look, calendarLinks, isConfirming, isNear } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { bookingId, session, history, look, calendarLinks, isConfirming, isNear } = page;
   useRevalidateEvery(isNear ? 30_000 : null);
   if (isConfirming) return <Confirming bookingId={bookingId} look={look} />;
 
@@ -78,6 +82,7 @@ export default function SessionRoute() {
       <SessionHeader session={session} />
       <div className="grid items-start gap-x-14 gap-y-12 lg:grid-cols-[1fr_19rem]">
         <div className="space-y-8">
+          {page.isClash ? <ClashNote session={session} /> : null}
           <SessionState bookingId={bookingId} session={session} history={history} />
           <SessionActions bookingId={bookingId} session={session} calendarLinks={calendarLinks} />
           <SessionFacts session={session} />

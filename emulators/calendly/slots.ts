@@ -53,12 +53,13 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function isWithinHours({ hours, timezone }: Person, { start, end }: Span): boolean {
   const opens = wallTime(start, timezone);
-  const closes = wallTime(end, timezone);
+  const closes = wallTime(end - 1, timezone); // the last moment is still of the day
+  const ending = wallTime(end, timezone).time;
   return (
     opens.day === closes.day &&
     hours.days.includes(opens.day) &&
     opens.time >= hours.from &&
-    closes.time <= hours.to
+    (ending === "00:00" ? "24:00" : ending) <= hours.to
   );
 }
 

@@ -173,6 +173,7 @@ select bag_eq(
     'fail_calendly_sync(uuid,text)',
     'fail_outbox(bigint,text,boolean,integer)',
     'host_meeting(uuid)',
+    'has_calendar_clash(uuid)',
     'inbox(integer)',
     'join_meeting(uuid)',
     'make_calendar_feed()',

@@ -149,6 +149,7 @@ select bag_eq(
     'disconnect_calendly()',
     'ensure_profile()',
     'host_meeting(uuid)',
+    'has_calendar_clash(uuid)',
     'inbox(integer)',
     'join_meeting(uuid)',
     'make_calendar_feed()',

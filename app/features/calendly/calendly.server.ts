@@ -33,6 +33,16 @@ export async function findUnreadSince(db: Db, offerId: string): Promise<string |
 }
 
 /**
+ * Whether the coach's own calendar had something else at the time of a session.
+ *
+ * @param db a party's
+ * @param bookingId the session
+ */
+export async function hasClash(db: Db, bookingId: string): Promise<boolean> {
+  return toValue(await db.rpc("has_calendar_clash", { booking_id: bookingId }));
+}
+
+/**
  * What a coach can choose between: their offers, as which event type each is booked, and the
  * event types there are.
  *

@@ -1,4 +1,7 @@
 import type { Topic } from "./handler.ts";
+import { calendlyCancelEvent } from "./topics/calendly-cancel-event.ts";
+import { calendlyCheckHold } from "./topics/calendly-check-hold.ts";
+import { calendlyCreateEvent } from "./topics/calendly-create-event.ts";
 import { calendlyRevoke } from "./topics/calendly-revoke.ts";
 import { calendlySync } from "./topics/calendly-sync.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
@@ -12,6 +15,9 @@ import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
 export const topics: Record<string, Topic> = {
+  "calendly.cancel_event": calendlyCancelEvent,
+  "calendly.check_hold": calendlyCheckHold,
+  "calendly.create_event": calendlyCreateEvent,
   "calendly.revoke": calendlyRevoke,
   "calendly.sync": calendlySync,
   mail: sendNotification,

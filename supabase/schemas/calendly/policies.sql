@@ -15,3 +15,9 @@ create policy "Coaches can view which event type each of their offers is"
   for select
   to authenticated
   using (coach_id = (select private.current_coach_id()));
+
+create policy "Nobody reads events over the API"
+  on private.calendly_events
+  for select
+  to anon, authenticated
+  using (false);

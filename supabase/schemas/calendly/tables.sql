@@ -13,3 +13,12 @@ grant select on public.calendly_event_types to authenticated;
 grant select on public.calendly_offers to authenticated;
 
 -- No writes: event types come from the sync, the choice from save_calendly_choices.
+
+comment on table private.calendly_events is 'The event at Calendly that a booking made here has there.';
+
+-- Two changes of one booking never make two events of it that stand.
+create unique index calendly_events_one_that_stands_per_booking
+  on private.calendly_events (booking_id)
+  where status in ('pending', 'created', 'clash', 'failed');
+
+alter table private.calendly_events enable row level security;

@@ -10,6 +10,7 @@ insert into private.meeting_participants (meeting_id, participant_uuid, display_
 insert into private.meeting_registrants (meeting_id, profile_id, registrant_id, join_url) values (tests.meeting_id('session'), tests.id('dana'), 'r', '');
 insert into private.meeting_repairs (kind) values ('unknown_here');
 select tests.connect_calendly('maria');
+insert into private.calendly_events (booking_id, event_type_uri, starts_at) values (tests.id('session'), 'https://api.calendly.test/event_types/1', now());
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 select public.record_security_event('sign_in_failed');

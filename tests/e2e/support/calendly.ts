@@ -55,7 +55,10 @@ async function lastRead(coachId: string): Promise<Date | null | undefined> {
 /** Changes an account at Calendly, such as when its other calendars are busy. */
 export async function changeAccount(
   { person }: CalendlyAccount,
-  changes: { externalBusy?: { start: string; end: string }[]; plan?: "free" | "paid" },
+  changes: {
+    externalBusy?: { start: string; end: string }[];
+    hours?: { days: number[]; from: string; to: string };
+  },
 ): Promise<void> {
   const response = await fetch(`${stackValue("CALENDLY_URL")}/__admin/people/${person.uuid}`, {
     method: "PATCH",

@@ -95,6 +95,12 @@ const KINDS: Record<
     link: "/coach",
     says: [/approved/],
   },
+  calendar_clash: {
+    booking,
+    subject: /^Please check the time/,
+    link: "/bookings/b1",
+    says: [/something else at the time/, /will write to you/],
+  },
   calendar_stale: {
     booking: null,
     subject: /can’t read your Calendly/,

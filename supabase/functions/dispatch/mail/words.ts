@@ -86,6 +86,17 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     ],
     action: manage(booking, "Choose another time"),
   }),
+  calendar_clash: (booking) => ({
+    subject: `Please check the time: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      booking.party === "coach"
+        ? "Your Calendly calendar has something else at the time of this session. The session is confirmed and stands."
+        : `${booking.coach_name}’s own calendar has something else at the time of your session. It is confirmed and stands; your coach knows and will write to you if it has to move.`,
+      when(booking),
+      ...(booking.party === "coach" ? ["Move one of the two, or write to your client."] : []),
+    ],
+    action: manage(booking, "View or change the session"),
+  }),
   review_invitation: (booking) => ({
     subject: `How was your session with ${booking.coach_name}?`,
     paragraphs: [

@@ -38,7 +38,8 @@ export async function readBusyTimes({ coach_id, user_uri, until }: Span): Promis
   return found;
 }
 
-async function readWindow(
+/** When a coach is busy within a window of at most a week; milliseconds since 1970. */
+export async function readWindow(
   coachId: string,
   userUri: string,
   { start, end }: { start: number; end: number },

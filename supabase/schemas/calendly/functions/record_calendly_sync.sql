@@ -37,21 +37,62 @@ begin
   -- Also when nothing else changed: they may have been closed until now.
   insert into private.calendar_changes (coach_id) values (record_calendly_sync.coach_id);
 
-  delete from public.busy_times
-  where busy_times.coach_id = record_calendly_sync.coach_id and busy_times.source = 'calendly';
-
-  insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at)
-  select record_calendly_sync.coach_id, 'calendly', entry.id, entry.starts_at, entry.ends_at
-  from jsonb_to_recordset(record_calendly_sync.result -> 'busy_times')
-    as entry (id text, starts_at timestamptz, ends_at timestamptz)
-  where entry.ends_at > entry.starts_at
-  on conflict (coach_id, source, external_id) do nothing; -- Two windows tell of what spans both.
+  perform private.keep_busy_times(record_calendly_sync.coach_id, record_calendly_sync.result -> 'busy_times');
 
   return true;
 end;
 $$;
 
 grant execute on function public.record_calendly_sync(uuid, jsonb) to service_role;
+
+/*
+ * A coach is busy at exactly these times, [{id, starts_at, ends_at}]. What stays as it was is
+ * not written again: each row that changes has the coach's next free time found anew.
+ */
+create function private.keep_busy_times(coach_id uuid, busy_times jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  delete from public.busy_times as known
+  where known.coach_id = keep_busy_times.coach_id
+    and known.source = 'calendly'
+    and not exists (
+      select
+      from jsonb_to_recordset(keep_busy_times.busy_times) as entry (id text)
+      where entry.id = known.external_id and not private.is_own_calendly_event(entry.id)
+    );
+
+  insert into public.busy_times as known (coach_id, source, external_id, starts_at, ends_at)
+  -- Two windows tell of what spans both, each of its own part.
+  select keep_busy_times.coach_id, 'calendly', entry.id, min(entry.starts_at), max(entry.ends_at)
+  from jsonb_to_recordset(keep_busy_times.busy_times) as entry (id text, starts_at timestamptz, ends_at timestamptz)
+  where entry.ends_at > entry.starts_at
+    and not private.is_own_calendly_event(entry.id)
+  group by entry.id
+  on conflict (coach_id, source, external_id) do update
+  set starts_at = excluded.starts_at, ends_at = excluded.ends_at, synced_at = now()
+  where (known.starts_at, known.ends_at) is distinct from (excluded.starts_at, excluded.ends_at);
+end;
+$$;
+
+/*
+ * Whether an entry of a coach's calendar is the event of a booking made here. That time is the
+ * booking's already, and must not keep it from moving by half an hour.
+ */
+create function private.is_own_calendly_event(event_uri text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from private.calendly_events where calendly_events.event_uri = is_own_calendly_event.event_uri
+  );
+$$;
 
 /*
  * The event types as they are now. One that is gone is kept as inactive while an offer is

@@ -38,6 +38,12 @@ begin
       perform private.record_attendance((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.sweep' then
       perform private.record_sweep(v_row.payload ->> 'host_id', complete_outbox.result);
+    when 'calendly.create_event' then
+      perform private.record_calendly_event((v_row.payload ->> 'event_id')::uuid, complete_outbox.result);
+    when 'calendly.cancel_event' then
+      perform private.record_cancelled_calendly_event((v_row.payload ->> 'event_id')::uuid, complete_outbox.result);
+    when 'calendly.check_hold' then
+      perform private.record_hold_check((v_row.payload ->> 'booking_id')::uuid, complete_outbox.result);
     when 'calendly.revoke' then
       perform private.record_calendly_revoked(v_row.payload);
     when 'stripe.refund' then

@@ -30,6 +30,9 @@ begin
       private.delete_orphan_work(v_row.payload ->> 'host_id', v_row.payload ->> 'zoom_meeting_id')
     when 'stripe.refund' then private.refund_work((v_row.payload ->> 'refund_id')::uuid)
     when 'calendly.sync' then private.calendly_sync_work((v_row.payload ->> 'coach_id')::uuid)
+    when 'calendly.create_event' then private.create_calendly_event_work((v_row.payload ->> 'event_id')::uuid)
+    when 'calendly.cancel_event' then private.cancel_calendly_event_work((v_row.payload ->> 'event_id')::uuid)
+    when 'calendly.check_hold' then private.check_hold_work((v_row.payload ->> 'booking_id')::uuid)
     when 'calendly.revoke' then private.revoke_calendly_work(v_row.payload)
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
