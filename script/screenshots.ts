@@ -138,6 +138,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "session", path: `/bookings/${found?.coming}` },
     { name: "cancel", path: `/bookings/${found?.coming}/cancel` },
     { name: "move", path: `/bookings/${found?.coming}/move` },
+    { name: "sooner", path: `/bookings/${found?.coming}/sooner` },
     { name: "session-done", path: `/bookings/${found?.done}` },
     { name: "review", path: `/bookings/${found?.done}/review` },
     { name: "messages", path: "/messages" },

@@ -15,6 +15,7 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('review_invitation', 'The client, after the session', null),
   ('review_received', 'The coach, when a client wrote a review', null),
   ('message_received', 'The other party, when a message is unread for five minutes', null),
+  ('slot_opened', 'The client who asked, when a sooner time opens', null),
   ('coach_approved', 'The coach, when an admin approved the practice', null),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)

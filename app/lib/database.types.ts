@@ -1285,6 +1285,78 @@ export type Database = {
           },
         ];
       };
+      slot_watches: {
+        Row: {
+          before_at: string;
+          booking_id: string | null;
+          check_at: string | null;
+          client_id: string;
+          coach_id: string;
+          created_at: string;
+          ended_at: string | null;
+          id: string;
+          known_starts: string[] | null;
+          offer_id: string;
+          time_zone: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          before_at: string;
+          booking_id?: string | null;
+          check_at?: string | null;
+          client_id: string;
+          coach_id: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          known_starts?: string[] | null;
+          offer_id: string;
+          time_zone: string;
+        };
+        Update: {
+          before_at?: string;
+          booking_id?: string | null;
+          check_at?: string | null;
+          client_id?: string;
+          coach_id?: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          known_starts?: string[] | null;
+          offer_id?: string;
+          time_zone?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "slot_watches_booking_id_fkey";
+            columns: ["booking_id"];
+            isOneToOne: false;
+            referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "slot_watches_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "slot_watches_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "slot_watches_offer_id_fkey";
+            columns: ["offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       specialties: {
         Row: {
           audience: string;
@@ -1887,6 +1959,7 @@ export type Database = {
         }[];
       };
       start_conversation: { Args: { coach_id: string }; Returns: string };
+      stop_watch: { Args: { watch_id: string }; Returns: undefined };
       submit_coach_application: { Args: Record<PropertyKey, never>; Returns: undefined };
       sync_clerk_user: { Args: { clerk_user: Json }; Returns: undefined };
       take_rate_limit: {
@@ -1894,6 +1967,11 @@ export type Database = {
         Returns: number;
       };
       unread_count: { Args: Record<PropertyKey, never>; Returns: number };
+      watch_booking: { Args: { booking_id: string }; Returns: string };
+      watch_offer: {
+        Args: { last_day: string; offer_id: string; time_zone: string };
+        Returns: string;
+      };
       write_review: { Args: { body: string; booking_id: string; rating: number }; Returns: string };
     };
     Enums: {

@@ -64,6 +64,10 @@ export const STATUS_BY_CODE = {
   UPSGN: 401,
   UPSTA: 422,
   UPZON: 422,
+  WTDAY: 422,
+  WTMNY: 429,
+  WTNFD: 404,
+  WTOVR: 409,
 } as const satisfies Record<string, number>;
 
 type DomainCode = keyof typeof STATUS_BY_CODE;

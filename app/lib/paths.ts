@@ -55,6 +55,11 @@ export function bookOfferPath(
   return withQuery(`${coachPath(slug)}/book/${encodeURIComponent(offerId)}`, query);
 }
 
+/** Asking to be told when a time opens for an offer, or to hear no more of it. */
+export function offerSoonerPath(slug: string, offerId: string): string {
+  return `${coachPath(slug)}/sooner/${encodeURIComponent(offerId)}`;
+}
+
 /** A booking, for its two parties: what, when, and what can be done with it. */
 export function bookingPath(bookingId: string): string {
   return `/bookings/${encodeURIComponent(bookingId)}`;
@@ -89,6 +94,11 @@ export function bookingMovePath(
   query: { week?: string | null; slot?: string | null; reason?: string | null } = {},
 ): string {
   return withQuery(`${bookingPath(bookingId)}/move`, query);
+}
+
+/** Asking to be told when a time sooner than a session's opens, or to hear no more of it. */
+export function bookingSoonerPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/sooner`;
 }
 
 /** Writing the review of a completed session. */

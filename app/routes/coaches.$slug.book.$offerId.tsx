@@ -24,7 +24,7 @@ import { getViewer } from "~/lib/auth.server";
 import { localDay } from "~/lib/format-date";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookOfferPath, coachPath, welcomePath } from "~/lib/paths";
+import { bookOfferPath, coachPath, offerSoonerPath, welcomePath } from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -126,6 +126,12 @@ export default function BookOfferRoute() {
           <NoFreeTimes offer={offer} nextDay={nextDay} toWeek={toWeek} />
         </>
       )}
+      <p className="mt-10 text-[0.9375rem] text-muted-foreground">
+        Nothing soon enough?{" "}
+        <a href={offerSoonerPath(slug, offer.id)} className="text-link">
+          Tell me if a time opens
+        </a>
+      </p>
     </Page>
   );
 }

@@ -222,10 +222,13 @@ select bag_eq(
     'session_details(uuid)',
     'session_list(booking_actor,boolean,integer)',
     'start_conversation(uuid)',
+    'stop_watch(uuid)',
     'submit_coach_application()',
     'sync_clerk_user(jsonb)',
     'take_rate_limit(text,text,integer,integer)',
     'unread_count()',
+    'watch_booking(uuid)',
+    'watch_offer(uuid,date,text)',
     'write_review(uuid,integer,text)'
   ],
   'these functions, and no others, run with their owner''s rights'

@@ -106,7 +106,8 @@ select bag_eq(
     'orders (amount_cents, client_id, client_move_minutes, client_moves, coach_id, coach_move_minutes, created_at, currency, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, status)',
     'payments (amount_cents, created_at, currency, failure_code, id, order_id, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
-    'refunds (amount_cents, created_at, id, order_id, reason, settled_at, status)'
+    'refunds (amount_cents, created_at, id, order_id, reason, settled_at, status)',
+    'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)'
   ],
   'people who signed in read these besides'
 );
@@ -178,8 +179,11 @@ select bag_eq(
     'session_details(uuid)',
     'session_list(booking_actor,boolean,integer)',
     'start_conversation(uuid)',
+    'stop_watch(uuid)',
     'submit_coach_application()',
     'unread_count()',
+    'watch_booking(uuid)',
+    'watch_offer(uuid,date,text)',
     'write_review(uuid,integer,text)'
   ],
   'people who signed in call these besides'

@@ -340,6 +340,17 @@ const FORMS: WrongForm[] = [
     keeps: { "How far ahead": "30" },
   },
   {
+    route: "coaches.$slug.sooner.$offerId.tsx",
+    as: "a client",
+    open: ({ page, coach }) => page.goto(`/coaches/${coach.coach.slug}/sooner/${coach.offer.id}`),
+    fill: (page) => page.getByLabel("Last day that helps you").fill("2020-02-29"),
+    button: "Tell me",
+    status: 422,
+    field: (page) => page.getByLabel("Last day that helps you"),
+    says: /from today to two months ahead/,
+    keeps: { "Last day that helps you": "2020-02-29" },
+  },
+  {
     route: "coach.offers.new.tsx",
     as: "a coach",
     open: ({ page }) => page.goto("/coach/offers/new"),
@@ -383,6 +394,7 @@ const FORMS: WrongForm[] = [
 
 /** A button or a list and nothing to type, or called by our own script. */
 const NOTHING_TO_TYPE = [
+  "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",
   "bookings.$bookingId.release.ts",
   "coach.apply.ts",

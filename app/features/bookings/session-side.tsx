@@ -12,6 +12,7 @@ import {
   bookingCalendarPath,
   bookingCancelPath,
   bookingMovePath,
+  bookingSoonerPath,
   coachMessagePath,
   conversationPath,
 } from "~/lib/paths";
@@ -38,6 +39,11 @@ export function SessionActions({ bookingId, session, calendarLinks }: SessionAct
           <a href={bookingMovePath(bookingId)}>
             <CalendarClock aria-hidden /> Change the time
           </a>
+        </Button>
+      ) : null}
+      {session.is_cancellable && session.party === "client" ? (
+        <Button asChild variant="ghost">
+          <a href={bookingSoonerPath(bookingId)}>Something sooner</a>
         </Button>
       ) : null}
       {session.is_cancellable ? (

@@ -3,6 +3,7 @@ const MAILS = [
   { what: "A session is booked", why: "with the time in your zone and a file for your calendar" },
   { what: "A session is tomorrow, or starts in 15 minutes", why: "only if it still takes place" },
   { what: "A session is cancelled", why: "with what comes back, if you paid" },
+  { what: "A sooner time opens", why: "if you asked for it, at most three a day" },
   { what: "A message waits for you", why: "if it is unread after five minutes" },
   { what: "A session was held", why: "asking you for a review, once" },
   { what: "Your practice is approved or reviewed", why: "if you coach" },

@@ -15,6 +15,13 @@ insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 select public.record_security_event('sign_in_failed');
 select private.refresh_next_times();
+with watch as (
+  insert into public.slot_watches (client_id, coach_id, offer_id, before_at, time_zone)
+  values (tests.id('dana'), tests.coach_id('maria'), tests.id('maria''s hour'), now() + interval '1 day', 'UTC')
+  returning *
+)
+insert into private.slot_openings (watch_id, client_id, coach_id, starts_at)
+select id, client_id, coach_id, now() from watch;
 update public.coaches set status = 'paused' where slug = 'maria';
 
 select policies_are('private', 'platform_settings', array['Nobody reads settings over the API']);

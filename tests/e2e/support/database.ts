@@ -11,7 +11,13 @@ export const sql = postgres(stackValue("DATABASE_URL"), { max: 2, onnotice: () =
  * @param job the private function that a schedule calls
  */
 export async function runJob(
-  job: "dispatch_outbox" | "expire_holds" | "complete_bookings" | "send_reminders",
+  job:
+    | "dispatch_outbox"
+    | "expire_holds"
+    | "complete_bookings"
+    | "send_reminders"
+    | "refresh_next_times"
+    | "tell_opened_slots",
 ): Promise<void> {
   await sql`select private.${sql(job)}()`;
 }

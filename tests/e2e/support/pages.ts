@@ -77,6 +77,8 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
       name: "move-confirm",
       path: `/bookings/${booked}/move?slot=${encodeURIComponent(newTime)}`,
     },
+    { name: "sooner", path: `/bookings/${booked}/sooner` },
+    { name: "sooner-offer", path: `/coaches/${coach.coach.slug}/sooner/${coach.offer.id}` },
     { name: "review", path: `/bookings/${done}/review` },
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },

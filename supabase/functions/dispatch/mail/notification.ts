@@ -21,6 +21,17 @@ const BookingSchema = z.object({
   full_refund_until: z.string(),
 });
 
+const OpeningSchema = z.object({
+  starts_at: z.string(),
+  ends_at: z.string(),
+  time_zone: z.string(),
+  booking_id: z.string().nullable(),
+  offer_id: z.string(),
+  offer_title: z.string(),
+  coach_name: z.string(),
+  coach_slug: z.string(),
+});
+
 /** What mail_work says of a notification (supabase/schemas/notifications). */
 export const NotificationSchema = z.object({
   notification_id: z.string(),
@@ -29,9 +40,11 @@ export const NotificationSchema = z.object({
   subject_id: z.string(),
   created_at: z.string(),
   booking: BookingSchema.nullable(),
+  opening: OpeningSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
+export type MailOpening = z.infer<typeof OpeningSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;
 
 /** The name of the other party, for the reader. */

@@ -1,4 +1,4 @@
-import { booking, forCoach, movedBooking, sent } from "../testing/mail.ts";
+import { booking, forCoach, opening, movedBooking, sent } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 
@@ -19,7 +19,13 @@ function seededKinds(): string[] {
 
 const KINDS: Record<
   string,
-  { booking: typeof booking | null; subject: RegExp; link: string; says: RegExp[] }
+  {
+    booking: typeof booking | null;
+    opening?: typeof opening;
+    subject: RegExp;
+    link: string;
+    says: RegExp[];
+  }
 > = {
   booking_confirmed: {
     booking,
@@ -89,6 +95,13 @@ const KINDS: Record<
     link: "/messages/s1",
     says: [/waiting for you/],
   },
+  slot_opened: {
+    booking: null,
+    opening,
+    subject: /^A sooner time with Maria Lopez$/,
+    link: "/coaches/maria-lopez/book/o1\\?week=2026-11-24&(amp;)?slot=2026-11-24T16%3A00%3A00\\.000Z",
+    says: [/9:00\s–\s10:00\sAM, Mountain Standard Time/, /whoever takes it first/],
+  },
   coach_approved: {
     booking: null,
     subject: /live on Walkthrough/,
@@ -113,9 +126,9 @@ Deno.test("every kind of notification has its words here", () => {
   deepEqual(Object.keys(KINDS).sort(), seededKinds().sort());
 });
 
-for (const [kind, { booking, subject, link, says }] of Object.entries(KINDS)) {
+for (const [kind, { booking, opening, subject, link, says }] of Object.entries(KINDS)) {
   Deno.test(`the mail of ${kind} says it, in HTML and in text, and leads on`, async () => {
-    const mail = await sent({ kind, booking });
+    const mail = await sent({ kind, booking, opening });
 
     deepEqual(mail.to, ["dana@example.com"]);
     equal(mail.from, "Walkthrough <sessions@walkthrough.test>");
@@ -206,6 +219,17 @@ Deno.test(
     equal(/\$|price/.test(text), false);
   },
 );
+
+Deno.test("a time that opened before a session leads to moving it there", async () => {
+  const { html, text } = await sent({
+    kind: "slot_opened",
+    booking: null,
+    opening: { ...opening, booking_id: "b1" },
+  });
+  match(html, /href="https:\/\/walkthrough\.test\/bookings\/b1\/move\?week=2026-11-24&amp;slot=/);
+  match(seen(html), /Move my session there/);
+  match(text, /open your session and choose “Something sooner”/);
+});
 
 Deno.test("of a free session nobody reads about money", async () => {
   const free = { ...booking, paid_cents: 0, refund_cents: 0 };

@@ -1,5 +1,10 @@
 import { dollars, moment, sessionTime } from "./format.ts";
-import { counterpart, type MailBooking, type Notification } from "./notification.ts";
+import {
+  counterpart,
+  type MailBooking,
+  type MailOpening,
+  type Notification,
+} from "./notification.ts";
 
 export type Words = {
   subject: string;
@@ -18,6 +23,7 @@ export function wordsOf(notification: Notification): Words {
   const { kind, booking } = notification;
   if (kind === "coach_approved") return coachApproved();
   if (kind === "calendar_stale") return calendarStale();
+  if (kind === "slot_opened" && notification.opening) return slotOpened(notification.opening);
   if (kind === "message_received") return messageReceived(notification.subject_id);
 
   const write = BOOKING_WORDS[kind];
@@ -133,6 +139,31 @@ function calendarStale(): Words {
       "Until it works again, clients see your times or don’t, as you chose on the Calendly page of your desk. You may have to connect your account once more.",
     ],
     action: { label: "See what is wrong", path: "/coach/calendly" },
+  };
+}
+
+/** The button leads to where the time is chosen already: to move a session, or to book one. */
+function slotOpened(opening: MailOpening): Words {
+  const at = new Date(opening.starts_at);
+  const week = new Intl.DateTimeFormat("en-CA", { timeZone: opening.time_zone }).format(at);
+  const query = new URLSearchParams({ week, slot: at.toISOString() });
+  const path = opening.booking_id
+    ? `/bookings/${opening.booking_id}/move`
+    : `/coaches/${opening.coach_slug}/book/${opening.offer_id}`;
+  return {
+    subject: `A sooner time with ${opening.coach_name}`,
+    paragraphs: [
+      `A time has opened for ${opening.offer_title} with ${opening.coach_name}.`,
+      sessionTime(opening.starts_at, opening.ends_at, opening.time_zone),
+      "It goes to whoever takes it first, and others may have been told as well.",
+      opening.booking_id
+        ? "You asked us to tell you. To hear no more of it, open your session and choose “Something sooner”."
+        : "You asked us to tell you. To hear no more of it, choose “Tell me if a time opens” below the times.",
+    ],
+    action: {
+      label: opening.booking_id ? "Move my session there" : "See this time",
+      path: `${path}?${query}`,
+    },
   };
 }
 

@@ -36,6 +36,18 @@ export const movedBooking = {
   move_reason: "The seller is late.",
 };
 
+/** A time that opened, 9:00 in Phoenix. */
+export const opening = {
+  starts_at: "2026-11-24T16:00:00+00:00",
+  ends_at: "2026-11-24T17:00:00+00:00",
+  time_zone: "America/Phoenix",
+  booking_id: null as string | null,
+  offer_id: "o1",
+  offer_title: "Listing rehearsal",
+  coach_name: "Maria Lopez",
+  coach_slug: "maria-lopez",
+};
+
 /** What mail_work says of a notification. */
 export const work = {
   notification_id: "n1",
@@ -47,6 +59,7 @@ export const work = {
   first_name: "Dana",
   subject_id: "s1",
   booking: booking as typeof booking | null,
+  opening: undefined as typeof opening | undefined,
 };
 
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */

@@ -28,6 +28,10 @@ begin
   )
   select coalesce(array_agg(distinct noted.coach_id), '{}') into v_changed from noted;
 
+  -- Whoever waits for a time of theirs is looked after by tell_opened_slots.
+  update public.slot_watches set check_at = now()
+  where slot_watches.coach_id = any (v_changed) and slot_watches.ended_at is null;
+
   -- A statement of its own: it sees everything that the notes it took were about.
   with due as (
     select unnest(v_changed) as coach_id

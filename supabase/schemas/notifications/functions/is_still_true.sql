@@ -20,6 +20,7 @@ as $$
     when 'review_invitation' then booking.status = 'completed' and not exists (
       select from public.reviews where reviews.booking_id = booking.id
     )
+    when 'slot_opened' then private.is_still_open((is_still_true.notification).subject_id)
     when 'message_received' then exists (
       select
       from public.conversations

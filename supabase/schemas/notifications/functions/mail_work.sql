@@ -19,7 +19,7 @@ as $$
     'first_name', recipient.first_name,
     'subject_id', notifications.subject_id,
     'booking', private.mail_booking(notifications.booking_id, notifications.recipient_id)
-  )
+  ) || coalesce(private.mail_opening(notifications), '{}')
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
   left join public.profile_contacts on profile_contacts.profile_id = recipient.id

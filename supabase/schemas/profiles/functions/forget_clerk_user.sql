@@ -24,6 +24,7 @@ begin
   perform private.leave_sessions(v_profile_id);
 
   delete from public.profile_contacts where profile_contacts.profile_id = v_profile_id;
+  delete from public.slot_watches where slot_watches.client_id = v_profile_id;
   delete from public.calendar_feeds where calendar_feeds.profile_id = v_profile_id;
   delete from public.credentials where credentials.profile_id = v_profile_id;
   update public.reviews set author_name = 'A former member' where reviews.author_id = v_profile_id;
