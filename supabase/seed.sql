@@ -12,6 +12,9 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('payment_returned', 'The client, when they paid for a time that was gone', null),
   ('reminder_24h', 'Both parties, a day before', 1440),
   ('reminder_15m', 'Both parties, when the meeting opens', 15),
+  ('attendance_decided', 'Both parties, when one of them did not come to a session', null),
+  ('attendance_objected', 'Both parties, when one objects to what was decided about who came', null),
+  ('attendance_settled', 'Both parties, when that is settled', null),
   ('review_invitation', 'The client, after the session', null),
   ('review_received', 'The coach, when a client wrote a review', null),
   ('message_received', 'The other party, when a message is unread for five minutes', null),
@@ -30,7 +33,13 @@ insert into private.booking_transitions (before, after, verb, actors) values
   ('expired',   'confirmed', 'pay late',  '{system}'),
   ('confirmed', 'confirmed', 'move',      '{client,coach,admin}'),
   ('confirmed', 'cancelled', 'cancel',    '{client,coach,admin}'),
-  ('confirmed', 'completed', 'complete',  '{system}')
+  ('confirmed', 'completed', 'complete',  '{system}'),
+  ('completed', 'no_show_client', 'miss', '{system,admin}'),
+  ('completed', 'no_show_coach',  'miss', '{system,admin}'),
+  ('no_show_client', 'completed', 'settle', '{admin}'),
+  ('no_show_coach',  'completed', 'settle', '{admin}'),
+  ('no_show_client', 'no_show_coach', 'settle', '{admin}'),
+  ('no_show_coach',  'no_show_client', 'settle', '{admin}')
 on conflict (before, after, verb) do update set actors = excluded.actors;
 
 insert into public.languages (code, name) values

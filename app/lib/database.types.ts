@@ -5,6 +5,60 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      attendance_decisions: {
+        Row: {
+          booking_id: string;
+          decided_at: string;
+          evidence: NonNullable<Json>;
+          objected_at: string | null;
+          objected_by: Database["public"]["Enums"]["booking_actor"] | null;
+          objection: string | null;
+          objection_ends_at: string;
+          outcome: Database["public"]["Enums"]["attendance_outcome"];
+          sentence: string;
+          settled_at: string | null;
+          settled_outcome: Database["public"]["Enums"]["attendance_outcome"] | null;
+          settled_reason: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          booking_id: string;
+          decided_at?: string;
+          evidence?: NonNullable<Json>;
+          objected_at?: string | null;
+          objected_by?: Database["public"]["Enums"]["booking_actor"] | null;
+          objection?: string | null;
+          objection_ends_at: string;
+          outcome: Database["public"]["Enums"]["attendance_outcome"];
+          sentence: string;
+          settled_at?: string | null;
+          settled_outcome?: Database["public"]["Enums"]["attendance_outcome"] | null;
+          settled_reason?: string | null;
+        };
+        Update: {
+          booking_id?: string;
+          decided_at?: string;
+          evidence?: NonNullable<Json>;
+          objected_at?: string | null;
+          objected_by?: Database["public"]["Enums"]["booking_actor"] | null;
+          objection?: string | null;
+          objection_ends_at?: string;
+          outcome?: Database["public"]["Enums"]["attendance_outcome"];
+          sentence?: string;
+          settled_at?: string | null;
+          settled_outcome?: Database["public"]["Enums"]["attendance_outcome"] | null;
+          settled_reason?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "attendance_decisions_booking_id_fkey";
+            columns: ["booking_id"];
+            isOneToOne: true;
+            referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       availability_settings: {
         Row: {
           buffer_after_minutes: number;
@@ -1484,6 +1538,21 @@ export type Database = {
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
       apply_zoom_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       archive_offer: { Args: { offer_id: string }; Returns: undefined };
+      attendance_details: {
+        Args: { booking_id: string };
+        Returns: {
+          may_object: boolean;
+          objected_at: string;
+          objected_by: Database["public"]["Enums"]["booking_actor"];
+          objection: string;
+          objection_ends_at: string;
+          outcome: Database["public"]["Enums"]["attendance_outcome"];
+          sentence: string;
+          settled_at: string;
+          settled_outcome: Database["public"]["Enums"]["attendance_outcome"];
+          settled_reason: string;
+        }[];
+      };
       availability_preview: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -1776,6 +1845,7 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      object_to_attendance: { Args: { booking_id: string; words: string }; Returns: undefined };
       out_of_office_notes: {
         Args: { coach_id: string; from_at: string; to_at: string };
         Returns: {
@@ -1975,6 +2045,7 @@ export type Database = {
       write_review: { Args: { body: string; booking_id: string; rating: number }; Returns: string };
     };
     Enums: {
+      attendance_outcome: "held" | "client_missing" | "coach_missing" | "unknown";
       booking_actor: "client" | "coach" | "admin" | "system";
       booking_status:
         | "held"
@@ -2002,6 +2073,7 @@ export type Database = {
         | "client_cancelled"
         | "coach_cancelled"
         | "admin_cancelled"
+        | "coach_no_show"
         | "paid_too_late"
         | "paid_twice"
         | "made_in_stripe";
@@ -2117,6 +2189,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      attendance_outcome: ["held", "client_missing", "coach_missing", "unknown"],
       booking_actor: ["client", "coach", "admin", "system"],
       booking_status: [
         "held",
@@ -2144,6 +2217,7 @@ export const Constants = {
         "client_cancelled",
         "coach_cancelled",
         "admin_cancelled",
+        "coach_no_show",
         "paid_too_late",
         "paid_twice",
         "made_in_stripe",

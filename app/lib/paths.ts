@@ -111,6 +111,11 @@ export function bookingJoinPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/join`;
 }
 
+/** Objecting to what was decided about who came. */
+export function bookingObjectionPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/objection`;
+}
+
 /** Into the meeting as its host; answers the coach only. */
 export function bookingHostPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/host`;

@@ -11,6 +11,8 @@ import { SessionState } from "~/features/bookings/session-state";
 import { calendarLinks } from "~/features/calendars/calendar-links";
 import { hasClash } from "~/features/calendly/calendly.server";
 import { ClashNote } from "~/features/calendly/clash-note";
+import { AttendanceNote } from "~/features/meetings/attendance-note";
+import { findAttendance } from "~/features/meetings/attendance.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -37,10 +39,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = await requireSignedIn(args);
   const { searchParams } = new URL(args.request.url);
 
-  const [session, history, isClash] = await Promise.all([
+  const [session, history, isClash, attendance] = await Promise.all([
     findSession(db, bookingId),
     getHistory(db, bookingId),
     hasClash(db, bookingId),
+    findAttendance(db, bookingId),
   ]);
   if (!session) throw new Response("Not found", { status: 404 });
 
@@ -59,6 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     session,
     history,
     isClash,
+    attendance,
     look,
     calendarLinks: calendarLinks({
       title: `${session.offer_title} with ${session.counterpart_name}`,
@@ -73,7 +77,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function SessionRoute() {
   const page = useLoaderData<typeof loader>();
-  const { bookingId, session, history, look, calendarLinks, isConfirming, isNear } = page;
+  const { bookingId, session, history, attendance, look, calendarLinks, isConfirming, isNear } =
+    page;
   useRevalidateEvery(isNear ? 30_000 : null);
   if (isConfirming) return <Confirming bookingId={bookingId} look={look} />;
 
@@ -84,6 +89,13 @@ export default function SessionRoute() {
         <div className="space-y-8">
           {page.isClash ? <ClashNote session={session} /> : null}
           <SessionState bookingId={bookingId} session={session} history={history} />
+          {attendance ? (
+            <AttendanceNote
+              bookingId={bookingId}
+              attendance={attendance}
+              timeZone={session.time_zone}
+            />
+          ) : null}
           <SessionActions bookingId={bookingId} session={session} calendarLinks={calendarLinks} />
           <SessionFacts session={session} />
         </div>

@@ -99,6 +99,19 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
 
     await sql`alter table public.messages enable trigger messages__broadcast`;
 
+    // Who came is known of each session that was held; nobody objects to that.
+    await sql`
+      insert into public.attendance_decisions
+        (booking_id, outcome, sentence, decided_at, objection_ends_at, settled_at, settled_outcome)
+      select bookings.id, 'held', private.attendance_sentence(
+        private.shown_name(profiles), coaches.display_name, true, true, 0, 0,
+        (extract(epoch from bookings.ends_at - bookings.starts_at) / 60)::integer - 2
+      ), bookings.ends_at, bookings.ends_at, bookings.ends_at, 'held'
+      from public.bookings
+      join public.profiles on profiles.id = bookings.client_id
+      join public.coaches on coaches.id = bookings.coach_id
+      where bookings.status = 'completed'
+    `;
     await sql`select private.plan_meeting(id) from public.bookings where status = 'confirmed'`;
     // Sessions have no trigger of their own to count them for search.
     await sql`select private.refresh_listing(id) from public.coaches where status = 'approved'`;

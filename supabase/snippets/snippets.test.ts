@@ -73,12 +73,31 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         }),
       ).toEqual([{ cancel_booking: 10_000 }]);
 
+      await sql`
+        insert into public.attendance_decisions
+          (booking_id, outcome, sentence, objection_ends_at, objected_by, objection, objected_at)
+        select tests.book('missed', client => 'dana', offer => 'lena''s hour', status => 'completed'),
+          'coach_missing', '', now() + interval '1 day', 'coach', 'I was there.', now()`;
+      const [missed] = await sql<{ id: string }[]>`select tests.id('missed') as id`;
+      await sql`select private.move_booking(${missed?.id ?? ""}, '{completed}', 'no_show_coach', 'system')`;
+      expect(await run(sql, "coach_strikes.sql")).toEqual([]);
+      expect(await run(sql, "open_objections.sql")).toMatchObject([
+        { booking_id: missed?.id, objection: "I was there.", coach: "Lena Example" },
+      ]);
+      await run(sql, "settle_attendance.sql", {
+        "00000000-0000-0000-0000-000000000000": missed?.id ?? "",
+        "'held', 'Her": "'coach_missing', 'Her",
+      });
+      expect(await run(sql, "open_objections.sql")).toEqual([]);
+      expect(await run(sql, "coach_strikes.sql")).toMatchObject([{ slug: "lena", no_shows: 1 }]);
+
       await run(sql, "suspend_coach.sql", { "maria-lopez": "lena" });
       expect(await sql`select slug from public.search_coaches()`).toEqual([]);
       const changes = await run(sql, "who_changed_what.sql");
       expect(changes.map(({ row, action }) => `${String(row)} ${String(action)}`)).toEqual([
         "lena reason", // suspended: the change, then why
         "lena status",
+        `${missed?.id} settled`,
         "lena status", // approved
         "lena status", // applied
       ]);

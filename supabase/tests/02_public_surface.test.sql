@@ -69,6 +69,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing from grants where what = 'select' and columns is null and who = 'authenticated' $$,
   array[
+    'attendance_decisions',
     'availability_settings',
     'booking_events',
     'bookings',
@@ -136,6 +137,7 @@ select bag_eq(
     'add_out_of_office(date,time without time zone,date,time without time zone,text)',
     'add_travel_zone(date,date,text)',
     'archive_offer(uuid)',
+    'attendance_details(uuid)',
     'availability_preview()',
     'calendar_entry(uuid)',
     'calendly_connection()',
@@ -159,6 +161,7 @@ select bag_eq(
     'mark_read(uuid,bigint)',
     'move_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'move_terms(uuid,timestamp with time zone)',
+    'object_to_attendance(uuid,text)',
     'private.current_coaches_of_client()',
     'private.current_counterpart_ids()',
     'record_checkout(uuid,text,text,text,timestamp with time zone)',

@@ -1,4 +1,6 @@
-import { meetingIsReady, moveBooking, sql } from "./support/database.ts";
+import { endObjectionTime, endWithout, settle } from "./support/attendance.ts";
+import { meetingIsReady, moveBooking, runJob, sql } from "./support/database.ts";
+import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
 import { bookSession } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
@@ -36,7 +38,16 @@ test("the meeting opens 15 minutes before, for the two parties only", async ({
   await page.goto(`/bookings/${bookingId}/join`);
   expect(page.url(), "which stays").toBe(own);
   expect((await page.goto(`/bookings/${bookingId}/host`))?.status()).toBe(404);
-  for (const path of ["", "/join", "/cancel", "/host", "/checkout", "/review", "/calendar.ics"]) {
+  for (const path of [
+    "",
+    "/join",
+    "/cancel",
+    "/host",
+    "/objection",
+    "/checkout",
+    "/review",
+    "/calendar.ics",
+  ]) {
     const refused = await stranger.goto(`/bookings/${bookingId}${path}`);
     expect(refused?.status(), `a stranger at ${path}`).toBe(404);
   }
@@ -85,4 +96,89 @@ test("who comes is known by their link, and the coach may be the host", async ({
   }).toPass({ timeout: 20_000 });
   const kept = await sql`select from public.meetings where join_url like '%zak=%'`;
   expect(kept).toHaveLength(0);
+});
+
+test("who waited in vain is told, and the other may object", async ({ coach, client, openAs }) => {
+  const page = await openAs(client);
+  const coachPage = await openAs(coach);
+  const bookingId = await bookSession(page, coach);
+  await meetingIsReady(bookingId);
+
+  // The client comes and waits; the coach does not.
+  await moveBooking(bookingId, 5);
+  await sql`select private.move_meeting(${bookingId})`;
+  await expect(async () => {
+    await runJob("dispatch_outbox"); // until Zoom knows that it is now
+    await page.goto(`/bookings/${bookingId}/join`);
+    await page.getByRole("button", { name: "Join" }).click();
+    await expect(page.getByText("You are in the meeting.")).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000, intervals: [500, 1000] });
+  await page.getByRole("button", { name: "Leave" }).click();
+  await expect(async () => {
+    const left = await sql`
+      select from private.meeting_participants join public.meetings on meetings.id = meeting_id
+      where booking_id = ${bookingId} and left_at is not null
+    `;
+    expect(left).toHaveLength(1);
+  }).toPass({ timeout: 20_000 });
+  await moveBooking(bookingId, -120);
+  await sql`
+    update private.meeting_participants as visit
+    set joined_at = bookings.starts_at, left_at = bookings.starts_at + interval '25 minutes'
+    from public.meetings join public.bookings on bookings.id = meetings.booking_id
+    where visit.meeting_id = meetings.id and bookings.id = ${bookingId}
+  `;
+  await runJob("complete_bookings");
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    const decided = await sql`
+      select outcome from public.attendance_decisions where booking_id = ${bookingId}
+    `;
+    expect(decided).toMatchObject([{ outcome: "coach_missing" }]);
+  }).toPass({ timeout: 30_000, intervals: [500, 1000] });
+
+  const sentence = `${client.name} was in the meeting for 25 minutes. ${coach.name} did not come.`;
+  for (const reader of [page, coachPage]) {
+    await reader.goto(`/bookings/${bookingId}`);
+    await expect(reader.getByText("The session did not take place")).toBeVisible();
+    await expect(reader.getByText(sentence)).toBeVisible();
+  }
+  await expect(page.getByRole("button", { name: "Send objection" })).toHaveCount(0);
+  await waitForMail(coach.email, /^Who came: /);
+
+  await coachPage.getByLabel("What happened?").fill("I dialled in from my car the whole time.");
+  await coachPage.getByRole("button", { name: "Send objection" }).click();
+  await expect(coachPage.getByText("Your objection is with us.")).toBeVisible();
+  await expect(coachPage.getByRole("button", { name: "Send objection" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("I dialled in from my car the whole time.")).toBeVisible();
+  await expect(page.getByText("We are looking at it.")).toBeVisible();
+  await waitForMail(client.email, /^An objection: /);
+  await endObjectionTime(bookingId);
+
+  await settle(bookingId, "held", "Her dial-in was found.");
+  await page.reload();
+  await expect(page.getByText("We looked at it: the session took place.")).toBeVisible();
+  await expect(page.getByText("Her dial-in was found.").first()).toBeVisible();
+  await expect(page.getByText("on its way back")).toHaveCount(0);
+  await waitForMail(client.email, /^Settled: /);
+});
+
+test("a coach who does not come and says nothing gives it all back", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const bookingId = await bookSession(page, coach);
+  await endWithout(bookingId, "coach");
+  await page.goto(`/bookings/${bookingId}`);
+  await expect(page.getByText("Unless somebody objects, this stands")).toBeVisible();
+
+  await endObjectionTime(bookingId);
+  await page.reload();
+  await expect(page.getByText("Nobody objected in time. All of the payment goes")).toBeVisible();
+  await expect(page.getByText(/is on its way back|went back to your card/)).toBeVisible();
+  await page.goto(`/bookings/${bookingId}/objection`);
+  await expect(page).toHaveURL(`/bookings/${bookingId}`);
 });

@@ -9,6 +9,7 @@ import type { Locator, Page } from "@playwright/test";
 
 import { ROOT } from "../../supabase/local/paths.ts";
 import { connectCalendly, createCalendlyAccount } from "./support/calendly.ts";
+import { endWithout } from "./support/attendance.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
@@ -234,6 +235,21 @@ const FORMS: WrongForm[] = [
     status: 422,
     says: /not open for booking/,
     keeps: { "A word to": "Could we make it a minute later?" },
+  },
+  {
+    route: "bookings.$bookingId.objection.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const bookingId = await bookSession(page, coach);
+      await endWithout(bookingId, "client");
+      await page.goto(`/bookings/${bookingId}`);
+    },
+    fill: (page) => page.getByLabel("What happened?").fill("No way."),
+    button: "Send objection",
+    status: 422,
+    field: (page) => page.getByLabel("What happened?"),
+    says: /10 to 2,000 characters/,
+    keeps: { "What happened?": "No way." },
   },
   {
     route: "bookings.$bookingId.review.tsx",

@@ -15,3 +15,9 @@ create policy "Nobody reads meeting repairs over the API"
 
 create policy "Nobody reads meeting registrants over the API"
   on private.meeting_registrants for select to anon, authenticated using (false);
+
+create policy "Client and coach can view what was decided about their bookings"
+  on public.attendance_decisions
+  for select
+  to authenticated
+  using (booking_id in (select bookings.id from public.bookings));

@@ -1,6 +1,7 @@
 comment on table private.meeting_hosts is 'The licensed Zoom users of our account; each hosts one meeting at a time.';
 comment on table public.meetings is 'The Zoom meeting of a booking, on a host who has no other at that time. One that is not cancelled per booking.';
 comment on table private.meeting_participants is 'Who was in a meeting and when, as Zoom told us; one row per connection.';
+comment on table public.attendance_decisions is 'What was decided about who came to a session, on what evidence, who objected, and what became of it.';
 comment on table private.meeting_registrants is 'Somebody''s own way into a meeting, and the id by which Zoom tells who came.';
 comment on table private.meeting_repairs is 'What a sweep found to differ between Zoom and us, and has had mended.';
 
@@ -17,6 +18,17 @@ alter table public.meetings
   exclude using gist (host_id with =, tstzrange(starts_at, ends_at) with &&)
   where (status in ('pending', 'ready') and host_id is not null);
 
+alter table public.attendance_decisions
+  add constraint attendance_decisions_objection_is_whole check (
+    (objected_at is null) = (objection is null) and (objected_at is null) = (objected_by is null)
+  ),
+  add constraint attendance_decisions_settled_says_how check ((settled_at is null) = (settled_outcome is null));
+
+-- What the job looks for: decisions that may still be objected to.
+create index attendance_decisions_open_idx on public.attendance_decisions (objection_ends_at)
+  where settled_at is null and objected_at is null;
+
+alter table public.attendance_decisions enable row level security;
 alter table private.meeting_hosts enable row level security;
 alter table public.meetings enable row level security;
 alter table private.meeting_participants enable row level security;
@@ -26,3 +38,6 @@ alter table private.meeting_repairs enable row level security;
 -- By column: the address to join comes from join_meeting, and only when it is time.
 grant select (id, booking_id, status, starts_at, ends_at, started_at, ended_at)
   on public.meetings to authenticated;
+
+-- No writes: decide_attendance, object_to_attendance and admins write them.
+grant select on public.attendance_decisions to authenticated;

@@ -15,6 +15,7 @@ export async function runJob(
     | "dispatch_outbox"
     | "expire_holds"
     | "complete_bookings"
+    | "decide_attendances"
     | "send_reminders"
     | "refresh_next_times"
     | "tell_opened_slots",

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 
+import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import type { Coach } from "./people.ts";
 import { bookSession, chooseTime, hold, openTimes } from "./steps.ts";
@@ -52,6 +53,8 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   await moveBooking(done, -46);
   await runJob("complete_bookings");
   const booked = await bookSession(page, coach);
+  const missed = await bookSession(page, coach);
+  await endWithout(missed, "client");
   const open = await bookSession(page, coach);
   await moveBooking(open, 10);
   await page.goto(`/bookings/${booked}/move`);
@@ -71,6 +74,8 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "session", path: `/bookings/${booked}` },
     { name: "session-open", path: `/bookings/${open}` },
     { name: "session-done", path: `/bookings/${done}` },
+    { name: "session-missed", path: `/bookings/${missed}` },
+    { name: "objection", path: `/bookings/${missed}/objection` },
     { name: "cancel", path: `/bookings/${booked}/cancel` },
     { name: "move", path: `/bookings/${booked}/move` },
     {

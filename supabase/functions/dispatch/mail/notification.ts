@@ -1,5 +1,17 @@
 import { z } from "zod";
 
+const OutcomeSchema = z.enum(["held", "client_missing", "coach_missing", "unknown"]);
+
+const AttendanceSchema = z.object({
+  outcome: OutcomeSchema,
+  sentence: z.string(),
+  objection_ends_at: z.string(),
+  objected_by: z.enum(["client", "coach", "admin", "system"]).nullable(),
+  objection: z.string().nullable(),
+  settled_outcome: OutcomeSchema.nullable(),
+  settled_reason: z.string().nullable(),
+});
+
 const BookingSchema = z.object({
   booking_id: z.string(),
   sequence: z.number(),
@@ -19,6 +31,8 @@ const BookingSchema = z.object({
   moved_from: z.string().nullable(),
   move_reason: z.string().nullable(),
   full_refund_until: z.string(),
+  /** What was decided about who came; null before that. */
+  attendance: AttendanceSchema.nullable(),
 });
 
 const OpeningSchema = z.object({
@@ -45,6 +59,7 @@ export const NotificationSchema = z.object({
 
 export type Notification = z.infer<typeof NotificationSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
+export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;
 
 /** The name of the other party, for the reader. */

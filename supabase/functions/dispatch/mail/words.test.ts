@@ -1,4 +1,4 @@
-import { booking, forCoach, opening, movedBooking, sent } from "../testing/mail.ts";
+import { booking, forCoach, missedBooking, movedBooking, opening, sent } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 
@@ -42,6 +42,46 @@ const KINDS: Record<
     subject: /^Tomorrow: /,
     link: "/bookings/b1",
     says: [/Mountain Standard Time/],
+  },
+  attendance_decided: {
+    booking: missedBooking,
+    subject: /^Who came: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [
+      /Maria Lopez did not come\./,
+      /Maria Lopez can object until Thursday, November 26, 2026 at 9:00\sAM, Mountain Standard Time/,
+      /After that, all of it, \$150\.00, goes back to your card/,
+    ],
+  },
+  attendance_objected: {
+    booking: {
+      ...missedBooking,
+      attendance: {
+        ...missedBooking.attendance,
+        objected_by: "coach",
+        objection: "I dialled in from my car.",
+      },
+    },
+    subject: /^An objection: /,
+    link: "/bookings/b1",
+    says: [/Maria Lopez objects/, /I dialled in from my car\./, /No money moves until then/],
+  },
+  attendance_settled: {
+    booking: {
+      ...missedBooking,
+      attendance: {
+        ...missedBooking.attendance,
+        settled_outcome: "held",
+        settled_reason: "Her dial-in was found.",
+      },
+    },
+    subject: /^Settled: /,
+    link: "/bookings/b1",
+    says: [
+      /We looked at it: the session took place\./,
+      /Her dial-in was found\./,
+      /The payment of \$150\.00 stays as it is\./,
+    ],
   },
   reminder_15m: {
     booking,
@@ -265,4 +305,25 @@ Deno.test("what people typed is text, never markup", async () => {
 
 Deno.test("without a first name the greeting is short", async () => {
   match((await sent({ first_name: "" })).text, /Hello,/);
+});
+
+Deno.test("whoever is said to have been missing reads how to object", async () => {
+  const mail = await sent({
+    kind: "attendance_decided",
+    booking: { ...missedBooking, party: "coach", time_zone: "America/New_York" },
+  });
+  match(seen(mail.html), /If it was otherwise, say so on the session.{1,6}s page until Thursday/);
+  match(seen(mail.html), /After that, all of it, \$150\.00, goes back to Dana Reed\./);
+});
+
+Deno.test("a decision that nobody objected to is settled without a reason", async () => {
+  const mail = await sent({
+    kind: "attendance_settled",
+    booking: {
+      ...missedBooking,
+      attendance: { ...missedBooking.attendance, settled_outcome: "coach_missing" },
+    },
+  });
+  match(seen(mail.html), /Nobody objected in time\./);
+  match(seen(mail.html), /All of it, \$150\.00, goes back to your card/);
 });

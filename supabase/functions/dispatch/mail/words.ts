@@ -1,4 +1,5 @@
 import { dollars, moment, sessionTime } from "./format.ts";
+import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
 import {
   counterpart,
   type MailBooking,
@@ -102,6 +103,21 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       ...(booking.party === "coach" ? ["Move one of the two, or write to your client."] : []),
     ],
     action: manage(booking, "View or change the session"),
+  }),
+  attendance_decided: (booking) => ({
+    subject: `Who came: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [when(booking), ...decidedParagraphs(booking)],
+    action: manage(booking, "View the session"),
+  }),
+  attendance_objected: (booking) => ({
+    subject: `An objection: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [when(booking), ...objectedParagraphs(booking)],
+    action: manage(booking, "View the session"),
+  }),
+  attendance_settled: (booking) => ({
+    subject: `Settled: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [when(booking), ...settledParagraphs(booking)],
+    action: manage(booking, "View the session"),
   }),
   review_invitation: (booking) => ({
     subject: `How was your session with ${booking.coach_name}?`,

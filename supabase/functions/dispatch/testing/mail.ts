@@ -23,9 +23,24 @@ export const booking = {
   moved_from: null as string | null,
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
+  attendance: null as Record<string, string | null> | null,
 };
 /** The same session, as its coach reads of it. */
 export const forCoach = { ...booking, party: "coach", time_zone: "America/New_York" };
+
+/** And once it was decided that the coach did not come. */
+export const missedBooking = {
+  ...booking,
+  attendance: {
+    outcome: "coach_missing",
+    sentence: "Dana Reed was in the meeting for 30 minutes. Maria Lopez did not come.",
+    objection_ends_at: "2026-11-26T16:00:00+00:00",
+    objected_by: null,
+    objection: null,
+    settled_outcome: null,
+    settled_reason: null,
+  } as Record<string, string | null>,
+};
 
 /** And once Dana has moved it, from 7:00 the day before. */
 export const movedBooking = {

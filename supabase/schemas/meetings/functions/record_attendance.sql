@@ -36,7 +36,8 @@ $$;
 
 /*
  * Keeps Zoom's list of visits beside what its webhooks told: a visit in both is one time span
- * when it is counted. `result` has `visits`; null when there was nothing to do.
+ * when it is counted. Then it is decided who came. `result` has `visits`; null when there was
+ * nothing to do.
  */
 create function private.record_attendance(meeting_id uuid, result jsonb)
 returns void
@@ -45,10 +46,16 @@ volatile
 set search_path = ''
 as $$
 #variable_conflict use_column
+declare
+  v_booking_id uuid;
 begin
   if record_attendance.result is null then
     return;
   end if;
+
+  -- The order and the booking first: the decision may move both.
+  select meetings.booking_id into v_booking_id from public.meetings where meetings.id = record_attendance.meeting_id;
+  perform private.lock_booking(v_booking_id);
 
   perform private.record_participant(record_attendance.meeting_id, visit)
   from jsonb_array_elements(record_attendance.result -> 'visits') as visit;
@@ -57,5 +64,7 @@ begin
   set attendance_read_at = now()
   where meetings.id = record_attendance.meeting_id
     and meetings.attendance_read_at is null;
+
+  perform private.decide_attendance(v_booking_id);
 end;
 $$;

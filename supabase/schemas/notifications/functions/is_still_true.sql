@@ -16,6 +16,7 @@ as $$
       and (is_still_true.notification).version = booking.sequence + 1
     when 'booking_moved' then booking.status = 'confirmed'
       and (is_still_true.notification).version = booking.sequence + 1
+    when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')
     when 'booking_cancelled' then booking.status = 'cancelled'
     when 'review_invitation' then booking.status = 'completed' and not exists (
       select from public.reviews where reviews.booking_id = booking.id

@@ -57,6 +57,7 @@ as $$
     'moved_by', bookings.moved_by,
     'moved_from', last_move.detail ->> 'from',
     'move_reason', last_move.detail ->> 'reason',
+    'attendance', private.mail_attendance(bookings.id),
     'full_refund_until', deadlines.full_until
   )
   from public.bookings

@@ -1,0 +1,63 @@
+import { dollars, moment } from "./format.ts";
+import { counterpart, type MailAttendance, type MailBooking } from "./notification.ts";
+
+/** What each party reads when one is said to have been missing: what follows, and until when they may object. */
+export function decidedParagraphs(booking: MailBooking): string[] {
+  const attendance = decisionOf(booking);
+  const until = moment(attendance.objection_ends_at, booking.time_zone);
+  const isMissing = `${booking.party}_missing` === attendance.outcome;
+  return [
+    attendance.sentence,
+    isMissing
+      ? `If it was otherwise, say so on the session's page until ${until}. A person of our team looks at it, and no money moves meanwhile.`
+      : `${counterpart(booking)} can object until ${until}.`,
+    `After that, ${consequence(attendance.outcome, booking)}`,
+  ];
+}
+
+/** What both read when somebody objects. */
+export function objectedParagraphs(booking: MailBooking): string[] {
+  const { objected_by, objection } = decisionOf(booking);
+  const who = objected_by === booking.party ? "You object" : `${counterpart(booking)} objects`;
+  return [
+    `${who} to what was decided about who came:`,
+    objection ?? "",
+    "We look at it and write to both of you. No money moves until then.",
+  ];
+}
+
+/** What both read when it is settled, by an admin or because nobody objected. */
+export function settledParagraphs(booking: MailBooking): string[] {
+  const { outcome, settled_outcome, settled_reason } = decisionOf(booking);
+  const settled = settled_outcome ?? outcome;
+  return [
+    settled_reason ? `We looked at it: ${SETTLED[settled]}` : "Nobody objected in time.",
+    ...(settled_reason ? [settled_reason] : []),
+    capitalize(consequence(settled, booking)),
+  ];
+}
+
+const SETTLED: Record<MailAttendance["outcome"], string> = {
+  held: "the session took place.",
+  client_missing: "the client did not come.",
+  coach_missing: "the coach did not come.",
+  unknown: "it can't be told who came.",
+};
+
+/** What becomes of the money. */
+function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): string {
+  const paid = dollars(booking.paid_cents);
+  if (outcome !== "coach_missing") return `the payment of ${paid} stays as it is.`;
+  return booking.party === "client"
+    ? `all of it, ${paid}, goes back to your card; banks take five to ten days to show it.`
+    : `all of it, ${paid}, goes back to ${booking.client_name}.`;
+}
+
+function decisionOf(booking: MailBooking): MailAttendance {
+  if (!booking.attendance) throw new Error(`Nothing was decided about ${booking.booking_id}.`);
+  return booking.attendance;
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,82 @@
+/*
+ * Run by cron. Decides of sessions whose list Zoom has not given within a day by what its webhooks
+ * told, and settles what nobody objected to in time: then, and only then, a coach who did not come
+ * gives all of it back. At most 500 at a time.
+ */
+create function private.decide_attendances()
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_booking_id uuid;
+begin
+  for v_booking_id in
+    select bookings.id
+    from public.bookings
+    where bookings.status = 'completed'
+      and bookings.ends_at between now() - interval '3 days' and now() - interval '1 day'
+      and not exists (select from public.attendance_decisions where attendance_decisions.booking_id = bookings.id)
+    order by bookings.ends_at
+    limit 500
+  loop
+    perform private.decide_attendance(v_booking_id);
+  end loop;
+
+  for v_booking_id in
+    select attendance_decisions.booking_id
+    from public.attendance_decisions
+    where attendance_decisions.settled_at is null
+      and attendance_decisions.objected_at is null
+      and attendance_decisions.objection_ends_at <= now()
+    order by attendance_decisions.objection_ends_at
+    limit 500
+  loop
+    perform private.close_attendance(v_booking_id);
+  end loop;
+end;
+$$;
+
+/* The time to object is over, and nobody did: what was decided stands. */
+create function private.close_attendance(booking_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_booking public.bookings := private.lock_booking(close_attendance.booking_id);
+  v_outcome public.attendance_outcome;
+begin
+  -- Looked at again under the lock: an objection of this very moment comes first.
+  update public.attendance_decisions
+  set settled_at = now(), settled_outcome = outcome
+  where attendance_decisions.booking_id = v_booking.id
+    and attendance_decisions.settled_at is null
+    and attendance_decisions.objected_at is null
+    and attendance_decisions.objection_ends_at <= now()
+  returning outcome into v_outcome;
+
+  if v_outcome = 'coach_missing' and v_booking.status = 'no_show_coach' then
+    perform private.refund_missed_session(v_booking);
+    perform private.notify_parties(v_booking.id, 'attendance_settled');
+  end if;
+end;
+$$;
+
+/* All that is left of what the client paid goes back: the coach did not come. */
+create function private.refund_missed_session(booking public.bookings)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.request_refund(
+    orders.id, orders.amount_cents - private.returned_cents(orders.id), 'coach_no_show'
+  )
+  from public.orders
+  where orders.id = (refund_missed_session.booking).order_id;
+$$;
