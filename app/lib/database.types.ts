@@ -1534,6 +1534,7 @@ export type Database = {
         Args: { first_day: string; last_day: string; time_zone: string };
         Returns: undefined;
       };
+      apply_calendly_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_clerk_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
       apply_zoom_event: { Args: { event: Json; event_id: string }; Returns: boolean };

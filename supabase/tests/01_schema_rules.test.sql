@@ -144,6 +144,7 @@ select bag_eq(
   array[
     'add_out_of_office(date,time without time zone,date,time without time zone,text)',
     'add_travel_zone(date,date,text)',
+    'apply_calendly_event(text,jsonb)',
     'apply_clerk_event(text,jsonb)',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',

@@ -194,6 +194,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'service_role' $$,
   array[
+    'apply_calendly_event(text,jsonb)',
     'apply_clerk_event(text,jsonb)',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',

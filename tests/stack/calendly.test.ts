@@ -4,11 +4,11 @@ import { sql } from "../e2e/support/database.ts";
 import { createCoach } from "../e2e/support/people.ts";
 import { admin, stackValue } from "../e2e/support/stack.ts";
 import { bookPaid, cancel, freeHour, hold, statusOf } from "./support/booking.ts";
-import { connectPaid, eventsAtCalendly, eventStatuses } from "./support/calendly.ts";
+import { actAtCalendly, connectPaid, eventsAtCalendly, eventStatuses } from "./support/calendly.ts";
 import { createSignedIn, signIn } from "./support/client.ts";
 import { drain } from "./support/outbox.ts";
 import { until } from "./support/until.ts";
-import { subjectsTo } from "./support/vendors.ts";
+import { refundsAtStripe, release, setModes, settled, subjectsTo } from "./support/vendors.ts";
 
 it("twenty that want a fresh token at once use the refresh token once", async () => {
   const coach = await createCoach();
@@ -147,4 +147,48 @@ it("a time that is taken at Calendly is let go before anybody pays for it", asyn
   const { bookingId } = await hold(dana, coach, startsAt);
   await drain();
   expect(await statusOf(bookingId)).toBe("expired");
+});
+
+it.each(["in order", "reversed"] as const)(
+  "a session that is moved at Calendly moves here, its two events %s and twice each",
+  async (order) => {
+    const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
+    const account = await connectPaid(coach);
+    const { bookingId } = await bookPaid(dana, coach);
+    await drain();
+    await settled("CALENDLY");
+
+    const later = await freeHour();
+    await setModes("CALENDLY", { hold: true, duplicate: true });
+    await actAtCalendly(account, { reschedule: later });
+    await release("CALENDLY", order);
+    await setModes("CALENDLY", { duplicate: false });
+    await drain();
+
+    const [row] = await sql<{ starts_at: Date; status: string }[]>`
+      select starts_at, status from public.bookings where id = ${bookingId}
+    `;
+    expect(row).toMatchObject({ starts_at: later, status: "confirmed" });
+    expect((await eventsAtCalendly(account)).standing).toHaveLength(1);
+    expect(await refundsAtStripe(bookingId)).toEqual([]);
+    const [moves] = await sql<{ count: number }[]>`
+      select count(*)::integer as count from public.booking_events
+      where booking_id = ${bookingId} and before = 'confirmed' and after = 'confirmed'
+    `;
+    expect(moves?.count).toBe(1);
+  },
+);
+
+it("a session that is called off at Calendly is off here, and its money goes back once", async () => {
+  const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
+  const account = await connectPaid(coach);
+  const { bookingId } = await bookPaid(dana, coach);
+  await drain();
+  await setModes("CALENDLY", { duplicate: true });
+  await actAtCalendly(account, "cancel");
+  await settled("CALENDLY");
+  await setModes("CALENDLY", { duplicate: false });
+  await drain();
+  expect(await statusOf(bookingId)).toBe("cancelled");
+  expect(await refundsAtStripe(bookingId)).toHaveLength(1);
 });

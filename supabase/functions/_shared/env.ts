@@ -25,6 +25,7 @@ const EnvSchema = z.object({
   ZOOM_OAUTH_BASE: z.url().default("https://zoom.us"),
   CALENDLY_CLIENT_ID: z.string().min(1),
   CALENDLY_CLIENT_SECRET: z.string().min(1),
+  CALENDLY_WEBHOOK_SIGNING_KEY: z.string().min(1),
   CALENDLY_API_BASE: z.url().default("https://api.calendly.com"),
   CALENDLY_AUTH_BASE: z.url().default("https://auth.calendly.com"),
   RESEND_API_KEY: z.string().min(1),

@@ -10,7 +10,7 @@ import {
 } from "../_shared/testing/world.ts";
 
 import { deepEqual, equal } from "../_shared/testing/assert.ts";
-import { hmacHex } from "./signature.ts";
+import { hmacHex } from "../_shared/hmac.ts";
 
 const handle = await loadFunction(() => import("./index.ts"));
 

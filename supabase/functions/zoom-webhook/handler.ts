@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { answer, refuse } from "../_shared/answer.ts";
+import { hmacHex } from "../_shared/hmac.ts";
 import { log, reason } from "../_shared/log.ts";
-import { hmacHex, signatureProblem } from "./signature.ts";
+import { signatureProblem } from "./signature.ts";
 
 type Dependencies = {
   secret: string;

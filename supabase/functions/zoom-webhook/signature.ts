@@ -1,20 +1,6 @@
-const MAX_AGE_MS = 5 * 60 * 1000;
+import { hmacHex, isEqual } from "../_shared/hmac.ts";
 
-/** HMAC-SHA256 of `text`, as lower-case hex. */
-export async function hmacHex(secret: string, text: string): Promise<string> {
-  const encoder = new TextEncoder();
-  const key = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(secret),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign"],
-  );
-  const signature = await crypto.subtle.sign("HMAC", key, encoder.encode(text));
-  return Array.from(new Uint8Array(signature), (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
-}
+const MAX_AGE_MS = 5 * 60 * 1000;
 
 /**
  * Checks Zoom's signature over exactly these bytes and that it is at most five minutes old.
@@ -37,14 +23,4 @@ export async function signatureProblem(
 
   const expected = `v0=${await hmacHex(secret, `v0:${timestamp}:${rawBody}`)}`;
   return isEqual(signature, expected) ? null : "signature_invalid";
-}
-
-/** Compares in a time that does not tell where two texts differ. */
-function isEqual(left: string, right: string): boolean {
-  if (left.length !== right.length) return false;
-  let difference = 0;
-  for (let index = 0; index < left.length; index++) {
-    difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
-  }
-  return difference === 0;
 }

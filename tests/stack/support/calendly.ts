@@ -33,7 +33,8 @@ export async function connectPaid(coach: Coach): Promise<CalendlyAccount> {
     ${stackValue("CALENDLY_URL")}, ${tokens.access_token}, ${tokens.refresh_token}, 7200)`;
   await drain();
 
-  // Our session is as long as Calendly's.
+  // Our session is as long as Calendly's, and fits into the last hour of a day.
+  await sql`update public.weekly_hours set ends_at = '24:00' where coach_id = ${coach.coach.id}`;
   await sql`update public.offers set duration_minutes = 60 where id = ${coach.offer.id}`;
   await sql`
     insert into public.calendly_offers (lineage_id, coach_id, event_type_id)
@@ -94,6 +95,17 @@ export async function eventsAtCalendly({ person }: CalendlyAccount) {
     standing: own.filter(({ cancellation }) => !cancellation),
     cancelled: own.filter(({ cancellation }) => cancellation),
   };
+}
+
+/** Somebody moves or calls off, at Calendly, the one event of an account that stands. */
+export async function actAtCalendly(
+  account: CalendlyAccount,
+  act: { reschedule: Date } | "cancel",
+): Promise<void> {
+  const [event] = (await eventsAtCalendly(account)).standing;
+  const path = `bookings/${event?.inviteeUuid}`;
+  if (act === "cancel") await admin("CALENDLY", `${path}/cancel`, {});
+  else await admin("CALENDLY", `${path}/reschedule`, { start: act.reschedule.toISOString() });
 }
 
 /** How the row of a booking's event at Calendly reads: the statuses, in order. */

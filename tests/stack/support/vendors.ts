@@ -1,7 +1,7 @@
 import { sql } from "../../e2e/support/database.ts";
 import { admin, stackValue } from "../../e2e/support/stack.ts";
 
-export type WebhookVendor = "STRIPE" | "ZOOM";
+export type WebhookVendor = "STRIPE" | "ZOOM" | "CALENDLY";
 
 type Modes = { duplicate?: boolean; hold?: boolean; drop?: boolean; delayMilliseconds?: number };
 

@@ -14,6 +14,7 @@ export const SECRETS = {
   clerk: `whsec_${btoa("the clerk webhook secret")}`,
   stripe: "whsec_test_stripe",
   zoom: "test-zoom-secret",
+  calendly: "test-calendly-key",
   supabase: "sb_secret_test",
 };
 
@@ -60,6 +61,7 @@ const environment = {
   ZOOM_OAUTH_BASE: origin,
   CALENDLY_CLIENT_ID: "client",
   CALENDLY_CLIENT_SECRET: "client secret",
+  CALENDLY_WEBHOOK_SIGNING_KEY: SECRETS.calendly,
   CALENDLY_API_BASE: `${origin}/calendly`,
   CALENDLY_AUTH_BASE: `${origin}/calendly-auth`,
   RESEND_API_KEY: "re_test",

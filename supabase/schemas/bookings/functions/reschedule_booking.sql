@@ -67,9 +67,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_ends_at timestamptz := move_session.starts_at + ((move_session.booking).ends_at - (move_session.booking).starts_at);
   v_refusal text := private.move_refusal(move_session.booking, move_session.actor);
-  v_sequence integer := (move_session.booking).sequence + 1;
 begin
   if (move_session.booking).id is null or v_refusal is not null then
     raise exception '%', coalesce(v_refusal, 'There is no such session.') using errcode = 'OBNMV';
@@ -80,33 +78,58 @@ begin
   perform private.lock_calendar((move_session.booking).coach_id);
   perform private.require_free_move(move_session.booking, move_session.starts_at);
 
+  perform private.write_move(move_session.booking, move_session.actor, move_session.starts_at, move_session.reason);
+end;
+$$;
+
+/*
+ * Writes a move that is allowed: the booking at its new time, who moved it and why, the
+ * meeting along with it; both are told. The caller holds the locks of order, booking and
+ * calendar. Raises: OBTKN.
+ */
+create function private.write_move(
+  booking public.bookings,
+  actor public.booking_actor,
+  starts_at timestamptz,
+  reason text
+)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_ends_at timestamptz := write_move.starts_at + ((write_move.booking).ends_at - (write_move.booking).starts_at);
+  v_sequence integer := (write_move.booking).sequence + 1;
+begin
   begin
     update public.bookings
-    set starts_at = move_session.starts_at,
+    set starts_at = write_move.starts_at,
         ends_at = v_ends_at,
         sequence = v_sequence,
         moved_at = now(),
-        moved_by = move_session.actor,
+        moved_by = write_move.actor,
         refund_cap_cents = case
-          when move_session.actor = 'client' then private.agreed_refund_cents(move_session.booking, 'client')
+          when write_move.actor = 'client' then private.agreed_refund_cents(write_move.booking, 'client')
         end
-    where bookings.id = (move_session.booking).id;
+    where bookings.id = (write_move.booking).id;
   exception when exclusion_violation then
     raise exception 'Somebody else has just taken this time. Choose another one.' using errcode = 'OBTKN';
   end;
 
   insert into public.booking_events (booking_id, actor, actor_id, before, after, detail)
   values (
-    (move_session.booking).id, move_session.actor,
-    case when move_session.actor in ('client', 'coach') then private.current_profile_id() end,
+    (write_move.booking).id, write_move.actor,
+    case when write_move.actor in ('client', 'coach') then private.current_profile_id() end,
     'confirmed', 'confirmed',
     jsonb_build_object(
-      'from', (move_session.booking).starts_at, 'to', move_session.starts_at,
-      'sequence', v_sequence, 'reason', left(trim(move_session.reason), 500)
+      'from', (write_move.booking).starts_at, 'to', write_move.starts_at,
+      'sequence', v_sequence, 'reason', left(trim(write_move.reason), 500)
     )
   );
-  perform private.move_meeting((move_session.booking).id);
-  perform private.notify_parties((move_session.booking).id, 'booking_moved', v_sequence + 1);
+  perform private.move_meeting((write_move.booking).id);
+  perform private.notify_parties((write_move.booking).id, 'booking_moved', v_sequence + 1);
 end;
 $$;
 

@@ -82,7 +82,10 @@ as $$
 #variable_conflict use_column
 begin
   update private.calendly_events
-  set status = case when (take_calendly_event_away.event).status in ('clash', 'failed') then 'cancelled' else 'cancelling' end::public.calendly_event_status
+  set status = case
+    when (take_calendly_event_away.event).status in ('clash', 'failed') and (take_calendly_event_away.event).event_uri is null then 'cancelled'
+    else 'cancelling'
+  end::public.calendly_event_status
   where calendly_events.id = (take_calendly_event_away.event).id;
 
   perform private.enqueue(
