@@ -50,8 +50,8 @@ begin
   select md5('coach' || n)::uuid from generate_series(1, add_coaches.amount) as n;
 
   insert into public.weekly_hours (coach_id, weekday, starts_at, ends_at)
-  select md5('coach' || n)::uuid, weekday, '09:00', '17:00'
-  from generate_series(1, add_coaches.amount, 10) as n, generate_series(1, 5) as weekday;
+  select md5('coach' || n)::uuid, weekday, time '07:00' + make_interval(hours => n % 6), time '15:00' + make_interval(hours => n % 6)
+  from generate_series(1, add_coaches.amount) as n, generate_series(1, 5) as weekday;
 
   insert into public.offers (id, coach_id, title, duration_minutes, price_cents)
   select md5('offer' || n)::uuid, md5('coach' || n)::uuid, 'One session', 45, 3000 + 500 * bench.pick(n, 8, 50)
@@ -71,4 +71,45 @@ begin
     select reviews.amount, case when reviews.amount = 0 then 0 else 5 - bench.pick(n, 30, 200) / 100.0 end as average
   ) as rating;
 end;
+$$;
+
+/*
+ * When each can be booked next, as refresh_next_times would find it: coaches with the same hours
+ * are free at the same time.
+ */
+create function bench.find_next_times(amount integer) returns void
+language sql
+as $$
+  delete from private.calendar_changes;
+  insert into private.next_times (coach_id, next_at, next_ends_at, check_at)
+  select md5('coach' || n)::uuid, next.starts_at, next.ends_at, next.starts_at - interval '2 hours'
+  from generate_series(1, 6) as first
+  cross join lateral private.next_free(md5('coach' || first)::uuid) as next
+  cross join lateral generate_series(first, find_next_times.amount, 6) as n;
+$$;
+
+/* Gives the first coach 10,000 sessions, one every three hours; a tenth is ahead. */
+create function bench.add_bookings() returns void
+language sql
+as $$
+  with made as (
+    insert into public.orders (
+      client_id, coach_id, offer_id, amount_cents, fee_cents, currency,
+      full_refund_minutes, partial_refund_minutes, partial_refund_percent
+    )
+    select md5('profile2')::uuid, offers.coach_id, offers.id, 10000, 1500, 'usd', 1440, 240, 50
+    from public.offers, generate_series(1, 10000)
+    where offers.id = md5('offer1')::uuid
+    returning orders.id, orders.offer_id, orders.coach_id, orders.client_id
+  ),
+  numbered as (
+    select made.*, date_trunc('hour', now()) + make_interval(hours => 3 * (row_number() over ())::integer - 27000) as starts_at
+    from made
+  )
+  insert into public.bookings (
+    order_id, offer_id, coach_id, client_id, starts_at, ends_at, client_time_zone, status, confirmed_at
+  )
+  select id, offer_id, coach_id, client_id, starts_at, starts_at + interval '45 minutes', 'America/New_York',
+    (case when starts_at < now() then 'completed' else 'confirmed' end)::public.booking_status, now()
+  from numbered;
 $$;

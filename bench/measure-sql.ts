@@ -3,7 +3,14 @@ import { isDeepStrictEqual } from "node:util";
 import postgres from "postgres";
 
 import { takeTurns, type Times } from "./measure.ts";
-import { HARD_SEARCH, HARD_SEARCH_SQL, SEARCHES } from "./searches.ts";
+import {
+  BOOKED_SQL,
+  DEADLINE_SQL,
+  HARD_DEADLINE,
+  HARD_SEARCH,
+  HARD_SEARCH_SQL,
+  SEARCHES,
+} from "./searches.ts";
 
 const ROUNDS = 300;
 /** A short disturbance spoils one batch, not the figure. */
@@ -79,15 +86,54 @@ export async function requireFullPages(databaseUrl: string): Promise<void> {
   });
 }
 
-/** Times the free times of a month for one coach, as a visitor. */
+/** The first coach of the bench, who has 10,000 sessions. */
+const BUSY_COACH = "md5('coach1')::uuid";
+
+/** Times the free times of a month for a coach with 10,000 sessions, as a visitor. */
 export async function measureSlots(databaseUrl: string): Promise<Times> {
   return withConnections(databaseUrl, async ({ visitor, owner }) => {
-    const [offer] =
-      await owner`select offers.id from offers join weekly_hours using (coach_id) limit 1`;
-    const statement = "select * from available_slots($1, now(), now() + interval '31 days')";
-    const search = () => visitor.unsafe(statement, [offer?.["id"]]);
+    const [busy] = await owner.unsafe(
+      `select count(*)::integer from bookings where coach_id = ${BUSY_COACH}`,
+    );
+    if (busy?.["count"] !== 10_000) throw new Error("The busy coach has other sessions.");
+
+    const statement =
+      "select * from available_slots(md5('offer1')::uuid, now(), now() + interval '31 days')";
+    const search = () => visitor.unsafe(statement);
     if ((await search()).length === 0) throw new Error("This coach has no free times to measure.");
     return (await takeTurns(ROUNDS, { search })).search;
+  });
+}
+
+/** Who can help before a deadline, as a visitor: anybody, and with both filters. */
+export type Deadlines = { any: Times; filtered: Times };
+
+/** Times the search for a session before a deadline. */
+export async function measureDeadlines(databaseUrl: string): Promise<Deadlines> {
+  return withConnections(databaseUrl, async ({ visitor }) => {
+    const { days, specialty, state } = HARD_DEADLINE;
+    const statement = `select * from coaches_free_before(now() + make_interval(days => $1), $2, $3)`;
+    const any = () => visitor.unsafe(statement, [days, null, null]);
+    const filtered = () => visitor.unsafe(statement, [days, specialty, state]);
+    for (const found of [await any(), await filtered()]) {
+      if (found.length < 13) throw new Error("Too few coaches are free before the deadline.");
+    }
+    return takeTurns(ROUNDS, { any, filtered });
+  });
+}
+
+/** How Postgres finds whom to look at before a deadline, and reads a busy coach's sessions. */
+export async function explainTimes(
+  databaseUrl: string,
+): Promise<{ deadline: string; slots: string }> {
+  return withConnections(databaseUrl, async ({ owner }) => {
+    const { days, specialty, state } = HARD_DEADLINE;
+    const deadline = new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString();
+    const [busy] = await owner.unsafe<{ id: string }[]>(`select ${BUSY_COACH} as id`);
+    return {
+      deadline: await explain(owner, DEADLINE_SQL, [deadline, specialty, state]),
+      slots: await explain(owner, BOOKED_SQL, [busy?.id ?? ""]),
+    };
   });
 }
 
@@ -95,13 +141,17 @@ export async function measureSlots(databaseUrl: string): Promise<Times> {
 export async function explainSearch(databaseUrl: string): Promise<string> {
   return withConnections(databaseUrl, async ({ owner }) => {
     const [statement, parameters] = OWNER_STATEMENT;
-    await owner.unsafe(statement, [...parameters]); // reads the pages in
-    const lines = await owner.unsafe<{ "QUERY PLAN": string }[]>(
-      `explain (analyze, buffers) ${statement}`,
-      [...parameters],
-    );
-    return lines.map((line) => `${line["QUERY PLAN"]}\n`).join("");
+    return explain(owner, statement, [...parameters]);
   });
+}
+
+async function explain(owner: postgres.Sql, statement: string, parameters: string[]) {
+  await owner.unsafe(statement, parameters); // reads the pages in
+  const lines = await owner.unsafe<{ "QUERY PLAN": string }[]>(
+    `explain (analyze, buffers) ${statement}`,
+    parameters,
+  );
+  return lines.map((line) => `${line["QUERY PLAN"]}\n`).join("");
 }
 
 /** One connection with a visitor's rights and one with the owner's; neither keeps plans. */

@@ -48,3 +48,27 @@ export const HARD_SEARCH_SQL = `
   join public.coaches on coaches.id = found.coach_id
   order by found.position
 `;
+
+/** "Before Friday, this and there": few match, and most coaches are free in time. */
+export const HARD_DEADLINE = { days: 5, specialty: "prospecting", state: "CA" };
+
+/** How coaches_free_before finds whom to look at: $1 deadline, $2 specialty, $3 state. */
+export const DEADLINE_SQL = `
+  select next_times.coach_id
+  from private.next_times
+  join public.coach_listings as listing on listing.coach_id = next_times.coach_id
+  where next_times.next_at < $1::timestamptz and next_times.next_ends_at <= $1::timestamptz
+    and listing.specialties @> array[$2] and listing.states @> array[$3]
+  order by next_times.next_at, next_times.coach_id
+  limit 13
+`;
+
+/** How booked_times reads a coach's sessions of a month: $1 coach. */
+export const BOOKED_SQL = `
+  select range_agg(tstzrange(bookings.starts_at, bookings.ends_at))
+  from public.bookings
+  where bookings.coach_id = $1
+    and bookings.during && tstzrange(now(), now() + interval '31 days')
+    and bookings.status in ('held', 'requested', 'confirmed')
+    and not (bookings.status = 'held' and bookings.hold_expires_at <= now())
+`;

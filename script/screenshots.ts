@@ -12,6 +12,7 @@ import { ROOT } from "../supabase/local/paths.ts";
 import { sql } from "../tests/e2e/support/database.ts";
 import {
   DESK_PAGES,
+  freeBefore,
   setTheme,
   THEMES,
   WIDTHS,
@@ -34,6 +35,7 @@ try {
   await shoot(browser, null, [
     { name: "home", path: "/" },
     { name: "coaches", path: "/coaches" },
+    { name: "free-before", path: freeBefore() },
     { name: "coach", path: `/coaches/${slug}` },
     { name: "times", path: `/coaches/${slug}/book/${offerId}` },
     { name: "how-it-works", path: "/how-it-works" },

@@ -2,9 +2,14 @@ import type { Submission } from "@conform-to/react";
 
 import type { DomainError } from "./domain-error.ts";
 
-/** Which field of a form a refusal is about. Refusals that are not here are about the whole form. */
+type Refusal = Pick<DomainError, "code" | "message" | "detail">;
+
+/**
+ * Which field of a form a refusal is about, or how its detail tells. Refusals that are not here are
+ * about the whole form.
+ */
 export type FieldByCode<Field extends string = string> = Partial<
-  Record<DomainError["code"], Field>
+  Record<DomainError["code"], Field | ((error: Refusal) => Field | undefined)>
 >;
 
 /**
@@ -17,10 +22,11 @@ export type FieldByCode<Field extends string = string> = Partial<
  */
 export function replyWithRefusal<Value>(
   submission: Submission<Value, string[]>,
-  error: Pick<DomainError, "code" | "message">,
+  error: Refusal,
   fieldByCode: FieldByCode = {},
 ) {
-  const field = fieldByCode[error.code];
+  const known = fieldByCode[error.code];
+  const field = typeof known === "function" ? known(error) : known;
   return field
     ? submission.reply({ fieldErrors: { [field]: [error.message] } })
     : submission.reply({ formErrors: [error.message] });

@@ -277,6 +277,56 @@ export function coachCalendlyDisconnectPath(): string {
   return `${coachCalendlyPath()}/disconnect`;
 }
 
+/** Dates on which a coach has other hours than on their weekday. */
+export function coachOverridesPath(): string {
+  return `${coachAvailabilityPath()}/dates`;
+}
+
+/** Gives a date (YYYY-MM-DD) its weekday's hours back. */
+export function removeOverridePath(day: string): string {
+  return `${coachOverridesPath()}/${encodeURIComponent(day)}/remove`;
+}
+
+/** When a coach is away. */
+export function coachOutOfOfficePath(): string {
+  return `${coachAvailabilityPath()}/away`;
+}
+
+/** Ends a time away before it is over. */
+export function removeOutOfOfficePath(id: string): string {
+  return `${coachOutOfOfficePath()}/${encodeURIComponent(id)}/remove`;
+}
+
+/** Where a coach is for some days. */
+export function coachTravelPath(): string {
+  return `${coachAvailabilityPath()}/travel`;
+}
+
+/** Calls a trip off. */
+export function removeTravelPath(id: string): string {
+  return `${coachTravelPath()}/${encodeURIComponent(id)}/remove`;
+}
+
+/** A coach's next two weeks as clients see them. */
+export function coachPreviewPath(): string {
+  return `${coachAvailabilityPath()}/preview`;
+}
+
+/** Who can help before a moment: wall time in a zone. */
+export function freeBeforePath(
+  query: {
+    date?: string;
+    time?: string;
+    time_zone?: string;
+    specialty?: string | null;
+    state?: string | null;
+    page?: number;
+  } = {},
+): string {
+  const { page, ...rest } = query;
+  return withQuery("/free-before", { ...rest, page: page === 1 ? undefined : page });
+}
+
 /** What a coach sells. */
 export function coachOffersPath(): string {
   return "/coach/offers";

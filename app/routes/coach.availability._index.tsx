@@ -4,8 +4,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { PageHeader, Section } from "~/components/page";
 import { Button } from "~/components/ui/button";
+import { AvailabilityNavigation } from "~/features/availability/availability-navigation";
 import { ruleWords } from "~/features/availability/booking-rules";
-import { WeeklyHoursSchema, weekValues } from "~/features/availability/weekly-hours";
+import { blockFields, WeeklyHoursSchema, weekValues } from "~/features/availability/weekly-hours";
 import { WeeklyHoursForm } from "~/features/availability/weekly-hours-form";
 import { findAvailability, saveWeeklyHours } from "~/features/availability/weekly-hours.server";
 import { answerForm } from "~/features/practice/answer-form.server";
@@ -29,6 +30,10 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(await args.request.formData(), { schema: WeeklyHoursSchema });
   return answerForm(args, submission, {
     save: saveWeeklyHours,
+    // Beside the day that is wrong; a week without any hours is nobody's fault but the week's.
+    fieldByCode: {
+      OAHRS: ({ detail }) => (detail ? blockFields(Number(detail), 1).to : undefined),
+    },
     done: { path: coachDeskPath(), flash: { kind: "success", title: "Your hours are saved." } },
   });
 }
@@ -54,6 +59,7 @@ export default function WeeklyHoursRoute() {
           </>
         }
       />
+      <AvailabilityNavigation />
       <WeeklyHoursForm lastResult={useActionData<typeof action>()} defaultValue={values} />
       {rules ? (
         <Section

@@ -3,10 +3,13 @@ import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 
+import type { z } from "zod";
+
 import { SelectField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
+import { AvailabilityNavigation } from "~/features/availability/availability-navigation";
 import {
   BookingRulesSchema,
   DEFAULT_BOOKING_RULES,
@@ -39,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function BookingRulesRoute() {
   const { rules } = useLoaderData<typeof loader>();
   const choices = ruleChoices(rules);
-  const [form, fields] = useForm<BookingRules>({
+  const [form, fields] = useForm<z.input<typeof BookingRulesSchema>, BookingRules>({
     lastResult: useActionData<typeof action>(),
     defaultValue: rules,
     constraint: getZodConstraint(BookingRulesSchema),
@@ -48,14 +51,8 @@ export default function BookingRulesRoute() {
 
   return (
     <DeskFormPage>
-      <PageHeader
-        above={
-          <a href={coachAvailabilityPath()} className="text-link">
-            Weekly hours
-          </a>
-        }
-        title="How you can be booked"
-      />
+      <PageHeader title="How you can be booked" />
+      <AvailabilityNavigation />
       <Form method="post" {...getFormProps(form)} className="max-w-md space-y-8">
         <FormErrors id={form.errorId} errors={form.errors} />
         <SelectField
@@ -75,6 +72,30 @@ export default function BookingRulesRoute() {
           label="Start times"
           hint="How closely the times that clients choose from follow each other."
           options={choices.slot_step_minutes}
+        />
+        <SelectField
+          field={fields.buffer_before_minutes}
+          label="Break before a session"
+          hint="Two sessions share the time between them: it is the longer break, not both."
+          options={choices.buffer_before_minutes}
+        />
+        <SelectField
+          field={fields.buffer_after_minutes}
+          label="Break after a session"
+          options={choices.buffer_after_minutes}
+        />
+        <SelectField
+          field={fields.max_sessions_per_day}
+          label="At most a day"
+          placeholder="As many as fit"
+          options={choices.max_sessions_per_day}
+        />
+        <SelectField
+          field={fields.max_sessions_per_week}
+          label="At most a week"
+          hint="Weeks begin on Monday."
+          placeholder="As many as fit"
+          options={choices.max_sessions_per_week}
         />
         <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
           Save

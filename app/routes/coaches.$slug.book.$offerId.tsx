@@ -11,8 +11,10 @@ import { z } from "zod";
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
 import { freeSlots, nextFreeSlot } from "~/features/availability/availability.server";
+import { AwayNotes } from "~/features/availability/away-notes";
 import { bookingWeek } from "~/features/availability/booking-week.server";
 import { NoFreeTimes } from "~/features/availability/no-free-times";
+import { outOfOfficeNotes } from "~/features/availability/plans.server";
 import { WeekLinks } from "~/features/availability/week-links";
 import { ZoneForm } from "~/features/availability/zone-form";
 import { BookForm } from "~/features/bookings/book-form";
@@ -56,10 +58,12 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
 
+  const notes = await outOfOfficeNotes(viewer.db, offer.coach.id, week);
   const later = slots.length > 0 ? null : await nextFreeSlot(viewer.db, offerId, week.to);
   return {
     offer,
     slots,
+    notes,
     zone,
     week: {
       firstDay: week.firstDay,
@@ -81,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function BookOfferRoute() {
-  const { offer, slots, zone, week, nextDay, wanted, unreadSince, isSignedIn } =
+  const { offer, slots, notes, zone, week, nextDay, wanted, unreadSince, isSignedIn } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
@@ -110,6 +114,7 @@ export default function BookOfferRoute() {
       {unreadSince && slots.length > 0 ? (
         <UnreadNote coachName={coachName} since={unreadSince} timeZone={zone.timeZone} />
       ) : null}
+      <AwayNotes coachName={coachName} notes={notes} timeZone={zone.timeZone} />
       {slots.length > 0 ? (
         <BookForm
           key={week.firstDay}

@@ -14,7 +14,9 @@ import { searchTitle } from "~/features/coaches/search-title";
 import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
 import { pageTitle } from "~/lib/page-title";
+import { freeBeforePath } from "~/lib/paths";
 import type { RouteHandle } from "~/lib/route-handle";
+import { readTimeZone } from "~/lib/time-zone.server";
 
 export const handle: RouteHandle = { withoutScripts: true };
 
@@ -32,6 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { search, priceError } = readCoachSearch(params);
 
   const viewer = await getViewer(args);
+  const { timeZone } = readTimeZone(args.request, viewer);
   const [{ coaches, hasNext }, choices] = await Promise.all([
     searchCoaches(viewer.db, search),
     getSearchChoices(viewer.db),
@@ -44,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
       coaches,
       hasNext,
       choices,
+      timeZone,
       title: searchTitle(search, choices),
     },
     { status: priceError ? 400 : 200, headers: visitorCaching(args.request, viewer) },
@@ -53,12 +57,23 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachesRoute() {
-  const { search, price, coaches, hasNext, choices, title } = useLoaderData<typeof loader>();
+  const { search, price, coaches, hasNext, choices, timeZone, title } =
+    useLoaderData<typeof loader>();
   const chips = filterChips(search, choices);
 
   return (
     <Page>
-      <PageHeader title={title} />
+      <PageHeader
+        title={title}
+        lead={
+          <>
+            An appointment coming up?{" "}
+            <a href={freeBeforePath()} className="text-link">
+              See who is free before it
+            </a>
+          </>
+        }
+      />
       <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[17rem_1fr]">
         <SearchForm
           search={search}
@@ -73,7 +88,12 @@ export default function CoachesRoute() {
           ) : (
             <div className="grid gap-4 xl:grid-cols-2">
               {coaches.map((coach) => (
-                <CoachCard key={coach.coach_id} coach={coach} choices={choices} />
+                <CoachCard
+                  key={coach.coach_id}
+                  coach={coach}
+                  choices={choices}
+                  timeZone={timeZone}
+                />
               ))}
             </div>
           )}

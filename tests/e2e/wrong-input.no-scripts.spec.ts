@@ -39,6 +39,11 @@ type WrongForm = {
   keeps?: Record<string, string>;
 };
 
+/** YYYY-MM-DD, some days from today. */
+function dayFromNow(days: number): string {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
 const LONG = "It was a good hour, and I would do it again. ".repeat(60);
 
 const FORMS: WrongForm[] = [
@@ -337,8 +342,58 @@ const FORMS: WrongForm[] = [
     },
     button: "Save hours",
     status: 422,
-    says: /must end after it starts/,
+    field: (page) => page.getByLabel("Monday, first block, to"),
+    says: /On Monday, each block must end after it starts/,
     keeps: { "Monday, first block, from": "10:00", "Monday, first block, to": "09:30" },
+  },
+  {
+    route: "coach.availability.dates._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/availability/dates"),
+    fill: async (page) => {
+      await page.getByLabel("Date").fill(dayFromNow(3));
+      await page.getByLabel("From, first block").selectOption("10:00");
+      await page.getByLabel("To, first block").selectOption("09:30");
+    },
+    button: "Save this date",
+    status: 422,
+    field: (page) => page.getByLabel("From, first block"),
+    says: /must end after it starts/,
+    keeps: { Date: dayFromNow(3), "From, first block": "10:00", "To, first block": "09:30" },
+  },
+  {
+    route: "coach.availability.away._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/availability/away"),
+    fill: async (page) => {
+      await page.getByLabel("First day").fill(dayFromNow(9));
+      await page.getByLabel("Last day").fill(dayFromNow(8));
+      await page.getByLabel("Note to clients").fill("On a boat.");
+    },
+    button: "Save",
+    status: 422,
+    field: (page) => page.getByLabel("Last day"),
+    says: /must end after it starts/,
+    keeps: {
+      "First day": dayFromNow(9),
+      "Last day": dayFromNow(8),
+      "Note to clients": "On a boat.",
+    },
+  },
+  {
+    route: "coach.availability.travel._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/availability/travel"),
+    fill: async (page) => {
+      await page.getByLabel("First day").fill(dayFromNow(9));
+      await page.getByLabel("Last day").fill(dayFromNow(8));
+      await page.getByLabel("Time zone there").selectOption("Europe/London");
+    },
+    button: "Save",
+    status: 422,
+    field: (page) => page.getByLabel("Last day"),
+    says: /must end on the day it starts/,
+    keeps: { "First day": dayFromNow(9), "Time zone there": "Europe/London" },
   },
   {
     route: "coach.availability.rules.tsx",
@@ -416,6 +471,9 @@ const NOTHING_TO_TYPE = [
   "coach.apply.ts",
   "coach.calendly.connect.ts",
   "coach.calendly.disconnect.tsx",
+  "coach.availability.away.$id.remove.ts",
+  "coach.availability.dates.$day.remove.ts",
+  "coach.availability.travel.$id.remove.ts",
   "coach.offers.$offerId.archive.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",

@@ -18,7 +18,8 @@ export async function findAvailability(db: Db, coachId: string) {
       .select(
         `time_zone,
          hours:weekly_hours(weekday, starts_at, ends_at),
-         rules:availability_settings(minimum_notice_minutes, slot_step_minutes, horizon_days)`,
+         rules:availability_settings(minimum_notice_minutes, slot_step_minutes, horizon_days,
+           buffer_before_minutes, buffer_after_minutes, max_sessions_per_day, max_sessions_per_week)`,
       )
       .eq("id", coachId)
       .single(),
@@ -38,12 +39,19 @@ export async function saveWeeklyHours(db: Db, hours: HoursBlock[]): Promise<Resu
 }
 
 /**
- * Changes how late and how far ahead a coach can be booked.
+ * Changes how a coach can be booked: how late, how far ahead, with which breaks and limits.
  *
  * @param db theirs
  * @param rules the new ones
  * @returns nothing, or OASET, OCNON, OCSUS
  */
 export async function saveBookingRules(db: Db, rules: BookingRules): Promise<Result<undefined>> {
-  return toResult(await db.rpc("save_availability_settings", rules));
+  const { max_sessions_per_day, max_sessions_per_week, ...rest } = rules;
+  return toResult(
+    await db.rpc("save_availability_settings", {
+      ...rest,
+      max_sessions_per_day: max_sessions_per_day ?? undefined,
+      max_sessions_per_week: max_sessions_per_week ?? undefined,
+    }),
+  );
 }

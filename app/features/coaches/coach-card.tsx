@@ -4,6 +4,7 @@ import { Badge } from "~/components/ui/badge";
 import { formatMoney } from "~/lib/format-money";
 import { coachPath } from "~/lib/paths";
 
+import { NextFree } from "./next-free";
 import { nameOf, type SearchChoices } from "./coach-search";
 import type { FoundCoach } from "./coaches.server";
 import { coachFacts } from "./coach-facts";
@@ -11,6 +12,8 @@ import { coachFacts } from "./coach-facts";
 type CoachCardProps = {
   coach: FoundCoach;
   choices: SearchChoices;
+  /** In which zone the next free time is told; without one it is not. */
+  timeZone?: string;
   /** The level of the coach's name among the headings of the page. */
   heading?: "h2" | "h3";
 };
@@ -18,7 +21,8 @@ type CoachCardProps = {
 const SPECIALTIES_SHOWN = 3;
 
 /** A coach in a list. All of it leads to their page; plain links, as pages have two dozen. */
-export function CoachCard({ coach, choices, heading: Heading = "h2" }: CoachCardProps) {
+export function CoachCard(props: CoachCardProps) {
+  const { coach, choices, timeZone, heading: Heading = "h2" } = props;
   const shown = coach.specialties.slice(0, SPECIALTIES_SHOWN);
   const more = coach.specialties.length - shown.length;
 
@@ -50,6 +54,7 @@ export function CoachCard({ coach, choices, heading: Heading = "h2" }: CoachCard
           </li>
         ) : null}
       </ul>
+      {timeZone ? <NextFree instant={coach.next_available_at} timeZone={timeZone} /> : null}
       <div className="mt-auto flex items-end justify-between gap-4 text-[0.9375rem]">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <Rating rating={coach.rating_average ?? 0} count={coach.review_count} />

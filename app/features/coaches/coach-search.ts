@@ -13,6 +13,7 @@ export type SearchChoices = {
 
 export const SORTS = [
   { value: "rating", label: "Best rated" },
+  { value: "soonest", label: "Soonest free" },
   { value: "price", label: "Lowest price" },
   { value: "newest", label: "Newest" },
 ] as const;

@@ -34,6 +34,11 @@ create trigger bookings__note_calendar_change
   after insert or update of status, starts_at, ends_at or delete on public.bookings
   for each row execute function private.tg_calendar__note_change();
 
+-- Each time that the calendar could be read as well: it may have been stale before.
+create trigger calendly_connections__note_calendar_change
+  after insert or update or delete on private.calendly_connections
+  for each row execute function private.tg_calendar__note_change();
+
 create trigger coaches__note_calendar_change
   after update of status, time_zone on public.coaches
   for each row execute function private.tg_coaches__note_calendar_change();

@@ -15,6 +15,8 @@ export function visitorPages(coach: Coach): NamedPage[] {
     { name: "home", path: "/" },
     { name: "coaches", path: "/coaches" },
     { name: "coaches-none", path: "/coaches?q=xyzzy&max_price=cheap" },
+    { name: "free-before", path: freeBefore() },
+    { name: "free-before-wrong", path: "/free-before?date=2020-01-01&time=16:00" },
     { name: "coach", path: `/coaches/${slug}` },
     { name: "times", path: `/coaches/${slug}/book/${coach.offer.id}` },
     { name: "how-it-works", path: "/how-it-works" },
@@ -26,6 +28,12 @@ export function visitorPages(coach: Coach): NamedPage[] {
     { name: "forgot-password", path: "/forgot-password" },
     { name: "not-found", path: "/nowhere" },
   ];
+}
+
+/** Who can help before four in the afternoon, three days from now. */
+export function freeBefore(): string {
+  const day = new Date(Date.now() + 3 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return `/free-before?date=${day}&time=16:00&time_zone=America/New_York`;
 }
 
 /** The pages of a coach's desk. */
@@ -40,6 +48,10 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-rules", path: "/coach/availability/rules" },
   { name: "desk-calendly", path: "/coach/calendly" },
   { name: "desk-calendly-disconnect", path: "/coach/calendly/disconnect" },
+  { name: "desk-dates", path: "/coach/availability/dates" },
+  { name: "desk-away", path: "/coach/availability/away" },
+  { name: "desk-travel", path: "/coach/availability/travel" },
+  { name: "desk-preview", path: "/coach/availability/preview" },
   { name: "desk-profile", path: "/coach/profile" },
 ];
 

@@ -63,7 +63,7 @@ begin
       join public.coaches on coaches.id = found.coach_id
       cross join lateral (
         select offers.* from public.offers
-        where offers.coach_id = found.coach_id and offers.archived_at is null
+        where offers.coach_id = found.coach_id and offers.archived_at is null and offers.kind = 'session'
         order by offers.duration_minutes, offers.price_cents, offers.id
         limit 1
       ) as offer

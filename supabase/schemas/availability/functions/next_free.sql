@@ -1,5 +1,5 @@
 /*
- * The next time at which any offer of a coach can be booked: a shorter session fits wherever a
+ * The next time at which any session of a coach can be booked: a shorter session fits wherever a
  * longer one does, so it is the shortest one's. No row when there is none within the horizon.
  * Looks two days ahead first, as most coaches are free by then.
  */
@@ -18,7 +18,7 @@ begin
   select min(offers.duration_minutes) into v_minutes
   from public.offers
   join public.coaches on coaches.id = offers.coach_id and coaches.status = 'approved'
-  where offers.coach_id = next_free.coach_id and offers.archived_at is null;
+  where offers.coach_id = next_free.coach_id and offers.archived_at is null and offers.kind = 'session';
   if v_minutes is null then
     return;
   end if;
@@ -51,6 +51,11 @@ as $$
 declare
   v_next_at timestamptz;
 begin
+  -- As time passes without a word from their calendar; nothing changes that could leave a note.
+  if private.is_calendly_closed(next_available_at.coach_id) then
+    return null;
+  end if;
+
   select next_times.next_at into v_next_at
   from private.next_times
   where next_times.coach_id = next_available_at.coach_id
