@@ -1,4 +1,4 @@
-import { getCollectionProps, type FieldMetadata } from "@conform-to/react";
+import { getCollectionProps, getInputProps, type FieldMetadata } from "@conform-to/react";
 import type { ReactNode } from "react";
 
 import { FieldsetFrame } from "~/components/field-frame";
@@ -37,6 +37,23 @@ export function CheckboxGroup<Value, Form extends FormShape>(
   const columns = "grid gap-2 sm:grid-cols-2 lg:grid-cols-3";
   const box = "max-h-72 overflow-y-auto overscroll-contain rounded-md border bg-muted/40 p-2";
   return <ChoiceField {...choice} type="checkbox" grid={isLong ? cn(columns, box) : columns} />;
+}
+
+type SwitchCardProps<Form extends FormShape> = {
+  field: FieldMetadata<boolean | undefined, Form, string[]>;
+  label: ReactNode;
+  description?: ReactNode;
+};
+
+/** One thing that is on or off, with room to explain it. */
+export function SwitchCard<Form extends FormShape>(props: SwitchCardProps<Form>) {
+  const { field, ...choice } = props;
+  const { key, ...control } = getInputProps(field, { type: "checkbox", ariaAttributes: false });
+  return (
+    <ChoiceCard choice={{ value: "on", ...choice }}>
+      <Checkbox key={key} {...control} className="mt-0.5" />
+    </ChoiceCard>
+  );
 }
 
 type Looks = { type: "radio" | "checkbox"; grid: string };

@@ -152,6 +152,7 @@ export type Database = {
       };
       bookings: {
         Row: {
+          answer_by: string | null;
           cancel_reason: string | null;
           cancelled_at: string | null;
           cancelled_by: Database["public"]["Enums"]["booking_actor"] | null;
@@ -178,6 +179,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          answer_by?: string | null;
           cancel_reason?: string | null;
           cancelled_at?: string | null;
           cancelled_by?: Database["public"]["Enums"]["booking_actor"] | null;
@@ -203,6 +205,7 @@ export type Database = {
           status?: Database["public"]["Enums"]["booking_status"];
         };
         Update: {
+          answer_by?: string | null;
           cancel_reason?: string | null;
           cancelled_at?: string | null;
           cancelled_by?: Database["public"]["Enums"]["booking_actor"] | null;
@@ -935,6 +938,7 @@ export type Database = {
           description: string;
           duration_minutes: number;
           id: string;
+          is_instant: boolean;
           kind: Database["public"]["Enums"]["offer_kind"];
           lineage_id: string;
           price_cents: number;
@@ -950,6 +954,7 @@ export type Database = {
           description?: string;
           duration_minutes: number;
           id?: string;
+          is_instant?: boolean;
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
           price_cents: number;
@@ -964,6 +969,7 @@ export type Database = {
           description?: string;
           duration_minutes?: number;
           id?: string;
+          is_instant?: boolean;
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
           price_cents?: number;
@@ -1520,6 +1526,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      accept_request: { Args: { booking_id: string }; Returns: undefined };
       add_out_of_office: {
         Args: {
           ends_at: string;
@@ -1622,6 +1629,7 @@ export type Database = {
         Args: {
           description: string;
           duration_minutes: number;
+          is_instant?: boolean;
           offer_id: string;
           price_cents: number;
           title: string;
@@ -1643,6 +1651,7 @@ export type Database = {
           ends_at: string;
           failure_code: string;
           hold_expires_at: string;
+          is_instant: boolean;
           offer_title: string;
           order_id: string;
           starts_at: string;
@@ -1756,6 +1765,7 @@ export type Database = {
           party: string;
         }[];
       };
+      decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
       disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
@@ -1818,7 +1828,13 @@ export type Database = {
         Returns: string;
       };
       make_offer: {
-        Args: { description: string; duration_minutes: number; price_cents: number; title: string };
+        Args: {
+          description: string;
+          duration_minutes: number;
+          is_instant?: boolean;
+          price_cents: number;
+          title: string;
+        };
         Returns: string;
       };
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined };
@@ -1984,6 +2000,7 @@ export type Database = {
         Args: { booking_id: string };
         Returns: {
           amount_cents: number;
+          answer_by: string;
           cancel_reason: string;
           cancelled_by: Database["public"]["Enums"]["booking_actor"];
           coach_id: string;
@@ -1994,6 +2011,7 @@ export type Database = {
           ends_at: string;
           hold_expires_at: string;
           is_cancellable: boolean;
+          is_charged: boolean;
           is_joinable: boolean;
           is_movable: boolean;
           is_reviewable: boolean;
@@ -2043,6 +2061,7 @@ export type Database = {
         Args: { last_day: string; offer_id: string; time_zone: string };
         Returns: string;
       };
+      withdraw_request: { Args: { booking_id: string }; Returns: undefined };
       write_review: { Args: { body: string; booking_id: string; rating: number }; Returns: string };
     };
     Enums: {
@@ -2068,7 +2087,7 @@ export type Database = {
       meeting_status: "pending" | "ready" | "cancelled";
       offer_kind: "session" | "intro_call";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
-      payment_status: "succeeded" | "failed" | "surplus";
+      payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
       profile_kind: "realtor" | "loan_officer" | "coach";
       refund_reason:
         | "client_cancelled"
@@ -2212,7 +2231,7 @@ export const Constants = {
       meeting_status: ["pending", "ready", "cancelled"],
       offer_kind: ["session", "intro_call"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
-      payment_status: ["succeeded", "failed", "surplus"],
+      payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
       profile_kind: ["realtor", "loan_officer", "coach"],
       refund_reason: [
         "client_cancelled",

@@ -33,6 +33,7 @@ export const STATUS_BY_CODE = {
   OBNCX: 409,
   OBNFD: 404,
   OBNMV: 409,
+  OBNRQ: 409,
   OBOWN: 403,
   OBQTE: 409,
   OBTIM: 422,

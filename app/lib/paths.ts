@@ -80,6 +80,21 @@ export function bookingReleasePath(bookingId: string): string {
   return `${bookingPath(bookingId)}/release`;
 }
 
+/** A coach takes a session that was asked for; takes POST only. */
+export function bookingAcceptPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/accept`;
+}
+
+/** A coach declines a session that was asked for, and says why. */
+export function bookingDeclinePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/decline`;
+}
+
+/** A client takes a request back; takes POST only. */
+export function bookingWithdrawPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/withdraw`;
+}
+
 /** What cancelling gives back, and the button that does it. */
 export function bookingCancelPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/cancel`;

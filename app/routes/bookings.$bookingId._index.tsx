@@ -56,6 +56,13 @@ export async function loader(args: LoaderFunctionArgs) {
       description: "The details are in your inbox, with a file for your calendar.",
     });
   }
+  if (hasJustPaid && session.status === "requested") {
+    throw await redirectWithFlash(bookingPath(bookingId), {
+      kind: "success",
+      title: "Your request is sent.",
+      description: `${session.counterpart_name} has been asked, and you get a mail with the answer.`,
+    });
+  }
   const untilStart = Date.parse(session.starts_at) - Date.now();
   return {
     bookingId,
@@ -108,7 +115,9 @@ export default function SessionRoute() {
 /** Whether a payment may still be on its way: money was neither booked nor returned. */
 function isUnsettled(session: Session): boolean {
   return (
-    (session.status === "held" || session.status === "expired") && session.refunded_cents === 0
+    (session.status === "held" || session.status === "expired") &&
+    session.refunded_cents === 0 &&
+    session.answer_by === null
   );
 }
 

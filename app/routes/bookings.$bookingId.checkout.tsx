@@ -52,6 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
     startsAt: checkout.starts_at,
     endsAt: checkout.ends_at,
     amountCents: checkout.amount_cents,
+    isInstant: checkout.is_instant,
     heldUntil: checkout.hold_expires_at,
     failure: checkout.failure_code && declineWords(checkout.failure_code),
     timeZone: profile.time_zone,
@@ -110,7 +111,9 @@ export default function CheckoutRoute() {
             </p>
           </div>
           <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
-            <span className="font-semibold">To pay now</span>
+            <span className="font-semibold">
+              {checkout.isInstant ? "To pay now" : "To pay when it is accepted"}
+            </span>
             <span className="font-display text-display-sm font-[550] tabular-nums">{price}</span>
           </p>
           <div className="border-t px-5 py-4 sm:px-6">
@@ -122,11 +125,14 @@ export default function CheckoutRoute() {
         </section>
         <Form method="post">
           <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
-            <Lock aria-hidden /> Pay {price}
+            <Lock aria-hidden />{" "}
+            {checkout.isInstant ? `Pay ${price}` : `Authorize ${price} and ask`}
           </SubmitButton>
         </Form>
         <p className="text-center text-sm text-muted-foreground">
-          You pay on Stripe’s own page. We never see your card.
+          {checkout.isInstant
+            ? "You pay on Stripe’s own page. We never see your card."
+            : `${checkout.coachName} is asked first. Your bank holds the price meanwhile; it is taken only when ${checkout.coachName} accepts. You enter the card on Stripe’s own page.`}
         </p>
         <Form
           method="post"

@@ -54,6 +54,10 @@ export default function HowItWorksRoute() {
           while you pay. If you don’t, it is free again and nothing was charged.
         </p>
         <p>
+          Some coaches want to be asked first. Then your bank only holds the price, and it is taken
+          when the coach accepts; the answer comes within two days, or nothing is charged.
+        </p>
+        <p>
           You pay the price you saw and nothing on top. The payment page is Stripe’s; we never see
           your card. Once the payment is confirmed, so is the session, and both of you get a mail
           with a file for the calendar.

@@ -44,7 +44,7 @@ select is_empty(
      from our_tables
      join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
      where (attname like '%\_at') <> (atttypid in ('timestamptz'::regtype, 'time'::regtype))
-       and attname not in ('hold_expires_at', 'run_after', 'locked_until', 'window_started') $$,
+       and attname not in ('hold_expires_at', 'answer_by', 'run_after', 'locked_until', 'window_started') $$,
   'what is named _at is an instant, or a time of day, and nothing else is'
 );
 select is_empty(
@@ -148,6 +148,7 @@ select bag_eq(
     'apply_clerk_event(text,jsonb)',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',
+    'accept_request(uuid)',
     'archive_offer(uuid)',
     'availability_preview()',
     'attendance_details(uuid)',
@@ -157,7 +158,7 @@ select bag_eq(
     'calendar_entry(uuid)',
     'calendar_feed(text)',
     'cancel_booking(uuid,integer,text)',
-    'change_offer(uuid,text,text,integer,integer)',
+    'change_offer(uuid,text,text,integer,integer,boolean)',
     'checkout_details(uuid)',
     'claim_calendly_token(uuid,text)',
     'claim_outbox(integer,integer)',
@@ -169,6 +170,7 @@ select bag_eq(
     'complete_profile(profile_kind,text,text,text,text,text,text)',
     'connect_calendly(uuid,text,text,text,text,text,text,integer)',
     'conversation_details(uuid)',
+    'decline_request(uuid,text)',
     'disconnect_calendly()',
     'ensure_profile()',
     'fail_calendly_refresh(uuid,uuid,boolean)',
@@ -180,7 +182,7 @@ select bag_eq(
     'join_meeting(uuid)',
     'make_calendar_feed()',
     'make_intro_call(text,text,integer)',
-    'make_offer(text,text,integer,integer)',
+    'make_offer(text,text,integer,integer,boolean)',
     'mark_read(uuid,bigint)',
     'move_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'move_terms(uuid,timestamp with time zone)',
@@ -232,6 +234,7 @@ select bag_eq(
     'unread_count()',
     'watch_booking(uuid)',
     'watch_offer(uuid,date,text)',
+    'withdraw_request(uuid)',
     'write_review(uuid,integer,text)'
   ],
   'these functions, and no others, run with their owner''s rights'

@@ -134,6 +134,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'authenticated' $$,
   array[
+    'accept_request(uuid)',
     'add_out_of_office(date,time without time zone,date,time without time zone,text)',
     'add_travel_zone(date,date,text)',
     'archive_offer(uuid)',
@@ -142,13 +143,14 @@ select bag_eq(
     'calendar_entry(uuid)',
     'calendly_connection()',
     'cancel_booking(uuid,integer,text)',
-    'change_offer(uuid,text,text,integer,integer)',
+    'change_offer(uuid,text,text,integer,integer,boolean)',
     'checkout_details(uuid)',
     'coach_clients(integer)',
     'coach_earnings(integer,integer)',
     'coach_progress()',
     'complete_profile(profile_kind,text,text,text,text,text,text)',
     'conversation_details(uuid)',
+    'decline_request(uuid,text)',
     'disconnect_calendly()',
     'ensure_profile()',
     'host_meeting(uuid)',
@@ -157,7 +159,7 @@ select bag_eq(
     'join_meeting(uuid)',
     'make_calendar_feed()',
     'make_intro_call(text,text,integer)',
-    'make_offer(text,text,integer,integer)',
+    'make_offer(text,text,integer,integer,boolean)',
     'mark_read(uuid,bigint)',
     'move_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'move_terms(uuid,timestamp with time zone)',
@@ -187,6 +189,7 @@ select bag_eq(
     'unread_count()',
     'watch_booking(uuid)',
     'watch_offer(uuid,date,text)',
+    'withdraw_request(uuid)',
     'write_review(uuid,integer,text)'
   ],
   'people who signed in call these besides'

@@ -13,6 +13,7 @@ import { endWithout } from "./support/attendance.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
+  askForSession,
   bookSession,
   chooseTime,
   expectRefusal,
@@ -21,7 +22,12 @@ import {
 } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
-type Scene = { coach: Coach; client: Person; page: Page };
+type Scene = {
+  coach: Coach;
+  client: Person;
+  page: Page;
+  openAs: (person: Person) => Promise<Page>;
+};
 
 type WrongForm = {
   /** The route that answers the form, by its file in app/routes. */
@@ -220,6 +226,20 @@ const FORMS: WrongForm[] = [
     status: 409,
     says: /refund has changed/,
     keeps: { "A word to": "The listing fell through." },
+  },
+  {
+    route: "bookings.$bookingId.decline.tsx",
+    as: "a coach",
+    open: async ({ page, coach, openAs, client }) => {
+      const bookingId = await askForSession(await openAs(client), coach);
+      await page.goto(`/bookings/${bookingId}/decline`);
+    },
+    fill: (page) => page.getByLabel(/^A word to/).fill(LONG.trim()),
+    button: "Decline the request",
+    status: 400,
+    field: (page) => page.getByLabel(/^A word to/),
+    says: /at most 500 characters/,
+    keeps: { "A word to": LONG.trim() },
   },
   {
     route: "bookings.$bookingId.move.tsx",
@@ -465,9 +485,11 @@ const FORMS: WrongForm[] = [
 
 /** A button or a list and nothing to type, or called by our own script. */
 const NOTHING_TO_TYPE = [
+  "bookings.$bookingId.accept.ts",
   "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",
   "bookings.$bookingId.release.ts",
+  "bookings.$bookingId.withdraw.ts",
   "coach.apply.ts",
   "coach.calendly.connect.ts",
   "coach.calendly.disconnect.tsx",
@@ -495,7 +517,7 @@ for (const form of FORMS) {
   }) => {
     const person = { "a client": client, "a coach": coach, "a visitor": null }[form.as];
     const page = person ? await openAs(person) : visitor;
-    await form.open({ coach, client, page });
+    await form.open({ coach, client, page, openAs });
     await withoutConstraints(page);
     await form.fill?.(page);
 

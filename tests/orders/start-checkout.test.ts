@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 
 import type { Db } from "~/lib/db.server";
 
-import { startKit, type Kit } from "../../emulators/stripe/test-kit.ts";
+import { startKit, submitCard, type Kit } from "../../emulators/stripe/test-kit.ts";
 import type { HeldCheckout } from "~/features/orders/orders.server";
 import { startCheckout } from "~/features/orders/start-checkout.server";
 
@@ -42,6 +42,7 @@ function checkout(orderId: string): HeldCheckout {
     checkout_url: null,
     checkout_expires_at: null,
     failure_code: null,
+    is_instant: true,
   };
 }
 
@@ -57,6 +58,12 @@ beforeAll(async () => {
   vi.stubEnv("CLERK_PUBLISHABLE_KEY", "pk_test_x");
   vi.stubEnv("CLERK_SECRET_KEY", "sk_test_x");
   vi.stubEnv("CLERK_PROXY_URL", "http://localhost:3000/__clerk");
+  vi.stubEnv("CALENDLY_CLIENT_ID", "calendly_test");
+  vi.stubEnv("CALENDLY_CLIENT_SECRET", "calendly_secret_test");
+  vi.stubEnv("ZOOM_ACCOUNT_ID", "zoom_test");
+  vi.stubEnv("ZOOM_CLIENT_ID", "zoom_client_test");
+  vi.stubEnv("ZOOM_CLIENT_SECRET", "zoom_secret_test");
+  vi.stubEnv("MAIL_FROM", "Walkthrough <sessions@walkthrough.test>");
   vi.stubEnv("LOG_LEVEL", "silent");
 });
 
@@ -104,6 +111,15 @@ describe("starting a checkout", () => {
     expect(customers.data).toHaveLength(1);
     const sessions = await kit.stripe.checkout.sessions.list();
     expect(sessions.data.filter((one) => one.client_reference_id === "order-2")).toHaveLength(1);
+  });
+
+  it("has the bank only hold the price of a request", async () => {
+    const request = { ...checkout("order-request"), is_instant: false };
+    const started = await startCheckout(database(), request, who);
+    await submitCard(started.ok ? started.url : null);
+    const { data } = await kit.stripe.paymentIntents.list();
+    const intent = data.find(({ metadata }) => metadata["order_id"] === "order-request");
+    expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 15_000 });
   });
 
   it("goes back to the page there is without asking Stripe", async () => {

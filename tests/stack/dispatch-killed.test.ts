@@ -16,6 +16,8 @@ import { drain, untilEnqueued } from "./support/outbox.ts";
 import { until } from "./support/until.ts";
 import { meetingsAtZoom, setModes, subjectsTo } from "./support/vendors.ts";
 import {
+  cancelPayment,
+  capture,
   createMeeting,
   deleteMeeting,
   mail,
@@ -73,7 +75,7 @@ async function faultsLeft({ vendor }: Pick<Work, "vendor">): Promise<number> {
 beforeAll(prepareGates);
 beforeEach(() => setModes("STRIPE", { hold: false }));
 
-describe.each([createMeeting, deleteMeeting, refund, mail])(
+describe.each([createMeeting, deleteMeeting, refund, capture, cancelPayment, mail])(
   "$topic happens once when dispatch",
   (work) => {
     it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {

@@ -6,6 +6,7 @@ import {
   overTitle,
   type BookingEvent,
   type OverSession,
+  type Actor,
 } from "./booking-status";
 
 const ZONE = "America/Phoenix";
@@ -67,6 +68,8 @@ describe("why a session is not to be", () => {
     counterpart_name: "Maria López",
     cancelled_by: "client",
     refunded_cents: 0,
+    answer_by: null,
+    is_charged: true,
   };
 
   it("names who cancelled", () => {
@@ -84,6 +87,40 @@ describe("why a session is not to be", () => {
     expect(overTitle(expired)).toBe("This time was not booked");
     expect(overTitle({ ...expired, refunded_cents: 6_500 })).toBe(
       "The time was gone when the payment came",
+    );
+  });
+
+  it("tells what became of a request", () => {
+    const request: OverSession = {
+      ...session,
+      answer_by: "2026-11-24T16:00:00Z",
+      is_charged: false,
+    };
+    expect(overTitle(request)).toBe("You took the request back");
+    expect(overTitle({ ...request, party: "coach", counterpart_name: "Dana Reed" })).toBe(
+      "Dana Reed took the request back",
+    );
+    expect(overTitle({ ...request, status: "expired", cancelled_by: null })).toBe(
+      "The request was not answered in time",
+    );
+    expect(overTitle({ ...request, status: "declined", cancelled_by: null })).toBe(
+      "Maria López declined",
+    );
+    expect(overTitle({ ...request, status: "declined", party: "coach" })).toBe("You declined");
+  });
+});
+
+describe("what happened to a request, in words", () => {
+  function told(before: BookingEvent["before"], after: BookingEvent["after"], actor: Actor) {
+    return eventWords({ actor, before, after }, "client", "Maria López");
+  }
+  it("says who asked and who answered", () => {
+    expect(told("held", "requested", "system")).toBe("You asked for this time");
+    expect(told("requested", "confirmed", "coach")).toBe("Maria López accepted");
+    expect(told("requested", "declined", "coach")).toBe("Maria López declined");
+    expect(told("requested", "cancelled", "client")).toBe("You took the request back");
+    expect(told("requested", "expired", "system")).toBe(
+      "Not answered in time: the time is free again",
     );
   });
 });

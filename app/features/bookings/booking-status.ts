@@ -61,16 +61,19 @@ export function eventWords(
     case "held":
       return `${who} took this time`;
     case "requested":
-      return `${who} asked for this time`;
+      return `${reader === "client" ? "You" : counterpart} asked for this time`;
     case "confirmed":
+      if (event.before === "requested") return `${who} accepted`;
       return isFree ? "Confirmed" : "Paid and confirmed";
     case "completed":
       return "The session ended";
     case "cancelled":
+      if (event.before === "requested") return `${who} took the request back`;
       return isParty(event.actor) ? `${who} cancelled` : "Cancelled by our team";
     case "declined":
       return `${who} declined`;
     case "expired":
+      if (event.before === "requested") return "Not answered in time: the time is free again";
       return isParty(event.actor)
         ? `${who} let the time go`
         : "Not paid in time: the time is free again";
@@ -87,12 +90,19 @@ export type OverSession = {
   counterpart_name: string;
   cancelled_by: Actor | null;
   refunded_cents: number;
+  /** Of a request. */
+  answer_by: string | null;
+  is_charged: boolean;
 };
 
 /** Why a session is not to be, as a title for one of its parties. */
 export function overTitle(session: OverSession): string {
   const { status, party, counterpart_name: counterpart, cancelled_by: by } = session;
-  if (status === "declined") return `${counterpart} declined`;
+  if (status === "declined") return party === "coach" ? "You declined" : `${counterpart} declined`;
+  if (status === "expired" && session.answer_by) return "The request was not answered in time";
+  if (status === "cancelled" && session.answer_by && !session.is_charged) {
+    return by === party ? "You took the request back" : `${counterpart} took the request back`;
+  }
   if (status === "cancelled") {
     if (by === party) return "You cancelled this session";
     return by && isParty(by)

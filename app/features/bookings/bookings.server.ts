@@ -35,7 +35,12 @@ export async function releaseHold(db: Db, bookingId: string): Promise<Result<und
 /** One session, as one of its parties sees it. */
 export type Session = WithNulls<
   Functions["session_details"]["Returns"][number],
-  "hold_expires_at" | "cancelled_by" | "cancel_reason" | "conversation_id" | "meeting_status"
+  | "hold_expires_at"
+  | "cancelled_by"
+  | "cancel_reason"
+  | "conversation_id"
+  | "meeting_status"
+  | "answer_by"
 >;
 
 /**

@@ -1,13 +1,19 @@
+import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 
+import { DateTime } from "~/components/date-time";
+import { SubmitButton } from "~/components/submit-button";
 import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button, type ButtonProps } from "~/components/ui/button";
 import { refundWords } from "~/features/orders/refund-words";
 import {
+  bookingAcceptPath,
   bookingCheckoutPath,
+  bookingDeclinePath,
   bookingHostPath,
   bookingJoinPath,
   bookingReviewPath,
+  bookingWithdrawPath,
   coachPath,
 } from "~/lib/paths";
 
@@ -26,8 +32,9 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
   ) : null;
 
   switch (session.status) {
-    case "held":
     case "requested":
+      return <RequestState bookingId={bookingId} session={session} />;
+    case "held":
       return (
         <State title="This time is not paid for yet" look="warning">
           <p>It is held for a few minutes only. It becomes yours when you pay.</p>
@@ -90,6 +97,51 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
   }
 }
 
+type RequestStateProps = Pick<SessionStateProps, "bookingId" | "session">;
+
+/** A request: until when it can be answered, and the answers. */
+function RequestState({ bookingId, session }: RequestStateProps) {
+  const { counterpart_name: counterpart, time_zone: timeZone } = session;
+  const until = <DateTime instant={session.answer_by ?? session.starts_at} timeZone={timeZone} />;
+  if (session.party === "client") {
+    return (
+      <State title={`Waiting for ${counterpart} to answer`} look="warning">
+        <p>
+          They have until {until}. The time is kept for you meanwhile, and your card is not charged
+          unless they accept.
+        </p>
+        <Form method="post" action={bookingWithdrawPath(bookingId)} className="pt-2">
+          <SubmitButton
+            variant="outline"
+            pendingLabel="One moment…"
+            formTarget={bookingWithdrawPath(bookingId)}
+          >
+            Take the request back
+          </SubmitButton>
+        </Form>
+      </State>
+    );
+  }
+  return (
+    <State title={`${counterpart} asks for this time`} look="warning">
+      <p>
+        Please answer until {until}. The time stays taken meanwhile. When you accept, the payment is
+        taken and the session is confirmed.
+      </p>
+      <div className="flex flex-wrap gap-3 pt-2">
+        <Form method="post" action={bookingAcceptPath(bookingId)}>
+          <SubmitButton pendingLabel="Accepting…" formTarget={bookingAcceptPath(bookingId)}>
+            Accept
+          </SubmitButton>
+        </Form>
+        <Button asChild variant="outline">
+          <a href={bookingDeclinePath(bookingId)}>Decline</a>
+        </Button>
+      </div>
+    </State>
+  );
+}
+
 type StateProps = {
   title: string;
   look: "default" | "success" | "warning";
@@ -122,6 +174,9 @@ function StateButton({ href, children, ...look }: StateButtonProps) {
 
 function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">) {
   const reader = { isClient: session.party === "client", timeZone: session.time_zone };
+  if (session.answer_by && !session.is_charged) {
+    return reader.isClient ? <p>Your card was not charged.</p> : null;
+  }
   if (history.refunds.length === 0) {
     return session.status === "cancelled" ? <p>Nothing was paid back.</p> : null;
   }

@@ -3,6 +3,7 @@ import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
 import { Form } from "@remix-run/react";
 import type { z } from "zod";
 
+import { SwitchCard } from "~/components/choice-field";
 import { Field, SelectField, TextareaField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
@@ -74,6 +75,13 @@ export function OfferForm(props: OfferFormProps) {
           />
         )}
       </div>
+      {isFree ? null : (
+        <SwitchCard
+          field={fields.askFirst}
+          label="Ask me first"
+          description="Each booking is a request that you accept or decline within two days. The client pays when you accept. Leave it off, and free times are booked at once."
+        />
+      )}
       <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
         {submitLabel}
       </SubmitButton>

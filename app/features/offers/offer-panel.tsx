@@ -19,6 +19,7 @@ export type Offer = {
   description: string;
   duration_minutes: number;
   price_cents: number;
+  is_instant: boolean;
 };
 
 type OfferPanelProps = {
@@ -49,6 +50,9 @@ export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
           <span className="block text-[0.9375rem] text-muted-foreground">
             {formatDuration(offer.duration_minutes)}
           </span>
+          {offer.is_instant ? null : (
+            <span className="block text-[0.9375rem] text-muted-foreground">On request</span>
+          )}
         </p>
       </div>
       <div className="space-y-4 border-t px-5 py-5 sm:px-6">

@@ -27,7 +27,13 @@ it("offers the length that is set already, in its place", () => {
 
 it("shows a price so that saving it again changes nothing", () => {
   for (const cents of [500, 15000, 14950, 1999, 500000]) {
-    const offer = { title: "Rehearsal", description: "", duration_minutes: 60, price_cents: cents };
+    const offer = {
+      title: "Rehearsal",
+      description: "",
+      duration_minutes: 60,
+      price_cents: cents,
+      is_instant: true,
+    };
     expect(priceOf(offerFormValues(offer).price)).toBe(cents);
   }
 });

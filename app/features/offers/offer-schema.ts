@@ -18,6 +18,8 @@ export const OfferSchema = z.object({
   description: textSchema().default(""),
   durationMinutes: z.number({ error: "Choose a length." }).int("Choose a length."),
   price: Price,
+  /** A checkbox: absent when it isn't checked. */
+  askFirst: z.boolean().default(false),
 });
 
 export type OfferValues = z.output<typeof OfferSchema>;
@@ -47,8 +49,9 @@ export function offerFormValues(offer: {
   description: string;
   duration_minutes: number;
   price_cents: number;
+  is_instant: boolean;
 }) {
   const { title, description, duration_minutes: durationMinutes, price_cents: cents } = offer;
   const price = cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
-  return { title, description, durationMinutes, price };
+  return { title, description, durationMinutes, price, askFirst: !offer.is_instant };
 }

@@ -3,7 +3,7 @@ import { toResult, toValue, type Result } from "~/lib/domain-error";
 
 import type { OfferValues } from "./offer-schema";
 
-const COLUMNS = "id, title, description, duration_minutes, price_cents";
+const COLUMNS = "id, title, description, duration_minutes, price_cents, is_instant";
 
 /**
  * What a coach has on sale, cheapest first.
@@ -103,5 +103,6 @@ function columnsOf(offer: OfferValues) {
     description: offer.description,
     duration_minutes: offer.durationMinutes,
     price_cents: offer.price,
+    is_instant: !offer.askFirst,
   };
 }

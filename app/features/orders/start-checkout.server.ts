@@ -103,7 +103,12 @@ function sessionParams(
         },
       },
     ],
-    payment_intent_data: { metadata, transfer_group: `order_${checkout.order_id}` },
+    payment_intent_data: {
+      metadata,
+      transfer_group: `order_${checkout.order_id}`,
+      // Of a request the bank only holds the money; it is taken when the coach accepts.
+      ...(!checkout.is_instant && { capture_method: "manual" }),
+    },
     expires_at: Math.floor(page.expiresAt.getTime() / 1000),
     success_url: APP_ORIGIN + bookingPaidPath(page.bookingId),
     cancel_url: APP_ORIGIN + bookingCheckoutPath(page.bookingId),

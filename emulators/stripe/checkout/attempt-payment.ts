@@ -6,7 +6,12 @@ import type { Emulator } from "../emulator.ts";
 import { chargeCard } from "../resources/charges.ts";
 import { plans } from "../resources/checkout-sessions.ts";
 import { createCustomer } from "../resources/customers.ts";
-import { createPaymentIntent, markFailed, markSucceeded } from "../resources/payment-intents.ts";
+import {
+  createPaymentIntent,
+  markCapturable,
+  markFailed,
+  markSucceeded,
+} from "../resources/payment-intents.ts";
 import { createCardPaymentMethod } from "../resources/payment-methods.ts";
 import { declineOf, type Card } from "./cards.ts";
 import { customerDetails } from "./session-object.ts";
@@ -40,16 +45,20 @@ export function attemptPayment(
     return decline.message;
   }
 
-  const paid = markSucceeded(emulator, intent.id, charge);
+  const isHeld = intent.capture_method === "manual";
+  const paid = (isHeld ? markCapturable : markSucceeded)(emulator, intent.id, charge);
   const completed = sessions(emulator).update(session.id, {
     customer,
     customer_details: customerDetails(payer.email, payer.name),
-    payment_status: "paid",
+    payment_status: isHeld ? "unpaid" : "paid", // until it is captured
     status: "complete",
     url: null,
   });
   emulator.emit("charge.succeeded", charge);
-  emulator.emit("payment_intent.succeeded", paid);
+  emulator.emit(
+    isHeld ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded",
+    paid,
+  );
   emulator.emit("checkout.session.completed", completed);
   return null;
 }
@@ -66,6 +75,7 @@ function intentOf(
   const { intentData } = plans(emulator).get(session.id);
   const intent = createPaymentIntent(emulator, {
     amount: session.amount_total ?? 0,
+    captureMethod: intentData.capture_method ?? "automatic_async",
     currency: session.currency ?? "usd",
     customer: customerOf(emulator, session, payer),
     description: intentData.description,

@@ -32,6 +32,7 @@ const SUPPORTED = [
 ];
 
 const SUPPORTED_INTENT_DATA = [
+  "capture_method",
   "description",
   "metadata",
   "receipt_email",

@@ -56,22 +56,14 @@ export function chargeCard(
 ): Stripe.Charge {
   const id = newId("ch_3");
   const { amount, currency } = intent;
-  const transaction = decline
-    ? null
-    : bookTransaction(emulator, {
-        type: "charge",
-        source: id,
-        amount,
-        fee: processingFee(amount),
-        currency,
-        description: intent.description,
-      });
+  const isCaptured = !decline && intent.capture_method !== "manual";
+  const transaction = isCaptured ? bookCharge(emulator, intent, id) : null;
 
   return records(emulator).add({
     id,
     object: "charge",
     amount,
-    amount_captured: decline ? 0 : amount,
+    amount_captured: isCaptured ? amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
@@ -85,7 +77,7 @@ export function chargeCard(
       tax_id: null,
     },
     calculated_statement_descriptor: statementText(emulator, intent),
-    captured: !decline,
+    captured: isCaptured,
     created: emulator.clock.seconds(),
     currency,
     customer: idOf(intent.customer),
@@ -116,6 +108,33 @@ export function chargeCard(
     status: decline ? "failed" : "succeeded",
     transfer_data: null,
     transfer_group: intent.transfer_group,
+  });
+}
+
+/** Takes the money of a charge that a bank only held so far. */
+export function captureCharge(emulator: Emulator, intent: Stripe.PaymentIntent): Stripe.Charge {
+  const id = idOf(intent.latest_charge) ?? "";
+  const transaction = bookCharge(emulator, intent, id);
+  return records(emulator).update(id, {
+    amount_captured: intent.amount,
+    balance_transaction: transaction.id,
+    captured: true,
+  });
+}
+
+/** Lets the money of a charge go that a bank only held. */
+export function releaseCharge(emulator: Emulator, intent: Stripe.PaymentIntent): Stripe.Charge {
+  return noteRefunded(emulator, idOf(intent.latest_charge) ?? "", intent.amount);
+}
+
+function bookCharge(emulator: Emulator, intent: Stripe.PaymentIntent, chargeId: string) {
+  return bookTransaction(emulator, {
+    type: "charge",
+    source: chargeId,
+    amount: intent.amount,
+    fee: processingFee(intent.amount),
+    currency: intent.currency,
+    description: intent.description,
   });
 }
 

@@ -11,6 +11,7 @@ import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
 import { refund } from "./topics/refund.ts";
 import { sweep } from "./topics/sweep.ts";
+import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
@@ -21,6 +22,8 @@ export const topics: Record<string, Topic> = {
   "calendly.revoke": calendlyRevoke,
   "calendly.sync": calendlySync,
   mail: sendNotification,
+  "stripe.cancel_payment": cancelPayment,
+  "stripe.capture": capturePayment,
   "stripe.expire_checkout": expireCheckout,
   "stripe.refund": refund,
   "zoom.create_meeting": createMeeting,

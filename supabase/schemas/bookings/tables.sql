@@ -29,6 +29,7 @@ create unique index bookings_one_intro_call_per_client_and_coach
 
 -- What the jobs look for: holds that lapse, and sessions that end or need a reminder.
 create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';
+create index bookings_requested_idx on public.bookings (answer_by) where status = 'requested';
 create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';
 
 -- One row for each way; null before is a booking that begins.

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import type { Coach } from "./people.ts";
-import { bookSession, chooseTime, hold, openTimes } from "./steps.ts";
+import { askForSession, bookSession, chooseTime, hold, openTimes } from "./steps.ts";
 
 /** A page of the site: what to call it, and where it is. */
 export type NamedPage = { name: string; path: string };
@@ -71,6 +71,7 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   await moveBooking(open, 10);
   await page.goto(`/bookings/${booked}/move`);
   const newTime = await chooseTime(page);
+  const asked = await askForSession(page, coach);
   await openTimes(page, coach);
   await chooseTime(page);
   const held = await hold(page);
@@ -82,6 +83,7 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   const thread = new URL(page.url()).pathname;
 
   return [
+    { name: "request", path: `/bookings/${asked}` },
     { name: "checkout", path: `/bookings/${held}/checkout` },
     { name: "session", path: `/bookings/${booked}` },
     { name: "session-open", path: `/bookings/${open}` },

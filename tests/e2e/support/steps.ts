@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 import { lastCode } from "./clerk.ts";
+import { sql } from "./database.ts";
 import type { Coach, Person } from "./people.ts";
 
 /** Signs somebody in through the page that people use. */
@@ -29,6 +30,7 @@ let chosen = randomInt(1_000);
  */
 export async function chooseTime(page: Page): Promise<string> {
   const times = page.getByRole("radio");
+  await expect(times.first()).toBeAttached(); // the page may still be on its way
   const count = await times.count();
   const time = times.nth(Math.floor(count / 4) + (chosen++ % Math.floor(count / 2)));
   await time.check({ force: true }); // the label in front of it takes the click
@@ -74,6 +76,24 @@ export async function bookSession(page: Page, coach: Coach): Promise<string> {
   await pay(page);
   await expect(page).toHaveURL(`/bookings/${bookingId}`, { timeout: 20_000 });
   await expect(page.getByText("You’re booked.")).toBeVisible();
+  return bookingId;
+}
+
+/**
+ * Asks a coach for a session, who wants to be asked from now on.
+ * @returns the booking's id; the page shows it
+ */
+export async function askForSession(page: Page, coach: Coach): Promise<string> {
+  await sql`update public.offers set is_instant = false where id = ${coach.offer.id}`;
+  await openTimes(page, coach);
+  await chooseTime(page);
+  const bookingId = await hold(page);
+  await expect(page.getByText("To pay when it is accepted")).toBeVisible();
+  await page.getByRole("button", { name: /^Authorize \$/ }).click();
+  await expect(page.getByRole("heading", { name: "Pay with card" })).toBeVisible();
+  await fillCard(page, "4242 4242 4242 4242");
+  await expect(page).toHaveURL(`/bookings/${bookingId}`, { timeout: 20_000 });
+  await expect(page.getByText("Your request is sent.")).toBeVisible();
   return bookingId;
 }
 

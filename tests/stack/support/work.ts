@@ -1,12 +1,22 @@
 import { expect } from "vitest";
 
+import { toValue } from "~/lib/domain-error";
+
 import { moveBooking, sql } from "../../e2e/support/database.ts";
 import { createCoach, type Coach } from "../../e2e/support/people.ts";
-import { cancel, hold, openCheckout, pay } from "./booking.ts";
-import { createSignedIn, type Client } from "./client.ts";
+import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
+import { createSignedIn, signIn, type Client } from "./client.ts";
 import { drain } from "./outbox.ts";
 import { until } from "./until.ts";
-import { meetingsAtZoom, refundsAtStripe, release, setModes, subjectsTo } from "./vendors.ts";
+import {
+  eventsAbout,
+  meetingsAtZoom,
+  refundsAtStripe,
+  release,
+  setModes,
+  stripeGet,
+  subjectsTo,
+} from "./vendors.ts";
 
 /** A session that somebody is about to pay for. */
 export type Scene = { client: Client; coach: Coach; bookingId: string; page: string };
@@ -145,3 +155,82 @@ export const mail: Work = {
     expect(rows).toEqual([sent, sent]);
   },
 };
+
+/** A coach accepts: the money that the bank holds is taken. */
+export const capture: Work = {
+  topic: "stripe.capture",
+  vendor: "STRIPE",
+  call: { method: "POST", path: "/v1/payment_intents/[^/]+/capture$" },
+  prepare: askAndDrain,
+  begin: async ({ coach, bookingId }) => {
+    const { db } = await signIn(coach);
+    toValue(await db.rpc("accept_request", { booking_id: bookingId }));
+  },
+  isDone: async (scene) => (await intentAtStripe(scene)).status === "succeeded",
+  check: (scene) => expectSettled(scene, "succeeded", "charge.captured", ["succeeded", "paid"]),
+};
+
+/** A coach declines: the money that the bank holds is let go. */
+export const cancelPayment: Work = {
+  topic: "stripe.cancel_payment",
+  vendor: "STRIPE",
+  call: { method: "POST", path: "/v1/payment_intents/[^/]+/cancel$" },
+  prepare: askAndDrain,
+  begin: async ({ coach, bookingId }) => {
+    const { db } = await signIn(coach);
+    toValue(await db.rpc("decline_request", { booking_id: bookingId, reason: "" }));
+  },
+  isDone: async (scene) => (await intentAtStripe(scene)).status === "canceled",
+  check: (scene) =>
+    expectSettled(scene, "canceled", "payment_intent.canceled", ["released", "expired"]),
+};
+
+/**
+ * The same client asks the same coach, who wants to be asked, for another time. From then on no
+ * webhook tells us anything: what we know is from our own calls.
+ */
+async function askAndDrain(scene: Scene): Promise<void> {
+  await sql`update public.offers set is_instant = false where id = ${scene.coach.offer.id}`;
+  scene.bookingId = (await hold(scene.client, scene.coach)).bookingId;
+  scene.page = await openCheckout(scene.client, scene.bookingId);
+  await payFor(scene);
+  await until("the coach is asked", async () => (await statusOf(scene.bookingId)) === "requested");
+  await drain();
+  await setModes("STRIPE", { hold: true });
+}
+
+type Intent = { id: string; status: string; amount_received: number };
+
+async function intentAtStripe({ bookingId }: Scene): Promise<Intent> {
+  const [row] = await sql<{ id: string }[]>`
+    select stripe_payment_intent_id as id
+    from public.payments join public.bookings using (order_id)
+    where bookings.id = ${bookingId}
+  `;
+  return stripeGet<Intent>(`/v1/payment_intents/${row?.id}`);
+}
+
+async function expectSettled(
+  scene: Scene,
+  status: string,
+  event: string,
+  known: [payment: string, order: string],
+): Promise<void> {
+  async function expectOne(): Promise<void> {
+    const intent = await intentAtStripe(scene);
+    expect(intent.status).toBe(status);
+    const events = await eventsAbout("STRIPE", [intent.id]);
+    expect(events.filter((sent) => sent.event.type === event)).toHaveLength(1);
+    const rows = await sql`
+      select payments.status as payment, orders.status as order
+      from public.bookings
+      join public.orders on orders.id = bookings.order_id
+      join public.payments on payments.order_id = orders.id
+      where bookings.id = ${scene.bookingId}
+    `;
+    expect(rows).toEqual([{ payment: known[0], order: known[1] }]);
+  }
+  await expectOne();
+  await release("STRIPE", "in order");
+  await expectOne();
+}

@@ -23,7 +23,13 @@ const BookingSchema = z.object({
   coach_name: z.string(),
   client_name: z.string(),
   paid_cents: z.number(),
+  /** Whether the price was taken: not while a bank only holds it. */
+  is_charged: z.boolean(),
   refund_cents: z.number(),
+  /** Of a request: until when it can be answered. */
+  answer_by: z.string().nullable(),
+  /** What the client wrote when they booked. */
+  note: z.string(),
   cancelled_by: z.enum(["client", "coach", "admin", "system"]).nullable(),
   cancel_reason: z.string().nullable(),
   moved_by: z.enum(["client", "coach", "admin", "system"]).nullable(),

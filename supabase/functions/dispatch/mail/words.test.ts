@@ -1,4 +1,12 @@
-import { booking, forCoach, missedBooking, movedBooking, opening, sent } from "../testing/mail.ts";
+import {
+  booking,
+  forCoach,
+  missedBooking,
+  movedBooking,
+  opening,
+  request,
+  sent,
+} from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 
@@ -88,6 +96,40 @@ const KINDS: Record<
     subject: /^In 15 minutes: /,
     link: "/bookings/b1",
     says: [/Mountain Standard Time/],
+  },
+  request_sent: {
+    booking: request,
+    subject: /^Asked: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [
+      /Maria Lopez has until Sunday, November 22, 2026 at 9:00\sAM, Mountain Standard Time to answer/,
+      /not charged yet/,
+      /only holds \$150\.00/,
+    ],
+  },
+  request_received: {
+    booking: { ...request, party: "coach", note: "A hard seller." },
+    subject: /^Dana Reed asks for a session$/,
+    link: "/bookings/b1",
+    says: [/Please answer until Sunday, November 22/, /They wrote: A hard seller\./],
+  },
+  request_declined: {
+    booking: { ...request, cancel_reason: "I am away." },
+    subject: /^Declined: /,
+    link: "/bookings/b1",
+    says: [/The reason given: I am away\./, /not charged/],
+  },
+  request_withdrawn: {
+    booking: { ...request, party: "coach" },
+    subject: /^Withdrawn: Listing rehearsal with Dana Reed$/,
+    link: "/bookings/b1",
+    says: [/took the request for this session back/],
+  },
+  request_expired: {
+    booking: request,
+    subject: /^Not answered: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [/expired without an answer/, /not charged/],
   },
   booking_moved: {
     booking: movedBooking,

@@ -50,6 +50,55 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     action: manage(booking, "View or change the session"),
     calendar: "invite",
   }),
+  request_sent: (booking) => ({
+    subject: `Asked: ${booking.offer_title} with ${booking.coach_name}`,
+    paragraphs: [
+      `We have asked ${booking.coach_name} for this time, and keep it for you meanwhile.`,
+      when(booking),
+      `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
+    ],
+    action: manage(booking, "View the request"),
+  }),
+  request_received: (booking) => ({
+    subject: `${booking.client_name} asks for a session`,
+    paragraphs: [
+      `${booking.client_name} would like to book ${booking.offer_title}.`,
+      when(booking),
+      ...(booking.note ? [`They wrote: ${booking.note}`] : []),
+      `${answerSentence(booking)} The time stays taken until then; after that the request expires.`,
+    ],
+    action: manage(booking, "Accept or decline"),
+  }),
+  request_declined: (booking) => ({
+    subject: `Declined: ${booking.offer_title} with ${booking.coach_name}`,
+    paragraphs: [
+      `${booking.coach_name} cannot take this session.`,
+      when(booking),
+      ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
+      LET_GO,
+    ],
+    action: manage(booking, "Choose another time"),
+  }),
+  request_withdrawn: (booking) => ({
+    subject: `Withdrawn: ${booking.offer_title} with ${booking.client_name}`,
+    paragraphs: [
+      `${booking.client_name} took the request for this session back. There is nothing to answer any more.`,
+      when(booking),
+    ],
+    action: manage(booking, "View the request"),
+  }),
+  request_expired: (booking) => ({
+    subject: `Not answered: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `The request for this session expired without an answer, and the time is free again.`,
+      when(booking),
+      ...(booking.party === "client" ? [LET_GO] : []),
+    ],
+    action: manage(
+      booking,
+      booking.party === "client" ? "Choose another time" : "View the request",
+    ),
+  }),
   booking_moved: (booking, { created_at }) => ({
     subject: `New time: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
@@ -191,6 +240,18 @@ function messageReceived(conversationId: string): Words {
   };
 }
 
+const NOTHING_CHARGED = "Your card is not charged yet.";
+const LET_GO =
+  "Your card was not charged. Your bank lets the money go that it held; that can take some days to show.";
+
+function answerSentence(booking: MailBooking): string {
+  if (!booking.answer_by) return "";
+  const until = moment(booking.answer_by, booking.time_zone);
+  return booking.party === "client"
+    ? `${booking.coach_name} has until ${until} to answer.`
+    : `Please answer until ${until}.`;
+}
+
 function when(booking: MailBooking): string {
   return sessionTime(booking.starts_at, booking.ends_at, booking.time_zone);
 }
@@ -214,6 +275,7 @@ function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
 
 function refundSentence(booking: MailBooking): string {
   if (booking.paid_cents === 0) return "Nothing was paid for it.";
+  if (!booking.is_charged) return LET_GO;
   return booking.refund_cents > 0
     ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} go back to your card; banks take five to ten days to show it.`
     : "By the cancellation policy you agreed to, nothing of the price comes back.";

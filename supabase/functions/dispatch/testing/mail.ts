@@ -16,7 +16,10 @@ export const booking = {
   coach_name: "Maria Lopez",
   client_name: "Dana Reed",
   paid_cents: 15000,
+  is_charged: true,
   refund_cents: 7500,
+  answer_by: null as string | null,
+  note: "",
   cancelled_by: null as string | null,
   cancel_reason: null as string | null,
   moved_by: null as string | null,
@@ -40,6 +43,14 @@ export const missedBooking = {
     settled_outcome: null,
     settled_reason: null,
   } as Record<string, string | null>,
+};
+
+/** While Maria is asked. */
+export const request = {
+  ...booking,
+  is_charged: false,
+  refund_cents: 0,
+  answer_by: "2026-11-22T16:00:00+00:00",
 };
 
 /** And once Dana has moved it, from 7:00 the day before. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
+import { readIntent } from "./read-intent.ts";
 
 const WorkSchema = z.object({ checkout_session_id: z.string() });
 
@@ -19,8 +20,13 @@ export async function expireCheckout(input: unknown): Promise<object> {
         return stripe.checkout.sessions.retrieve(id);
       throw failure;
     });
-    const { payment_status, payment_intent, amount_total, currency } = checked(session);
-    return { payment_status, payment_intent, amount_total, currency };
+    const { status, payment_status, payment_intent, amount_total, currency } = checked(session);
+    const paid = { payment_status, payment_intent, amount_total, currency };
+    // Complete and unpaid: the bank may hold the money of a request, which only the intent says.
+    if (status !== "complete" || payment_status !== "unpaid" || typeof payment_intent !== "string")
+      return paid;
+    const intent = checked(await stripe.paymentIntents.retrieve(payment_intent));
+    return { ...paid, intent: readIntent(intent) };
   } catch (error) {
     throw stripeError(error);
   }

@@ -117,3 +117,60 @@ Deno.test("while Stripe cannot be asked, closing is tried again", async () => {
     false,
   );
 });
+
+const held = { payment_id: "p1", payment_intent_id: "pi_1", amount_cents: 15000 };
+const intent = {
+  id: "pi_1",
+  object: "payment_intent",
+  amount_capturable: 0,
+  amount_received: 15000,
+  currency: "usd",
+  latest_charge: "ch_1",
+};
+const recorded = { ...intent, object: undefined };
+
+const SETTLING = [
+  { topic: "stripe.capture", path: "/v1/payment_intents/pi_1/capture", becomes: "succeeded" },
+  { topic: "stripe.cancel_payment", path: "/v1/payment_intents/pi_1/cancel", becomes: "canceled" },
+];
+for (const { topic, path, becomes } of SETTLING) {
+  Deno.test(`${topic} asks once, under its own key, and records what it is then`, async () => {
+    newWorld();
+    plays(`POST ${path}`, { ...intent, status: becomes });
+    deepEqual((await workOff(topic, held)).result, { ...recorded, status: becomes });
+    deepEqual(vendorCalls(), [`POST ${path}`]);
+    match(callsTo(path)[0]?.headers.get("idempotency-key") ?? "", /^(capture|cancel_payment):p1$/);
+  });
+
+  for (const status_ of ["succeeded", "canceled"]) {
+    Deno.test(`${topic} of what is ${status_} by now records that`, async () => {
+      newWorld();
+      plays(`POST ${path}`, status(400, stripeError("payment_intent_unexpected_state")));
+      plays("GET /v1/payment_intents/pi_1", { ...intent, status: status_ });
+      deepEqual((await workOff(topic, held)).result, { ...recorded, status: status_ });
+    });
+  }
+
+  Deno.test(`${topic} is given up only when Stripe refuses money that is still held`, async () => {
+    newWorld();
+    plays(`POST ${path}`, status(400, stripeError("")));
+    plays("GET /v1/payment_intents/pi_1", { ...intent, status: "requires_capture" });
+    equal((await workOff(topic, held)).failure?.is_permanent, true);
+
+    newWorld();
+    plays(`POST ${path}`, status(503, stripeError("", "api_error")));
+    equal((await workOff(topic, held)).failure?.is_permanent, false);
+  });
+}
+
+Deno.test(
+  "of a closed page whose money the bank holds, the payment intent is recorded",
+  async () => {
+    newWorld();
+    plays(EXPIRE, status(400, stripeError("")));
+    plays(RETRIEVE, { ...page, status: "complete", payment_intent: "pi_1" });
+    plays("GET /v1/payment_intents/pi_1", { ...intent, status: "requires_capture" });
+    const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+    deepEqual((result as { intent: unknown }).intent, { ...recorded, status: "requires_capture" });
+  },
+);

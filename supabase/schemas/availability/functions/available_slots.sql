@@ -14,12 +14,15 @@ as $$
   select slot.starts_at, slot.ends_at
   from public.offers
   join public.coaches on coaches.id = offers.coach_id and coaches.status = 'approved'
+  cross join lateral (
+    select greatest(available_slots.from_at, private.bookable_from(offers)) as from_at
+  ) as reach
   cross join lateral private.free_slots(
     offers.coach_id,
     offers.duration_minutes,
     tstzrange(
-      available_slots.from_at,
-      least(greatest(available_slots.to_at, available_slots.from_at), available_slots.from_at + interval '62 days')
+      reach.from_at,
+      greatest(reach.from_at, least(available_slots.to_at, available_slots.from_at + interval '62 days'))
     )
   ) as slot
   where offers.id = available_slots.offer_id

@@ -26,7 +26,7 @@ begin
           upper(booked_times.time_window) + settings.gap
         )
         and bookings.status in ('held', 'requested', 'confirmed')
-      where not (bookings.status = 'held' and bookings.hold_expires_at <= now())
+      where private.shown_status(bookings) <> 'expired'
         and bookings.id is distinct from booked_times.except_booking_id
   );
 end;

@@ -63,5 +63,24 @@ as $$
       is_free.except_booking_id
     ) as slot
     where slot.starts_at = is_free.starts_at
+      and (is_free.except_booking_id is not null or slot.starts_at >= private.bookable_from(is_free.offer))
   );
+$$;
+
+/*
+ * From when on an offer can be booked, its coach's notice aside: now, or as much later as leaves
+ * the coach of one who wants to be asked time to answer.
+ */
+create function private.bookable_from(offer public.offers)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (bookable_from.offer).is_instant then now()
+    else now() + make_interval(mins => (private.settings()).answer_lead_minutes + availability_settings.minimum_notice_minutes)
+  end
+  from public.availability_settings
+  where availability_settings.coach_id = (bookable_from.offer).coach_id;
 $$;

@@ -25,10 +25,12 @@ begin
     return false;
   end if;
 
-  perform private.request_refund(
-    (call_off.booking).order_id, call_off.refund_cents,
-    (call_off.actor || '_cancelled')::public.refund_reason
-  );
+  if call_off.refund_cents > 0 then
+    perform private.request_refund(
+      (call_off.booking).order_id, call_off.refund_cents,
+      (call_off.actor || '_cancelled')::public.refund_reason
+    );
+  end if;
   perform private.cancel_meeting(v_booking_id);
   perform private.notify_parties(v_booking_id, 'booking_cancelled');
 

@@ -1,5 +1,5 @@
 /*
- * A person leaves: what they hold is let go, and sessions to come are cancelled as if they
+ * A person leaves: what they hold is let go, what is asked is withdrawn or declined, and sessions to come are cancelled as if they
  * had done it themselves, as a client under the order's policy, as a coach with all of it
  * going back. The other party is told. Sessions that were held stay as they are.
  */
@@ -20,11 +20,16 @@ begin
     from public.bookings
     join public.coaches on coaches.id = bookings.coach_id
     where leave_sessions.profile_id in (bookings.client_id, coaches.profile_id)
-      and bookings.status in ('held', 'confirmed')
+      and bookings.status in ('held', 'requested', 'confirmed')
     order by bookings.id
   loop
     v_booking := private.lock_booking(v_left.id);
     perform private.lapse_hold(v_left.order_id, v_left.actor);
+    perform private.end_request(
+      v_booking,
+      case v_left.actor when 'client' then 'cancelled' else 'declined' end::public.booking_status,
+      v_left.actor, 'The account was closed.'
+    );
     perform private.call_off(
       v_booking, v_left.actor, private.refundable_cents(v_booking, v_left.actor), 'The account was closed.'
     );

@@ -39,7 +39,7 @@ begin
       sequence = bookings.sequence + (move_booking.target = 'cancelled')::integer,
       cancelled_at = case when move_booking.target = 'cancelled' then now() end,
       cancelled_by = case when move_booking.target = 'cancelled' then move_booking.actor end,
-      cancel_reason = case when move_booking.target = 'cancelled' then move_booking.detail ->> 'reason' end
+      cancel_reason = case when move_booking.target in ('cancelled', 'declined') then move_booking.detail ->> 'reason' end
   where bookings.id = move_booking.booking_id;
 
   insert into public.booking_events (booking_id, actor, actor_id, before, after, detail)

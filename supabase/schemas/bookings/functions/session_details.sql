@@ -29,7 +29,9 @@ returns table (
   is_joinable boolean,
   is_reviewable boolean,
   is_cancellable boolean,
-  is_movable boolean
+  is_movable boolean,
+  answer_by timestamptz,
+  is_charged boolean
 )
 language sql
 stable
@@ -51,7 +53,9 @@ as $$
     private.is_joinable(bookings),
     party.actor = 'client' and private.is_reviewable(bookings),
     bookings.status = 'confirmed' and bookings.starts_at > now(),
-    private.move_refusal(bookings, party.actor) is null
+    private.move_refusal(bookings, party.actor) is null,
+    bookings.answer_by,
+    orders.paid_at is not null
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   join public.offers on offers.id = bookings.offer_id

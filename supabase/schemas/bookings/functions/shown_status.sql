@@ -1,4 +1,7 @@
-/* A booking's status as it is at this moment: a hold that has lapsed is over before cron says so. */
+/*
+ * A booking's status as it is at this moment: a hold that has lapsed, and a request that was not
+ * answered in time, are over before cron says so.
+ */
 create function private.shown_status(booking public.bookings)
 returns public.booking_status
 language sql
@@ -7,6 +10,7 @@ set search_path = ''
 as $$
   select case
     when (shown_status.booking).status = 'held' and (shown_status.booking).hold_expires_at <= now() then 'expired'
+    when (shown_status.booking).status = 'requested' and (shown_status.booking).answer_by <= now() then 'expired'
     else (shown_status.booking).status
   end::public.booking_status;
 $$;

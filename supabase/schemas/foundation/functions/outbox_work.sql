@@ -34,6 +34,8 @@ begin
     when 'calendly.cancel_event' then private.cancel_calendly_event_work((v_row.payload ->> 'event_id')::uuid)
     when 'calendly.check_hold' then private.check_hold_work((v_row.payload ->> 'booking_id')::uuid)
     when 'calendly.revoke' then private.revoke_calendly_work(v_row.payload)
+    when 'stripe.capture' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'authorized')
+    when 'stripe.cancel_payment' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'released')
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
 end;

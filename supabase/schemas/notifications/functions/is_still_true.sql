@@ -14,6 +14,8 @@ as $$
       and (is_still_true.notification).version = booking.sequence + 1
     when 'reminder_15m' then booking.status = 'confirmed' and booking.starts_at > now()
       and (is_still_true.notification).version = booking.sequence + 1
+    when 'request_sent' then private.shown_status(booking) = 'requested'
+    when 'request_received' then private.shown_status(booking) = 'requested'
     when 'booking_moved' then booking.status = 'confirmed'
       and (is_still_true.notification).version = booking.sequence + 1
     when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')

@@ -12,7 +12,8 @@ create function public.change_offer(
   title text,
   description text,
   duration_minutes integer,
-  price_cents integer
+  price_cents integer,
+  is_instant boolean default true
 )
 returns uuid
 language plpgsql
@@ -32,11 +33,12 @@ begin
     change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind
   );
 
-  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents)
+  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant)
   values (
-    v_previous.lineage_id, v_previous.version + 1, v_coach.id, v_previous.kind, trim(change_offer.title),
+    v_previous.lineage_id, v_previous.version + 1, v_previous.coach_id, v_previous.kind, trim(change_offer.title),
     trim(change_offer.description), change_offer.duration_minutes,
-    case v_previous.kind when 'intro_call' then 0 else change_offer.price_cents end
+    case v_previous.kind when 'intro_call' then 0 else change_offer.price_cents end,
+    v_previous.kind = 'intro_call' or change_offer.is_instant
   )
   returning offers.id into v_offer_id;
 
@@ -44,4 +46,4 @@ begin
 end;
 $$;
 
-grant execute on function public.change_offer(uuid, text, text, integer, integer) to authenticated;
+grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean) to authenticated;

@@ -1,10 +1,16 @@
 /*
- * A coach puts a session on sale. Returns the offer's id. At most 12 at a time.
+ * A coach puts a session on sale; unless it is instant, they are asked before one is booked. Returns the offer's id. At most 12 at a time.
  * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFMNY.
  *
  * Security definer: nobody may write offers.
  */
-create function public.make_offer(title text, description text, duration_minutes integer, price_cents integer)
+create function public.make_offer(
+  title text,
+  description text,
+  duration_minutes integer,
+  price_cents integer,
+  is_instant boolean default true
+)
 returns uuid
 language plpgsql
 volatile
@@ -22,9 +28,10 @@ begin
 
   perform private.require_room_for_offer(v_coach.id);
 
-  insert into public.offers (coach_id, title, description, duration_minutes, price_cents)
+  insert into public.offers (coach_id, title, description, duration_minutes, price_cents, is_instant)
   values (
-    v_coach.id, trim(make_offer.title), trim(make_offer.description), make_offer.duration_minutes, make_offer.price_cents
+    v_coach.id, trim(make_offer.title), trim(make_offer.description), make_offer.duration_minutes, make_offer.price_cents,
+    make_offer.is_instant
   )
   returning offers.id into v_offer_id;
 
@@ -32,4 +39,4 @@ begin
 end;
 $$;
 
-grant execute on function public.make_offer(text, text, integer, integer) to authenticated;
+grant execute on function public.make_offer(text, text, integer, integer, boolean) to authenticated;

@@ -38,6 +38,13 @@ begin
         v_order_id, v_object ->> 'id', v_object ->> 'latest_charge',
         (v_object ->> 'amount_received')::integer, v_object ->> 'currency'
       );
+    when 'payment_intent.amount_capturable_updated', 'payment_intent.canceled' then
+      perform private.record_intent(v_order_id, v_object);
+    when 'charge.captured' then
+      perform private.record_payment(
+        v_order_id, v_object ->> 'payment_intent', v_object ->> 'id',
+        (v_object ->> 'amount_captured')::integer, v_object ->> 'currency'
+      );
     when 'payment_intent.payment_failed' then
       perform private.record_failed_payment(
         v_order_id, v_object ->> 'id', (v_object ->> 'amount')::integer, v_object ->> 'currency',

@@ -22,7 +22,8 @@ returns table (
   stripe_customer_id text,
   checkout_url text,
   checkout_expires_at timestamptz,
-  failure_code text
+  failure_code text,
+  is_instant boolean
 )
 language sql
 stable
@@ -40,7 +41,8 @@ as $$
       where payments.order_id = orders.id and payments.status = 'failed'
       order by payments.created_at desc
       limit 1
-    )
+    ),
+    offers.is_instant
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   join public.offers on offers.id = bookings.offer_id

@@ -1,7 +1,8 @@
 /*
  * What closing a checkout found: `result` is the session as Stripe has it. One that turns
  * out to be paid was paid in time or too late, and its webhook was lost or is on its way:
- * the money is settled here, so that a lost webhook loses nobody's money.
+ * the money is settled here, so that a lost webhook loses nobody's money. Of a request's, the
+ * payment intent comes along, because the session does not say that the bank holds the money.
  */
 create function private.record_closed_checkout(order_id uuid, result jsonb)
 returns void
@@ -18,6 +19,8 @@ begin
       (record_closed_checkout.result ->> 'amount_total')::integer,
       record_closed_checkout.result ->> 'currency'
     );
+  elsif record_closed_checkout.result ? 'intent' then
+    perform private.record_intent(record_closed_checkout.order_id, record_closed_checkout.result -> 'intent');
   end if;
 end;
 $$;

@@ -21,27 +21,21 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_order public.orders;
+  v_order public.orders := private.lock_order_to_pay(
+    record_payment.order_id, record_payment.payment_intent_id, record_payment.amount_cents, record_payment.currency
+  );
+  v_was_authorized boolean;
   v_payment public.payments;
 begin
-  -- One at a time per order: two events of one payment wait for each other here.
-  select * into v_order from public.orders where orders.id = record_payment.order_id for update;
-
-  if not found then
-    perform public.record_security_event(
-      'payment_for_unknown_order', jsonb_build_object('payment_intent_id', record_payment.payment_intent_id)
-    );
+  if v_order.id is null then
     return;
   end if;
 
-  if record_payment.amount_cents is distinct from v_order.amount_cents
-    or record_payment.currency is distinct from v_order.currency then
-    perform public.record_security_event(
-      'payment_amount_mismatch',
-      jsonb_build_object('order_id', v_order.id, 'payment_intent_id', record_payment.payment_intent_id)
-    );
-    return;
-  end if;
+  v_was_authorized := exists (
+    select from public.payments
+    where payments.stripe_payment_intent_id = record_payment.payment_intent_id
+      and payments.status = 'authorized'
+  );
 
   insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
   select v_order.id,
@@ -66,7 +60,54 @@ begin
 
   if v_order.status in ('pending', 'expired') then
     update public.orders set status = 'paid', paid_at = now() where orders.id = v_order.id;
-    perform private.confirm_booking(v_order.id);
+
+    if v_was_authorized then
+      perform private.settle_order(v_order.id); -- The coach has accepted; some may be on its way back.
+    else
+      perform private.confirm_booking(v_order.id);
+    end if;
   end if;
+end;
+$$;
+
+/*
+ * The order that money arrived or is held for, locked: two events of one payment wait for each
+ * other here. Null, and a security event, when there is none, or when amount or currency are not
+ * the order's.
+ */
+create function private.lock_order_to_pay(
+  order_id uuid,
+  payment_intent_id text,
+  amount_cents integer,
+  currency text
+)
+returns public.orders
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order public.orders;
+begin
+  select * into v_order from public.orders where orders.id = lock_order_to_pay.order_id for update;
+
+  if not found then
+    perform public.record_security_event(
+      'payment_for_unknown_order', jsonb_build_object('payment_intent_id', lock_order_to_pay.payment_intent_id)
+    );
+    return null;
+  end if;
+
+  if lock_order_to_pay.amount_cents is distinct from v_order.amount_cents
+    or lock_order_to_pay.currency is distinct from v_order.currency then
+    perform public.record_security_event(
+      'payment_amount_mismatch',
+      jsonb_build_object('order_id', v_order.id, 'payment_intent_id', lock_order_to_pay.payment_intent_id)
+    );
+    return null;
+  end if;
+
+  return v_order;
 end;
 $$;

@@ -1,20 +1,38 @@
-/* What `dispatch` needs to ask Stripe for a refund, or null when it is made already. */
+/*
+ * What `dispatch` needs to ask Stripe for a refund, or null when it is made already. Raises
+ * ORLTR while the money is still to be captured: the outbox tries again.
+ */
 create function private.refund_work(refund_id uuid)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object(
-    'refund_id', refunds.id,
-    'order_id', refunds.order_id,
-    'payment_intent_id', payments.stripe_payment_intent_id,
-    'amount_cents', refunds.amount_cents
-  )
+#variable_conflict use_column
+declare
+  v_payment public.payments;
+begin
+  select payments.* into v_payment
   from public.refunds
   join public.payments on payments.id = refunds.payment_id
-  where refunds.id = refund_work.refund_id
-    and refunds.stripe_refund_id is null;
+  where refunds.id = refund_work.refund_id;
+
+  if v_payment.status = 'authorized' then
+    raise exception 'The payment of this refund is not captured yet.' using errcode = 'ORLTR';
+  end if;
+
+  return (
+    select jsonb_build_object(
+      'refund_id', refunds.id,
+      'order_id', refunds.order_id,
+      'payment_intent_id', v_payment.stripe_payment_intent_id,
+      'amount_cents', refunds.amount_cents
+    )
+    from public.refunds
+    where refunds.id = refund_work.refund_id
+      and refunds.stripe_refund_id is null
+  );
+end;
 $$;
 
 /*

@@ -1,6 +1,7 @@
 /*
  * Writes that `amount_cents` of an order go back and asks Stripe through the outbox. The
- * order is refunded when nothing of it is left. Nothing happens for zero cents or when
+ * order is refunded when nothing of it is left. Money that is about to be captured goes back
+ * once it was (refund_work). Nothing happens for zero cents or when
  * there is no payment. A second call for the same reason is the same refund.
  */
 create function private.request_refund(order_id uuid, amount_cents integer, reason public.refund_reason)
@@ -12,7 +13,7 @@ as $$
   select private.return_payment(payments, request_refund.amount_cents, request_refund.reason)
   from public.payments
   where payments.order_id = request_refund.order_id
-    and payments.status = 'succeeded'
+    and payments.status in ('authorized', 'succeeded')
     and request_refund.amount_cents > 0;
 $$;
 
