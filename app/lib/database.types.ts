@@ -1814,6 +1814,7 @@ export type Database = {
       join_meeting: {
         Args: { booking_id: string };
         Returns: {
+          customer_key: string;
           first_name: string;
           join_url: string;
           last_name: string;

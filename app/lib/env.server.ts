@@ -37,6 +37,8 @@ export const EnvSchema = z.object({
   ZOOM_ACCOUNT_ID: Secret,
   ZOOM_CLIENT_ID: Secret,
   ZOOM_CLIENT_SECRET: Secret,
+  ZOOM_SDK_CLIENT_ID: Secret.optional(),
+  ZOOM_SDK_CLIENT_SECRET: Secret.optional(),
   ZOOM_API_BASE: Url.default("https://api.zoom.us/v2"),
   ZOOM_OAUTH_BASE: Url.default("https://zoom.us"),
   MAIL_FROM: Secret,

@@ -7,7 +7,10 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import { attemptDelivery } from "../shared/webhook-attempt.ts";
 import { signatureHeaders } from "./events.ts";
 import { endMeeting, joinMeeting, leaveMeeting, startMeeting } from "./live.ts";
+import { problemsOfSignature } from "./sdk-signature.ts";
 import { findMeeting, type Zoom } from "./zoom.ts";
+
+const SignatureSchema = z.strictObject({ signature: z.string(), clientSecret: z.string() });
 
 const GuestSchema = z.strictObject({
   name: z.string().min(1),
@@ -18,7 +21,7 @@ const GuestSchema = z.strictObject({
 /**
  * What tests can do beyond the common control panel: run a meeting without a browser
  * (`POST /meetings/{id}/start|join|leave|end`) and have the webhook address challenged
- * (`POST /validate-endpoint`).
+ * (`POST /validate-endpoint`). `POST /verify-signature` checks a signature of the Meeting SDK.
  */
 export function zoomAdminRoutes(zoom: Zoom) {
   const app = new Hono<EmulatorEnv>();
@@ -45,6 +48,12 @@ export function zoomAdminRoutes(zoom: Zoom) {
   app.post("/meetings/:meetingId/end", (context) => {
     const ended = endMeeting(zoom, findMeeting(zoom, context.req.param("meetingId")));
     return context.json({ ended }, ended ? 200 : 409);
+  });
+
+  app.post("/verify-signature", async (context) => {
+    const { signature, clientSecret } = SignatureSchema.parse(await context.req.json());
+    const problems = problemsOfSignature(signature, clientSecret, zoom.clock.seconds());
+    return context.json({ valid: problems.length === 0, problems });
   });
 
   return app;

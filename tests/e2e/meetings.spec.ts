@@ -38,6 +38,9 @@ test("the meeting opens 15 minutes before, for the two parties only", async ({
   await page.goto(`/bookings/${bookingId}/join`);
   expect(page.url(), "which stays").toBe(own);
   expect((await page.goto(`/bookings/${bookingId}/host`))?.status()).toBe(404);
+  const signature = await page.request.get(`/resources/meeting-signature/${bookingId}`);
+  expect(signature.status(), "joining inside the page is off").toBe(404);
+  expect(await signature.json()).toMatchObject({ error: { code: "OBNFD" } });
   for (const path of [
     "",
     "/join",

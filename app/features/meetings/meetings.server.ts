@@ -6,6 +6,8 @@ import { getEnv } from "~/lib/env.server";
 import { recordRegistrant } from "~/lib/service-db.server";
 import { callZoom } from "~/lib/zoom.server";
 
+import { signForSdk } from "./sdk-signature.server";
+
 const RegistrantSchema = z.object({ registrant_id: z.string(), join_url: z.url() });
 const MeetingSchema = z.object({ start_url: z.url() });
 
@@ -69,4 +71,48 @@ export async function hostMeeting(db: Db, bookingId: string): Promise<Result<str
   const response = await callZoom(`/meetings/${door.value}`, { method: "GET" });
   if (!response?.ok) return { ok: false, error: AWAY };
   return { ok: true, value: MeetingSchema.parse(await response.json()).start_url };
+}
+
+/** What Zoom's Meeting SDK is given to join a meeting inside the page. */
+export type SdkPass = {
+  signature: string;
+  appKey: string;
+  meetingNumber: string;
+  /** By which Zoom tells that this person came. */
+  customerKey: string;
+  /** The `tk` of the person's own link: the meeting takes registrants only. */
+  registrantToken: string | null;
+};
+
+/**
+ * The way into a session's meeting inside the page, for one of its parties while the door is open.
+ *
+ * @param db a party's
+ * @param bookingId the booking
+ * @returns what the SDK needs, or why not; null while no SDK app is set up, which is the default
+ */
+export async function sdkPass(db: Db, bookingId: string): Promise<Result<SdkPass> | null> {
+  const { ZOOM_SDK_CLIENT_ID: clientId, ZOOM_SDK_CLIENT_SECRET: clientSecret } = getEnv();
+  if (!clientId || !clientSecret) return null;
+
+  const door = toResult(await db.rpc("join_meeting", { booking_id: bookingId }).single());
+  if (!door.ok) return door;
+  const link = await joinMeeting(db, bookingId);
+  if (!link.ok) return link;
+
+  const { zoom_meeting_id: meetingNumber, customer_key: customerKey } = door.value;
+  return {
+    ok: true,
+    value: {
+      signature: signForSdk({ clientId, clientSecret }, meetingNumber, epochSeconds()),
+      appKey: clientId,
+      meetingNumber,
+      customerKey,
+      registrantToken: new URL(link.value).searchParams.get("tk"),
+    },
+  };
+}
+
+function epochSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

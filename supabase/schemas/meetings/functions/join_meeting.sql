@@ -15,7 +15,8 @@ returns table (
   zoom_meeting_id text,
   join_url text,
   first_name text,
-  last_name text
+  last_name text,
+  customer_key text
 )
 language sql
 stable
@@ -23,7 +24,7 @@ security definer
 set search_path = ''
 as $$
   select meetings.id, profiles.id, meetings.zoom_meeting_id, meeting_registrants.join_url,
-    profiles.first_name, profiles.last_name
+    profiles.first_name, profiles.last_name, private.customer_key(profiles.id)
   from private.open_meeting(join_meeting.booking_id) as meetings
   join public.profiles on profiles.id = private.current_profile_id()
   left join private.meeting_registrants
