@@ -1621,6 +1621,7 @@ export type Database = {
           when_stale: Database["public"]["Enums"]["calendly_when_stale"];
         }[];
       };
+      calendly_events_ahead: { Args: { coach_id: string }; Returns: string[] };
       cancel_booking: {
         Args: { booking_id: string; expected_refund_cents: number; reason?: string };
         Returns: number;

@@ -160,6 +160,7 @@ select bag_eq(
     'cancel_booking(uuid,integer,text)',
     'change_offer(uuid,text,text,integer,integer,boolean)',
     'checkout_details(uuid)',
+    'calendly_events_ahead(uuid)',
     'claim_calendly_token(uuid,text)',
     'claim_outbox(integer,integer)',
     'coach_clients(integer)',

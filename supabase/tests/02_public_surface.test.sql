@@ -201,6 +201,7 @@ select bag_eq(
     'apply_clerk_event(text,jsonb)',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',
+    'calendly_events_ahead(uuid)',
     'claim_calendly_token(uuid,text)',
     'claim_outbox(integer,integer)',
     'complete_outbox(bigint,jsonb)',

@@ -192,3 +192,29 @@ it("a session that is called off at Calendly is off here, and its money goes bac
   expect(await statusOf(bookingId)).toBe("cancelled");
   expect(await refundsAtStripe(bookingId)).toHaveLength(1);
 });
+
+it("what a lost webhook should have told is found by the next sync", async () => {
+  const [dana, ben, coach] = await Promise.all([createSignedIn(), createSignedIn(), createCoach()]);
+  const account = await connectPaid(coach);
+  const moved = await bookPaid(dana, coach);
+  await drain();
+  await settled("CALENDLY");
+  await setModes("CALENDLY", { drop: true });
+  const later = await freeHour();
+  await actAtCalendly(account, { reschedule: later });
+  await sql`select private.enqueue_calendly_sync(${coach.coach.id}, 'lost: moved')`;
+  await drain();
+  const [row] = await sql<{ starts_at: Date; status: string }[]>`
+    select starts_at, status from public.bookings where id = ${moved.bookingId}
+  `;
+  expect(row).toMatchObject({ starts_at: later, status: "confirmed" });
+  expect(await refundsAtStripe(moved.bookingId)).toEqual([]);
+
+  await actAtCalendly(account, "cancel");
+  await sql`select private.enqueue_calendly_sync(${coach.coach.id}, 'lost: cancelled')`;
+  await drain();
+  await setModes("CALENDLY", { drop: false });
+  expect(await statusOf(moved.bookingId)).toBe("cancelled");
+  expect(await refundsAtStripe(moved.bookingId)).toHaveLength(1);
+  expect(await statusOf((await bookPaid(ben, coach)).bookingId)).toBe("confirmed");
+});

@@ -46,6 +46,7 @@ function calendlyWorld(): void {
   playsRpc("claim_calendly_token", { access_token: "good" });
   playsRpc("record_calendly_sync", () => Response.json(true));
   playsRpc("fail_calendly_sync", status(204));
+  playsRpc("calendly_events_ahead", []);
   plays("POST /calendly/webhook_subscriptions", status(201, { resource: hook("active") }));
   plays("GET /calendly/event_types", { collection: [eventType], pagination: {} });
   plays("GET /calendly/user_busy_times", { collection: [external] }, { collection: [] });

@@ -5,6 +5,7 @@ import { rpc } from "../../_shared/db.ts";
 import { log, reason } from "../../_shared/log.ts";
 import { readBusyTimes } from "./calendly-busy.ts";
 import { readEventTypes } from "./calendly-event-types.ts";
+import { reconcile } from "./calendly-reconcile.ts";
 import { keepSubscription } from "./calendly-subscription.ts";
 
 const WorkSchema = z.object({
@@ -28,6 +29,7 @@ export async function calendlySync(input: unknown): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
     const subscription = await keepSubscription(work);
+    await reconcile(work);
     const eventTypes = await readEventTypes(work);
     const busyTimes = await readBusyTimes(work);
     const isKept = await rpc("record_calendly_sync", {
