@@ -88,7 +88,8 @@ export default function DeclineRoute() {
   const { bookingId, session } = useLoaderData<typeof loader>();
   const [form, fields] = useForm<{ reason?: string }>({
     lastResult: useActionData<typeof action>(),
-    constraint: { reason: { required: false, maxLength: LONGEST_REASON } },
+    // No maxLength: a browser would cut what is pasted without a word.
+    constraint: { reason: { required: false } },
     defaultNoValidate: false,
   });
   return (
