@@ -109,7 +109,15 @@ describe("security headers", () => {
     const { handle } = setUp({ env: { STRIPE_API_BASE: "http://127.0.0.1:4501/v1" } });
     const response = await handle(new Request(ORIGIN), "127.0.0.1");
     expect(response.headers.get("Content-Security-Policy")).toMatch(
-      /form-action 'self' [^;]* http:\/\/127\.0\.0\.1:4501;/,
+      /form-action 'self' [^;]* http:\/\/127\.0\.0\.1:4501[ ;]/,
+    );
+  });
+
+  it("let forms begin at a coach's calendar", async () => {
+    const { handle } = setUp({ env: { CALENDLY_AUTH_BASE: "https://calendly.example/oauth" } });
+    const response = await handle(new Request(ORIGIN), "127.0.0.1");
+    expect(response.headers.get("Content-Security-Policy")).toMatch(
+      /form-action 'self' [^;]* https:\/\/calendly\.example;/,
     );
   });
 

@@ -1,5 +1,5 @@
 begin;
-select plan(46);
+select plan(48);
 
 -- Maria works from 9 to 12 in New York, every day; Dana and Ben want an hour with her.
 select tests.create_profile(name) from unnest(array['dana', 'ben']) as name;
@@ -158,6 +158,13 @@ select private.move_booking(tests.id('second'), '{confirmed}', 'cancelled', 'cli
 select isnt_empty('select tests.free_times(3)', 'what was called off does not count');
 select tests.book('third', client => 'ben', offer => 'maria''s hour', starts_at => tests.on_day(3, '12:00'), status => 'held');
 select is_empty('select tests.free_times(3)', 'what is being paid for does');
+alter table public.bookings disable trigger bookings__keep_to_transitions;
+update public.bookings set status = 'requested', answer_by = now() + interval '1 hour' where id = tests.id('third');
+select is_empty('select tests.free_times(3)', 'so does what the coach is asked for');
+update public.bookings set answer_by = now() where id = tests.id('third');
+select isnt_empty('select tests.free_times(3)', 'until the time to answer is over, before any job came by');
+update public.bookings set status = 'held', answer_by = null where id = tests.id('third');
+alter table public.bookings enable trigger bookings__keep_to_transitions;
 select tests.let_hold_run_out('third');
 select isnt_empty('select tests.free_times(3)', 'until it lapses, at once');
 update public.bookings set status = 'confirmed', hold_expires_at = null where id = tests.id('third');

@@ -37,8 +37,7 @@ begin
           and bookings.starts_at between lower(full_times.time_window) - interval '9 days' and upper(full_times.time_window) + interval '9 days'
           and span.during @> bookings.starts_at
         where exists (select from limits)
-          and bookings.status not in ('cancelled', 'declined', 'expired')
-          and not (bookings.status = 'held' and bookings.hold_expires_at <= now())
+          and private.shown_status(bookings) not in ('cancelled', 'declined', 'expired')
           and bookings.id is distinct from full_times.except_booking_id
       ),
       full_units as (

@@ -1,0 +1,62 @@
+SET local check_function_bodies = off;
+
+CREATE OR REPLACE FUNCTION private.full_times (
+  coach_id          uuid,
+  time_window       tstzrange,
+  except_booking_id uuid      DEFAULT NULL::uuid
+)
+  RETURNS tstzmultirange
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+begin
+  return (
+      with limits as (
+        select unit, most, make_interval(days => case unit when 'day' then 1 else 7 end) as length
+        from public.availability_settings
+        cross join lateral (values ('day', max_sessions_per_day), ('week', max_sessions_per_week)) as rule (unit, most)
+        where availability_settings.coach_id = full_times.coach_id
+          and most is not null
+      ),
+      spans as (
+        select span.during, span.time_zone
+        from private.zone_spans(full_times.coach_id, full_times.time_window) as span
+        where exists (select from limits)
+      ),
+      sessions as (
+        select distinct bookings.starts_at, span.time_zone
+        from private.zone_spans(
+          full_times.coach_id,
+          tstzrange(lower(full_times.time_window) - interval '9 days', upper(full_times.time_window) + interval '9 days')
+        ) as span
+        join public.bookings
+          on bookings.coach_id = full_times.coach_id
+          and bookings.starts_at between lower(full_times.time_window) - interval '9 days' and upper(full_times.time_window) + interval '9 days'
+          and span.during @> bookings.starts_at
+        where exists (select from limits)
+          and private.shown_status(bookings) not in ('cancelled', 'declined', 'expired')
+          and bookings.id is distinct from full_times.except_booking_id
+      ),
+      full_units as (
+        select date_trunc(limits.unit, sessions.starts_at at time zone sessions.time_zone) as first, limits.length
+        from sessions
+        cross join limits
+        group by 1, 2, limits.most
+        having count(*) >= limits.most
+      )
+      select coalesce(
+        range_agg(
+          spans.during * tstzrange(
+            full_units.first at time zone spans.time_zone,
+            (full_units.first + full_units.length) at time zone spans.time_zone
+          )
+        ),
+        '{}'
+      )
+      from full_units
+      cross join spans
+  );
+end;
+$function$;
