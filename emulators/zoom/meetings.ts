@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 
 import { Hono } from "hono";
 
+import type { Violation } from "../shared/request-log.ts";
 import type { EmulatorEnv } from "../shared/serve.ts";
 import { ZoomError } from "./errors.ts";
 import { emitCreated, emitDeleted, emitUpdated } from "./events.ts";
@@ -25,7 +26,6 @@ export function meetingRoutes(zoom: Zoom) {
     countWrite(zoom, host);
 
     const meeting = newMeeting(zoom, host, input);
-    noteOverlap(zoom, meeting);
     zoom.store.state.meetings.push(meeting);
     zoom.store.changed();
     const { origin } = new URL(context.req.url);
@@ -52,7 +52,6 @@ export function meetingRoutes(zoom: Zoom) {
 
     const before = structuredClone(meeting);
     Object.assign(meeting, changesOf(input, meeting));
-    noteOverlap(zoom, meeting);
     zoom.store.changed();
     emitUpdated(zoom, before, meeting);
     return context.body(null, 204);
@@ -130,20 +129,30 @@ function unusedNumber(zoom: Zoom): number {
 }
 
 /**
- * Zoom lets one host plan two meetings at the same time and only refuses to start the second. For
- * a pool of hosts that is a fault that shows too late, so it counts as a violation at once.
+ * The meetings that one host has at the same time, now. Zoom lets them be planned and only refuses
+ * to start the second: for a pool of hosts that is a fault that shows too late, so it counts as a
+ * violation for as long as it lasts. One that is about to be moved or deleted passes.
  */
-function noteOverlap(zoom: Zoom, meeting: Meeting): void {
-  const overlapping = zoom.store.state.meetings.filter(
-    (other) =>
-      other.id !== meeting.id &&
-      other.hostId === meeting.hostId &&
-      Date.parse(other.startTime) < plannedEnd(meeting) &&
-      Date.parse(meeting.startTime) < plannedEnd(other),
-  );
-  zoom.log.violate(
-    "request",
-    `host ${meeting.hostId}`,
-    overlapping.map((other) => `meeting ${meeting.id} overlaps with meeting ${other.id}`),
-  );
+export function overlaps({ store, clock }: Zoom): Violation[] {
+  const { meetings } = store.state;
+  return meetings.flatMap((meeting, index) => {
+    const others = meetings
+      .slice(0, index)
+      .filter(
+        (other) =>
+          other.hostId === meeting.hostId &&
+          Date.parse(other.startTime) < plannedEnd(meeting) &&
+          Date.parse(meeting.startTime) < plannedEnd(other),
+      );
+    return others.length === 0
+      ? []
+      : {
+          at: clock.iso(),
+          direction: "request" as const,
+          operation: `host ${meeting.hostId}`,
+          problems: others.map(
+            (other) => `meeting ${meeting.id} overlaps with meeting ${other.id}`,
+          ),
+        };
+  });
 }

@@ -16,7 +16,7 @@ import { signatureHeaders } from "./events.ts";
 import { joinPages, missingPage } from "./join-page.ts";
 import { limitRate } from "./limits.ts";
 import { meetingListRoutes } from "./meeting-lists.ts";
-import { meetingRoutes } from "./meetings.ts";
+import { meetingRoutes, overlaps } from "./meetings.ts";
 import { oauthRoutes, requireToken } from "./oauth.ts";
 import { pastMeetingRoutes } from "./past-meetings.ts";
 import { registrantRoutes } from "./registrants.ts";
@@ -90,7 +90,8 @@ function createApp(zoom: Zoom, faults: Faults) {
   });
 
   const control = new Hono<EmulatorEnv>();
-  control.route("/", adminRoutes({ store, clock, faults, log, webhooks }));
+  const violations = () => [...overlaps(zoom), ...log.violations()];
+  control.route("/", adminRoutes({ store, clock, faults, log: { ...log, violations }, webhooks }));
   control.route("/", zoomAdminRoutes(zoom));
   control.onError((error, context) => {
     if (error instanceof z.ZodError) return context.json({ error: z.prettifyError(error) }, 400);

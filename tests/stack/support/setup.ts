@@ -20,10 +20,20 @@ beforeAll(async () => {
   await admin("CLERK", "settings", { rateLimits: false, tokenLifetimeSeconds: 3600 });
 });
 
+const VENDORS = ["STRIPE", "ZOOM", "CALENDLY", "CLERK", "MAIL"] as const;
+
+async function breaches(vendor: (typeof VENDORS)[number]): Promise<unknown[]> {
+  return (await admin<{ violations: unknown[] }>(vendor, "violations")).violations;
+}
+
 afterAll(async () => {
-  for (const vendor of ["STRIPE", "ZOOM", "CALENDLY", "CLERK", "MAIL"] as const) {
-    const { violations } = await admin<{ violations: unknown[] }>(vendor, "violations");
-    expect(violations, `${vendor}: breaches of contract`).toEqual([]);
+  for (const vendor of VENDORS) {
+    // Two meetings of one host are a breach until the one that moved, or went, has done so.
+    const found = await until(vendor, async () => (await breaches(vendor)).length === 0).then(
+      () => [],
+      () => breaches(vendor),
+    );
+    expect(found, `${vendor}: breaches of contract`).toEqual([]);
   }
   await sql.end();
 });

@@ -25,12 +25,13 @@ export function hostsWithTwoMeetings() {
   `;
 }
 
-/** Confirmed sessions without exactly one live meeting at their time, and others with any. */
-export function meetingsElsewhere() {
+/** Confirmed sessions of these coaches without exactly one live meeting at their time, and others with any. */
+export function meetingsElsewhere(coachIds: string[]) {
   return sql`
     select bookings.id, bookings.status, count(meetings.id)::integer as meetings
     from public.bookings
     left join public.meetings on meetings.booking_id = bookings.id and meetings.status <> 'cancelled'
+    where bookings.coach_id = any (${coachIds})
     group by bookings.id
     having count(meetings.id) <> (bookings.status in ('confirmed', 'completed'))::integer
       or bool_or((meetings.starts_at, meetings.ends_at) <> (bookings.starts_at, bookings.ends_at))
@@ -38,10 +39,10 @@ export function meetingsElsewhere() {
 }
 
 /**
- * Bookings whose events, replayed one after the other, lead to another status, start or sequence
+ * Bookings of these coaches whose events, replayed one after the other, lead to another status, start or sequence
  * than the row has, or of which one does not begin where the one before it ended.
  */
-export function brokenHistories() {
+export function brokenHistories(coachIds: string[]) {
   return sql`
     with told as (
       select booking_id, id, before, after, detail,
@@ -67,9 +68,12 @@ export function brokenHistories() {
     select bookings.id, bookings.status, replayed.*
     from public.bookings
     left join replayed on replayed.booking_id = bookings.id
-    where replayed.status is distinct from bookings.status
-      or not replayed.is_chain or not replayed.is_path
-      or replayed.moved_to <> bookings.starts_at
-      or replayed.sequence <> bookings.sequence
+    where bookings.coach_id = any (${coachIds})
+      and (
+        replayed.status is distinct from bookings.status
+        or not replayed.is_chain or not replayed.is_path
+        or replayed.moved_to <> bookings.starts_at
+        or replayed.sequence <> bookings.sequence
+      )
   `;
 }
