@@ -8,8 +8,8 @@ import { startZoomEmulator } from "../../emulators/zoom/server.ts";
 import type { Service } from "./service.ts";
 import type { Ports, StackEnv } from "./stack-env.ts";
 
-/** The licensed users of the Zoom account: three sessions can be held at once. */
-export const ZOOM_HOSTS = [1, 2, 3].map((number) => ({
+/** The licensed users of the Zoom account: six sessions can be held at once. */
+export const ZOOM_HOSTS = [1, 2, 3, 4, 5, 6].map((number) => ({
   id: `local_host_${number}`,
   email: `host-${number}@walkthrough.example`,
 }));

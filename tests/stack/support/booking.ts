@@ -16,7 +16,7 @@ export type Hold = { bookingId: string; startsAt: Date };
 let lastHour = 0;
 
 /**
- * A whole hour, days from now, at which nobody has a session yet: our Zoom account has three hosts,
+ * A whole hour, days from now, at which nobody has a session yet: our Zoom account has a few hosts,
  * and each holds one meeting at a time.
  */
 export async function freeHour(): Promise<Date> {
