@@ -115,5 +115,7 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
     await sql`select private.plan_meeting(id) from public.bookings where status = 'confirmed'`;
     // Sessions have no trigger of their own to count them for search.
     await sql`select private.refresh_listing(id) from public.coaches where status = 'approved'`;
+    // And the job that finds when each can be booked next has not come by yet.
+    await sql`select private.refresh_next_times()`;
   });
 }
