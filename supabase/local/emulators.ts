@@ -8,10 +8,12 @@ import { startZoomEmulator } from "../../emulators/zoom/server.ts";
 import type { Service } from "./service.ts";
 import type { Ports, StackEnv } from "./stack-env.ts";
 
-/** The licensed users of the Zoom account: six sessions can be held at once. */
-export const ZOOM_HOSTS = [1, 2, 3, 4, 5, 6].map((number) => ({
-  id: `local_host_${number}`,
-  email: `host-${number}@walkthrough.example`,
+/** The licensed users of the Zoom account: so many sessions can be held at once, those of tests that run beside each other too. */
+const ZOOM_HOST_COUNT = 24;
+
+export const ZOOM_HOSTS = Array.from({ length: ZOOM_HOST_COUNT }, (_, index) => ({
+  id: `local_host_${index + 1}`,
+  email: `host-${index + 1}@walkthrough.example`,
 }));
 
 /** Starts the vendors, all at once; what they know is kept in `dir`. */

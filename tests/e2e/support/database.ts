@@ -50,10 +50,30 @@ export async function meetingIsReady(bookingId: string): Promise<string> {
   await expect(async () => {
     await runJob("dispatch_outbox");
     const [meeting] = await sql`
-      select status, zoom_meeting_id from public.meetings where booking_id = ${bookingId}
+      select status, zoom_meeting_id from public.meetings
+      where booking_id = ${bookingId} and status <> 'cancelled'
     `;
     expect(meeting).toMatchObject({ status: "ready" });
     zoomId = String(meeting?.["zoom_meeting_id"]);
   }).toPass({ timeout: 20_000, intervals: [200, 300, 500] });
   return zoomId;
+}
+
+/**
+ * Has the meeting of a booking follow it to the time that it was moved to, and waits until Zoom knows
+ * and keeps no older one: people can only come when it is time, and to a meeting that is there. When
+ * its host is busy then it is another meeting, which is not ready at once.
+ */
+export async function meetingFollows(bookingId: string): Promise<void> {
+  await sql`select private.move_meeting(${bookingId})`;
+  await meetingIsReady(bookingId);
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    const left = await sql`
+      select topic, last_error from private.outbox
+      join public.meetings on meetings.id::text = outbox.payload ->> 'meeting_id'
+      where booking_id = ${bookingId} and outbox.status <> 'done'
+    `;
+    expect(left).toEqual([]);
+  }).toPass({ timeout: 20_000, intervals: [200, 300, 500] });
 }
