@@ -134,6 +134,7 @@ export function createFactories({ seed, now }: Options) {
     return {
       id: faker.string.uuid(),
       order_id: orderId,
+      position: 1,
       offer_id: offer.id,
       coach_id: offer.coach_id,
       client_id: client.id,

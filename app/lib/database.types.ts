@@ -172,6 +172,7 @@ export type Database = {
           note: string;
           offer_id: string;
           order_id: string;
+          position: number;
           refund_cap_cents: number | null;
           sequence: number;
           starts_at: string;
@@ -199,6 +200,7 @@ export type Database = {
           note?: string;
           offer_id: string;
           order_id: string;
+          position?: number;
           refund_cap_cents?: number | null;
           sequence?: number;
           starts_at: string;
@@ -225,6 +227,7 @@ export type Database = {
           note?: string;
           offer_id?: string;
           order_id?: string;
+          position?: number;
           refund_cap_cents?: number | null;
           sequence?: number;
           starts_at?: string;
@@ -1005,6 +1008,7 @@ export type Database = {
           paid_at: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
+          session_count: number;
           status: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id: string | null;
         };
@@ -1027,6 +1031,7 @@ export type Database = {
           paid_at?: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
+          session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
         };
@@ -1048,6 +1053,7 @@ export type Database = {
           paid_at?: string | null;
           partial_refund_minutes?: number;
           partial_refund_percent?: number;
+          session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
         };
@@ -1240,6 +1246,7 @@ export type Database = {
       refunds: {
         Row: {
           amount_cents: number;
+          booking_id: string | null;
           created_at: string;
           id: string;
           order_id: string;
@@ -1252,6 +1259,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           amount_cents: number;
+          booking_id?: string | null;
           created_at?: string;
           id?: string;
           order_id: string;
@@ -1263,6 +1271,7 @@ export type Database = {
         };
         Update: {
           amount_cents?: number;
+          booking_id?: string | null;
           created_at?: string;
           id?: string;
           order_id?: string;
@@ -1273,6 +1282,13 @@ export type Database = {
           stripe_refund_id?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: "refunds_booking_id_fkey";
+            columns: ["booking_id"];
+            isOneToOne: false;
+            referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
           {
             foreignKeyName: "refunds_order_id_fkey";
             columns: ["order_id"];
@@ -1623,7 +1639,12 @@ export type Database = {
       };
       calendly_events_ahead: { Args: { coach_id: string }; Returns: string[] };
       cancel_booking: {
-        Args: { booking_id: string; expected_refund_cents: number; reason?: string };
+        Args: {
+          and_following?: boolean;
+          booking_id: string;
+          expected_refund_cents: number;
+          reason?: string;
+        };
         Returns: number;
       };
       change_offer: {
@@ -1655,6 +1676,7 @@ export type Database = {
           is_instant: boolean;
           offer_title: string;
           order_id: string;
+          session_count: number;
           starts_at: string;
           stripe_customer_id: string;
         }[];
@@ -1797,6 +1819,25 @@ export type Database = {
         };
         Returns: undefined;
       };
+      following_moves: {
+        Args: { booking_id: string; starts_at: string };
+        Returns: {
+          ends_at: string;
+          is_free: boolean;
+          moved_from: string;
+          session_id: string;
+          starts_at: string;
+        }[];
+      };
+      following_refund_quotes: {
+        Args: { booking_id: string };
+        Returns: {
+          ends_at: string;
+          refund_cents: number;
+          session_id: string;
+          starts_at: string;
+        }[];
+      };
       has_calendar_clash: { Args: { booking_id: string }; Returns: boolean };
       host_meeting: { Args: { booking_id: string }; Returns: string };
       inbox: {
@@ -1841,7 +1882,7 @@ export type Database = {
       };
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined };
       move_slots: {
-        Args: { booking_id: string; from_at: string; to_at: string };
+        Args: { and_following?: boolean; booking_id: string; from_at: string; to_at: string };
         Returns: {
           ends_at: string;
           starts_at: string;
@@ -1924,8 +1965,12 @@ export type Database = {
         Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
         Returns: string;
       };
+      request_series: {
+        Args: { note?: string; offer_id: string; starts: string[]; time_zone: string };
+        Returns: string;
+      };
       reschedule_booking: {
-        Args: { booking_id: string; reason?: string; starts_at: string };
+        Args: { and_following?: boolean; booking_id: string; reason?: string; starts_at: string };
         Returns: undefined;
       };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -1998,6 +2043,16 @@ export type Database = {
         Args: { body: string; conversation_id: string; message_id: string };
         Returns: number;
       };
+      series_dates: {
+        Args: { offer_id: string; session_count: number; starts_at: string };
+        Returns: {
+          alternatives: string[];
+          conflict: string;
+          ends_at: string;
+          session_position: number;
+          starts_at: string;
+        }[];
+      };
       session_details: {
         Args: { booking_id: string };
         Returns: {
@@ -2021,9 +2076,12 @@ export type Database = {
           note: string;
           offer_description: string;
           offer_title: string;
+          order_id: string;
           order_status: Database["public"]["Enums"]["order_status"];
           party: Database["public"]["Enums"]["booking_actor"];
           refunded_cents: number;
+          session_count: number;
+          session_position: number;
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
           time_zone: string;
@@ -2045,6 +2103,8 @@ export type Database = {
           is_joinable: boolean;
           is_reviewable: boolean;
           offer_title: string;
+          session_count: number;
+          session_position: number;
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
         }[];

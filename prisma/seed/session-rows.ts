@@ -59,6 +59,7 @@ export function createSessionRows(
     coach_id: practice.coach.id,
     offer_id: offer.row.id,
     status: isCancelled ? "refunded" : "paid",
+    session_count: 1,
     amount_cents: offer.row.price_cents,
     fee_cents: Math.round((offer.row.price_cents * terms.fee_basis_points) / 10_000),
     currency: "usd",
@@ -91,7 +92,7 @@ export function createSessionRows(
 
   const payment = isUpcoming ? null : createPayment(factories, order, paidAt);
   const refund =
-    payment && cancelledAt ? createRefund(factories, payment, outcome, cancelledAt) : null;
+    payment && cancelledAt ? createRefund(factories, payment, booking, cancelledAt) : null;
 
   return {
     appointment,
@@ -173,7 +174,7 @@ function createPayment(factories: Factories, order: Row<"orders">, at: Date): Ro
 function createRefund(
   factories: Factories,
   payment: Row<"payments">,
-  outcome: Appointment["outcome"],
+  booking: Row<"bookings">,
   at: Date,
 ): Row<"refunds"> {
   const { faker } = factories;
@@ -181,7 +182,8 @@ function createRefund(
     id: faker.string.uuid(),
     order_id: payment.order_id,
     payment_id: payment.id,
-    reason: outcome === "coach cancelled" ? "coach_cancelled" : "client_cancelled",
+    booking_id: booking.id,
+    reason: booking.cancelled_by === "coach" ? "coach_cancelled" : "client_cancelled",
     status: "succeeded",
     amount_cents: payment.amount_cents,
     stripe_refund_id: `re_demo_${faker.string.alphanumeric(16)}`,

@@ -231,6 +231,37 @@ begin
 end;
 $$;
 
+/*
+ * A series of an offer, held by its client and paid for when it is to be confirmed. Its sessions
+ * are remembered as '<name> 1', '<name> 2' and so on.
+ */
+create function tests.book_series(
+  name text,
+  client text,
+  offer text,
+  starts timestamptz[],
+  status public.booking_status default 'confirmed'
+)
+returns void
+language plpgsql as $$
+#variable_conflict use_variable
+declare
+  v_first_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  v_first_id := public.request_series(tests.id(offer), starts, 'America/Chicago');
+  perform tests.as_admin();
+
+  perform tests.remember(book_series.name || ' ' || bookings.position, bookings.id)
+  from public.bookings
+  where bookings.order_id = (select first.order_id from public.bookings as first where first.id = v_first_id);
+
+  if status = 'confirmed' then
+    perform tests.pay(book_series.name || ' 1');
+  end if;
+end;
+$$;
+
 /* The event with which Stripe says that a booking's checkout is paid. */
 create function tests.checkout_completed(booking text, event_id text default null) returns jsonb
 language sql stable security definer set search_path = '' as $$

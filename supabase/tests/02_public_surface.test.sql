@@ -104,10 +104,10 @@ select bag_eq(
   array[
     'calendar_feeds (created_at, profile_id)',
     'meetings (booking_id, ended_at, ends_at, id, started_at, starts_at, status)',
-    'orders (amount_cents, client_id, client_move_minutes, client_moves, coach_id, coach_move_minutes, created_at, currency, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, status)',
+    'orders (amount_cents, client_id, client_move_minutes, client_moves, coach_id, coach_move_minutes, created_at, currency, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, session_count, status)',
     'payments (amount_cents, created_at, currency, failure_code, id, order_id, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
-    'refunds (amount_cents, created_at, id, order_id, reason, settled_at, status)',
+    'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',
     'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)'
   ],
   'people who signed in read these besides'
@@ -127,7 +127,8 @@ select bag_eq(
     'platform_terms()',
     'private.current_coach_id()',
     'private.current_profile_id()',
-    'search_coaches(text,text,text,text,integer,text,integer)'
+    'search_coaches(text,text,text,text,integer,text,integer)',
+    'series_dates(uuid,timestamp with time zone,integer)'
   ],
   'anyone calls these functions'
 );
@@ -142,7 +143,7 @@ select bag_eq(
     'availability_preview()',
     'calendar_entry(uuid)',
     'calendly_connection()',
-    'cancel_booking(uuid,integer,text)',
+    'cancel_booking(uuid,integer,text,boolean)',
     'change_offer(uuid,text,text,integer,integer,boolean)',
     'checkout_details(uuid)',
     'coach_clients(integer)',
@@ -153,6 +154,8 @@ select bag_eq(
     'decline_request(uuid,text)',
     'disconnect_calendly()',
     'ensure_profile()',
+    'following_moves(uuid,timestamp with time zone)',
+    'following_refund_quotes(uuid)',
     'host_meeting(uuid)',
     'has_calendar_clash(uuid)',
     'inbox(integer)',
@@ -161,7 +164,7 @@ select bag_eq(
     'make_intro_call(text,text,integer)',
     'make_offer(text,text,integer,integer,boolean)',
     'mark_read(uuid,bigint)',
-    'move_slots(uuid,timestamp with time zone,timestamp with time zone)',
+    'move_slots(uuid,timestamp with time zone,timestamp with time zone,boolean)',
     'move_terms(uuid,timestamp with time zone)',
     'object_to_attendance(uuid,text)',
     'private.current_coaches_of_client()',
@@ -173,7 +176,8 @@ select bag_eq(
     'remove_out_of_office(uuid)',
     'remove_travel_zone(uuid)',
     'request_booking(uuid,timestamp with time zone,text,text)',
-    'reschedule_booking(uuid,timestamp with time zone,text)',
+    'request_series(uuid,timestamp with time zone[],text,text)',
+    'reschedule_booking(uuid,timestamp with time zone,text,boolean)',
     'revoke_calendar_feed()',
     'save_availability_settings(integer,integer,integer,integer,integer,integer,integer)',
     'save_calendly_choices(calendly_when_stale,jsonb)',

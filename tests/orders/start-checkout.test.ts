@@ -43,6 +43,7 @@ function checkout(orderId: string): HeldCheckout {
     checkout_expires_at: null,
     failure_code: null,
     is_instant: true,
+    session_count: 1,
   };
 }
 

@@ -53,7 +53,7 @@ export async function findSession(db: Db, bookingId: string): Promise<Session | 
 }
 
 /**
- * What happened to a booking, and the money that went back.
+ * What happened to a booking, and the money that went back for it, or for its order as a whole.
  *
  * @param db a party's
  * @param bookingId the booking
@@ -65,13 +65,17 @@ export async function getHistory(db: Db, bookingId: string) {
       .from("bookings")
       .select(
         `events:booking_events(id, actor, before, after, detail, created_at),
-         order:orders!bookings_order_id_fkey!inner(refunds(id, amount_cents, status, created_at, settled_at))`,
+         order:orders!bookings_order_id_fkey!inner(refunds(id, booking_id, amount_cents, status, created_at, settled_at))`,
       )
       .eq("id", bookingId)
       .order("id", { referencedTable: "booking_events" })
       .maybeSingle(),
   );
-  return { events: found?.events ?? [], refunds: found?.order.refunds ?? [] };
+  const refunds = found?.order.refunds ?? [];
+  return {
+    events: found?.events ?? [],
+    refunds: refunds.filter(({ booking_id }) => booking_id === null || booking_id === bookingId),
+  };
 }
 
 export type History = Awaited<ReturnType<typeof getHistory>>;

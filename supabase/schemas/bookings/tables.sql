@@ -5,6 +5,7 @@ comment on table public.booking_events is 'Every change of a booking: who, what,
 alter table public.bookings
   add column during tstzrange not null generated always as (tstzrange(starts_at, ends_at)) stored,
   add constraint bookings_end_after_start check (ends_at > starts_at),
+  add constraint bookings_position check (position >= 1),
   add constraint bookings_note_is_short check (char_length(note) <= 1000),
   add constraint bookings_held_have_an_end check (status <> 'held' or hold_expires_at is not null),
   add constraint bookings_cancelled_say_by_whom check ((status = 'cancelled') = (cancelled_by is not null)),

@@ -16,6 +16,9 @@ create unique index cancellation_policies_one_default
 
 alter table public.orders
   add constraint orders_amounts check (amount_cents >= 0 and fee_cents between 0 and amount_cents),
+  add constraint orders_sessions_cost_the_same check (
+    session_count >= 1 and amount_cents % session_count = 0 and fee_cents % session_count = 0
+  ),
   add constraint orders_tiers_are_ordered
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
   add constraint orders_percent check (partial_refund_percent between 0 and 100),
@@ -31,9 +34,9 @@ create unique index payments_one_succeeded_per_order
 alter table public.payments add constraint payments_amount check (amount_cents > 0);
 alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
 
--- One refund per payment and reason of ours; any number made in Stripe's dashboard.
-create unique index refunds_one_per_payment_and_reason
-  on public.refunds (payment_id, reason) where reason <> 'made_in_stripe';
+-- One refund of ours per payment, session and reason; any number made in Stripe's dashboard.
+create unique index refunds_one_per_payment_session_and_reason
+  on public.refunds (payment_id, booking_id, reason) nulls not distinct where reason <> 'made_in_stripe';
 
 alter table public.cancellation_policies enable row level security;
 alter table public.orders enable row level security;
@@ -45,13 +48,13 @@ grant select on public.cancellation_policies to anon, authenticated;
 
 -- By column: the checkout address is the client's alone and comes from checkout_details.
 grant select (
-  id, client_id, coach_id, offer_id, status, amount_cents, fee_cents, currency, full_refund_minutes,
+  id, client_id, coach_id, offer_id, status, session_count, amount_cents, fee_cents, currency, full_refund_minutes,
   partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
   paid_at, created_at
 ) on public.orders to authenticated;
 grant select (id, order_id, status, amount_cents, currency, failure_code, created_at)
   on public.payments to authenticated;
-grant select (id, order_id, reason, status, amount_cents, created_at, settled_at)
+grant select (id, order_id, booking_id, reason, status, amount_cents, created_at, settled_at)
   on public.refunds to authenticated;
 
 -- No writes: money moves only through functions.

@@ -1,6 +1,6 @@
 /* A coach who wants to be asked: from the bank's word to the answer, and what each brings about. */
 begin;
-select plan(60);
+select plan(72);
 
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -206,6 +206,55 @@ select results_eq(
   $$ select bookings.status::text, payments.status::text from public.bookings join public.payments using (order_id) where bookings.id = tests.id('gone') $$,
   $$ values ('expired', 'released') $$, 'unless its time is gone: then the money is let go'
 );
+/* -- a series is asked for, and answered, as one ---------------------------------------------------------------------- */
+
+/* How each of a series' sessions stands, its order and its money. */
+create function tests.standing(series text) returns text language sql as $$
+  select string_agg(bookings.status::text, ' ' order by position) || ', ' || max(orders.status::text) || ', ' || max(payments.status::text)
+  from public.bookings join public.orders on orders.id = order_id join public.payments on payments.order_id = orders.id
+  where orders.id = tests.order_id(series || ' 1');
+$$;
+create function tests.told_of(series text) returns text[] language sql as $$
+  select array_agg(kind || ' ' || case when recipient_id = tests.id('dana') then 'dana' else 'maria' end order by kind, recipient_id = tests.id('maria'))
+  from public.notifications where booking_id in (select id from public.bookings where order_id = tests.order_id(series || ' 1'));
+$$;
+create function tests.ask_series(name text, variadic days integer[]) returns void language sql as $$
+  select tests.book_series(name, 'dana', 'maria''s hour', array(select tests.on_day(day) from unnest(days) as day), 'held');
+  select tests.authorize(name || ' 1');
+$$;
+
+select tests.ask_series('whole', 14, 21, 28);
+select is(tests.standing('whole'), 'requested requested requested, pending, authorized', 'all of it is asked for');
+select is((select count(distinct answer_by) from public.bookings where order_id = tests.order_id('whole 1')), 1::bigint, 'with one time to answer');
+select is(tests.told_of('whole'), array['request_received maria', 'request_sent dana'], 'in one mail to each');
+select tests.sign_in_as('maria');
+select public.accept_request(tests.id('whole 2'));
+select throws_ok($$ select public.decline_request(tests.id('whole 1')) $$, 'OBNRQ', null, 'what one answer accepts no other declines');
+select tests.as_admin();
+select is(tests.standing('whole'), 'confirmed confirmed confirmed, pending, authorized', 'one answer is for all of it');
+select is((select count(*) from private.outbox where topic = 'stripe.capture' and payload ->> 'payment_id' = (select id::text from public.payments where order_id = tests.order_id('whole 1'))), 1::bigint, 'the price is taken once');
+select public.fail_outbox(id, 'stripe 402: no', is_permanent => true) from private.outbox
+where topic = 'stripe.capture' and payload ->> 'payment_id' = (select id::text from public.payments where order_id = tests.order_id('whole 1'));
+select is(tests.standing('whole'), 'cancelled cancelled cancelled, expired, released', 'and if it cannot be had nothing of it is left');
+select is((select count(*) from unnest(tests.told_of('whole')) as told where told like 'booking_cancelled%'), 2::bigint, 'which is told once');
+
+select tests.ask_series('refused', 14, 21);
+select tests.sign_in_as('maria');
+select public.decline_request(tests.id('refused 2'), 'Away');
+select tests.as_admin();
+select is(tests.standing('refused'), 'declined declined, expired, released', 'so it is with a no');
+select tests.ask_series('run out', 14, 21);
+update public.bookings set answer_by = now() where order_id = tests.order_id('run out 1');
+select private.expire_requests();
+select is(tests.standing('run out'), 'expired expired, expired, released', 'and without an answer');
+select is((select unanswered_requests from admin.coach_strikes() where slug = 'maria'), 3, 'which counts as one request more');
+
+select tests.book_series('half gone', 'dana', 'maria''s hour', array[tests.on_day(14), tests.on_day(21)], 'held');
+select private.lapse_hold(tests.order_id('half gone 1'), 'system');
+select tests.book('the other half', client => 'zoe', offer => 'maria''s hour', starts_at => tests.on_day(21), status => 'held');
+select tests.authorize('half gone 1');
+select is(tests.standing('half gone'), 'expired expired, expired, released', 'a series of which one time is gone is not asked for at all');
+
 select private.leave_sessions(tests.id('maria'));
 select is((select status::text from public.bookings where id = tests.id('lapsed')), 'declined', 'a coach who leaves has declined');
 

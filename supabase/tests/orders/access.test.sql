@@ -6,8 +6,8 @@ select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as n
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
 select tests.book('dana with maria', client => 'dana', offer => 'maria''s hour');
 select tests.book('omar with lena', client => 'omar', offer => 'lena''s hour');
-select private.request_refund(tests.order_id('dana with maria'), 10000, 'admin_cancelled');
-select private.request_refund(tests.order_id('omar with lena'), 10000, 'admin_cancelled');
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('dana with maria');
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('omar with lena');
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 
 select policies_are('public', 'orders', array['Client and coach can view their orders']);

@@ -21,8 +21,8 @@ $$;
 /* -- ours ---------------------------------------------------------------------------------------------- */
 
 select tests.book('ours', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(3));
-select private.request_refund(tests.order_id('ours'), 10000, 'admin_cancelled');
-select private.request_refund(tests.order_id('ours'), 10000, 'admin_cancelled');
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('ours');
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('ours');
 select tests.remember('our refund', id) from public.refunds;
 
 select results_eq($$ select * from tests.refunds_of('ours') $$, $$ values ('admin_cancelled', 'requested', null, 10000, 'refunded') $$, 'a refund is asked for once for each reason');
@@ -69,7 +69,7 @@ select results_eq($$ select status, order_status from tests.refunds_of('early') 
 
 select tests.book('unpaid', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(6), status => 'held');
 insert into public.payments (order_id, status, amount_cents, stripe_payment_intent_id) values (tests.order_id('unpaid'), 'failed', 10000, 'pi_declined');
-select private.request_refund(tests.order_id('unpaid'), 10000, 'admin_cancelled');
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('unpaid');
 select is_empty($$ select * from tests.refunds_of('unpaid') $$, 'where nothing was paid nothing goes back');
 
 /* -- disputed -------------------------------------------------------------------------------------------------------- */

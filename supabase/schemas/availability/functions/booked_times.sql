@@ -2,9 +2,9 @@
  * What a coach's live sessions keep others from touching within `time_window`: each session
  * and the buffers around it. Two neighbors share the time between them, so it is the longer
  * of the first's buffer after and the second's before, not both. A hold that has lapsed keeps
- * nothing, and neither does `except_booking_id`, which is on its way to another time.
+ * nothing, and neither do `except_booking_ids`, which are on their way to another time.
  */
-create function private.booked_times(coach_id uuid, time_window tstzrange, except_booking_id uuid default null)
+create function private.booked_times(coach_id uuid, time_window tstzrange, except_booking_ids uuid[] default '{}')
 returns tstzmultirange
 language plpgsql
 stable
@@ -27,7 +27,7 @@ begin
         )
         and bookings.status in ('held', 'requested', 'confirmed')
       where private.shown_status(bookings) <> 'expired'
-        and bookings.id is distinct from booked_times.except_booking_id
+        and bookings.id <> all (booked_times.except_booking_ids)
   );
 end;
 $$;

@@ -2,7 +2,7 @@
  * The times at which a coach can be booked for `duration_minutes` within `time_window`: what
  * their hours offer, less what is taken, what an outside calendar keeps busy and what is over
  * the limits. The one place that both offers and validates: available_slots shows it and
- * is_free asks it, so what is offered is accepted. `except_booking_id` is looked through.
+ * is_free asks it, so what is offered is accepted. `except_booking_ids` are looked through.
  *
  * This and what it asks are one statement each, and yet PL/pgSQL: its plans are kept, where an
  * SQL function that calls another plans it anew at each call. A month takes half the time.
@@ -11,7 +11,7 @@ create function private.free_slots(
   coach_id uuid,
   duration_minutes integer,
   time_window tstzrange,
-  except_booking_id uuid default null
+  except_booking_ids uuid[] default '{}'
 )
 returns table (starts_at timestamptz, ends_at timestamptz)
 language plpgsql
@@ -22,9 +22,9 @@ as $$
 begin
   return query
     with closed as materialized (
-      select private.booked_times(free_slots.coach_id, reach.time_window, free_slots.except_booking_id)
+      select private.booked_times(free_slots.coach_id, reach.time_window, free_slots.except_booking_ids)
           + private.busy_elsewhere(free_slots.coach_id, reach.time_window) as times,
-        private.full_times(free_slots.coach_id, reach.time_window, free_slots.except_booking_id) as full_times
+        private.full_times(free_slots.coach_id, reach.time_window, free_slots.except_booking_ids) as full_times
       from (
         -- The last session begins before the window's end, and ends after it.
         select tstzrange(
@@ -44,11 +44,11 @@ $$;
 
 /*
  * Whether an offer may be booked at this instant: hours, overrides, notice, horizon, buffers,
- * limits, busy times and live bookings, all of it. `except_booking_id` is a booking that would
- * move there, and is not in its own way. Whether the offer is on sale is not looked at: a
+ * limits, busy times and live bookings, all of it. `except_booking_ids` are bookings that would
+ * move, and are not in their own way. Whether the offer is on sale is not looked at: a
  * session that was sold may move. Who is about to write calls lock_calendar first.
  */
-create function private.is_free(offer public.offers, starts_at timestamptz, except_booking_id uuid default null)
+create function private.is_free(offer public.offers, starts_at timestamptz, except_booking_ids uuid[] default '{}')
 returns boolean
 language sql
 stable
@@ -60,10 +60,10 @@ as $$
       (is_free.offer).coach_id,
       (is_free.offer).duration_minutes,
       tstzrange(is_free.starts_at, is_free.starts_at + interval '1 second'),
-      is_free.except_booking_id
+      is_free.except_booking_ids
     ) as slot
     where slot.starts_at = is_free.starts_at
-      and (is_free.except_booking_id is not null or slot.starts_at >= private.bookable_from(is_free.offer))
+      and (is_free.except_booking_ids <> '{}' or slot.starts_at >= private.bookable_from(is_free.offer))
   );
 $$;
 

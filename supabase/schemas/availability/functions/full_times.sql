@@ -2,10 +2,10 @@
  * When no further session of a coach may start around `time_window` because the day or the
  * week is full: limits count sessions by their start, in the calendar of the zone in which
  * the coach is then, weeks from Monday. Held, upcoming and past sessions count; holds that
- * lapsed and sessions called off do not, nor does `except_booking_id`. Several seats at one
+ * lapsed and sessions called off do not, nor do `except_booking_ids`. Several seats at one
  * start are one session.
  */
-create function private.full_times(coach_id uuid, time_window tstzrange, except_booking_id uuid default null)
+create function private.full_times(coach_id uuid, time_window tstzrange, except_booking_ids uuid[] default '{}')
 returns tstzmultirange
 language plpgsql
 stable
@@ -38,7 +38,7 @@ begin
           and span.during @> bookings.starts_at
         where exists (select from limits)
           and private.shown_status(bookings) not in ('cancelled', 'declined', 'expired')
-          and bookings.id is distinct from full_times.except_booking_id
+          and bookings.id <> all (full_times.except_booking_ids)
       ),
       full_units as (
         select date_trunc(limits.unit, sessions.starts_at at time zone sessions.time_zone) as first, limits.length

@@ -1,5 +1,5 @@
 /*
- * A coach takes a session that a client asked for: it is confirmed at once, the money that the
+ * A coach takes what a client asked for, every session of it: it is confirmed at once, the money that the
  * card's bank holds is captured through the outbox (stripe.capture), and both are told.
  *
  * Raises: OBNFD (not the coach's, or no such booking), OBNRQ (answered, withdrawn or expired).
@@ -16,7 +16,10 @@ as $$
 declare
   v_booking public.bookings := private.lock_request(accept_request.booking_id, 'coach');
 begin
-  perform private.move_booking(v_booking.id, array['requested']::public.booking_status[], 'confirmed', 'coach');
+  perform private.move_booking(bookings.id, array['requested']::public.booking_status[], 'confirmed', 'coach')
+  from public.bookings
+  where bookings.order_id = v_booking.order_id
+  order by bookings.starts_at;
 
   perform private.enqueue(
     'stripe.capture', 'stripe.capture:' || payments.id, jsonb_build_object('payment_id', payments.id)
@@ -25,14 +28,14 @@ begin
   where payments.order_id = v_booking.order_id
     and payments.status = 'authorized';
 
-  perform private.welcome_session(v_booking.id);
+  perform private.welcome_sessions(v_booking.order_id);
 end;
 $$;
 
 grant execute on function public.accept_request(uuid) to authenticated;
 
 /*
- * A coach does not take a session that a client asked for. Nothing was charged, and the bank is
+ * A coach does not take what a client asked for. Nothing was charged, and the bank is
  * told to let the money go. The client reads the reason, if there is one.
  *
  * Raises: OBNFD, OBNRQ (as accept_request).
@@ -48,7 +51,7 @@ as $$
 declare
   v_booking public.bookings := private.lock_request(decline_request.booking_id, 'coach');
 begin
-  perform private.end_request(v_booking, 'declined', 'coach', decline_request.reason);
+  perform private.end_request(v_booking.order_id, 'declined', 'coach', decline_request.reason);
 end;
 $$;
 
@@ -70,7 +73,7 @@ as $$
 declare
   v_booking public.bookings := private.lock_request(withdraw_request.booking_id, 'client');
 begin
-  perform private.end_request(v_booking, 'cancelled', 'client', '');
+  perform private.end_request(v_booking.order_id, 'cancelled', 'client', '');
 end;
 $$;
 

@@ -15,26 +15,79 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_booking_id uuid := (call_off.booking).id;
 begin
-  if (call_off.booking).starts_at <= now() or not private.move_booking(
-    v_booking_id, array['confirmed']::public.booking_status[], 'cancelled', call_off.actor,
-    jsonb_build_object('reason', left(trim(call_off.reason), 500), 'refund_cents', call_off.refund_cents)
+  if not private.cancel_session(call_off.booking, call_off.actor, call_off.refund_cents, call_off.reason) then
+    return false;
+  end if;
+
+  perform private.notify_parties((call_off.booking).id, 'booking_cancelled');
+  return true;
+end;
+$$;
+
+/* The same without telling anybody: whoever cancels several at once tells of all in one mail. */
+create function private.cancel_session(
+  booking public.bookings,
+  actor public.booking_actor,
+  refund_cents integer,
+  reason text
+)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if (cancel_session.booking).starts_at <= now() or not private.move_booking(
+    (cancel_session.booking).id, array['confirmed']::public.booking_status[], 'cancelled', cancel_session.actor,
+    jsonb_build_object('reason', left(trim(cancel_session.reason), 500), 'refund_cents', cancel_session.refund_cents)
   ) then
     return false;
   end if;
 
-  if call_off.refund_cents > 0 then
+  if cancel_session.refund_cents > 0 then
     perform private.request_refund(
-      (call_off.booking).order_id, call_off.refund_cents,
-      (call_off.actor || '_cancelled')::public.refund_reason
+      cancel_session.booking, cancel_session.refund_cents,
+      (cancel_session.actor || '_cancelled')::public.refund_reason
     );
   end if;
-  perform private.cancel_meeting(v_booking_id);
-  perform private.notify_parties(v_booking_id, 'booking_cancelled');
+  perform private.cancel_meeting((cancel_session.booking).id);
 
   return true;
+end;
+$$;
+
+/*
+ * Cancels a session and all of its series that follow it, as `actor`, each with what comes back
+ * for it (refundable_cents), and tells of all in one mail. The caller has locked the order.
+ * Returns the cents that go back, or null when there is nothing to cancel.
+ */
+create function private.call_off_following(booking public.bookings, actor public.booking_actor, reason text)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_refund_cents integer;
+begin
+  -- All are counted before the first is cancelled: afterwards there is less left of the order.
+  with quotes as materialized (
+    select bookings, private.refundable_cents(bookings, call_off_following.actor) as refund_cents
+    from private.this_and_following(call_off_following.booking) as bookings
+  )
+  select sum(quotes.refund_cents) filter (
+    where private.cancel_session(
+      quotes.bookings, call_off_following.actor, quotes.refund_cents, call_off_following.reason
+    )
+  ) into v_refund_cents
+  from quotes;
+
+  if v_refund_cents is not null then
+    perform private.notify_parties((call_off_following.booking).id, 'booking_cancelled');
+  end if;
+  return v_refund_cents;
 end;
 $$;
 

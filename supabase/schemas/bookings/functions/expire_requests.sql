@@ -35,13 +35,13 @@ volatile
 set search_path = ''
 as $$
 #variable_conflict use_column
-declare
-  v_booking public.bookings;
 begin
-  select * into v_booking from public.bookings where bookings.order_id = expire_request.order_id for update;
-
-  if v_booking.status = 'requested' and v_booking.answer_by <= now() then
-    perform private.end_request(v_booking, 'expired', 'system', '');
-  end if;
+  perform private.end_request(expire_request.order_id, 'expired', 'system', '')
+  where exists (
+    select from public.bookings
+    where bookings.order_id = expire_request.order_id
+      and bookings.status = 'requested'
+      and bookings.answer_by <= now()
+  );
 end;
 $$;

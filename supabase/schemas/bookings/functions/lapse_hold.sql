@@ -1,7 +1,8 @@
 /*
- * Ends the hold of an order's booking: the time is free, the order expired, and Stripe is
+ * Ends the hold of an order: every time it held is free, the order expired, and Stripe is
  * asked to close the checkout page so that nobody pays for nothing. Nothing happens when
- * the booking is no longer held; a payment that still arrives is record_payment's to settle.
+ * none is held any more; a payment that still arrives is record_payment's to settle. An order
+ * that was paid stays so: what it held last was gone before the money came.
  */
 create function private.lapse_hold(order_id uuid, actor public.booking_actor)
 returns void
@@ -11,16 +12,18 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_booking_id uuid;
+  v_lapsed_count integer;
 begin
-  -- The order first, then the booking: the same order of locks as record_payment.
+  -- The order first, then the bookings: the same order of locks as record_payment.
   perform from public.orders where orders.id = lapse_hold.order_id for update;
 
-  select bookings.id into v_booking_id
+  select count(*) filter (
+    where private.move_booking(bookings.id, array['held']::public.booking_status[], 'expired', lapse_hold.actor)
+  ) into v_lapsed_count
   from public.bookings
   where bookings.order_id = lapse_hold.order_id;
 
-  if v_booking_id is null or not private.move_booking(v_booking_id, array['held']::public.booking_status[], 'expired', lapse_hold.actor) then
+  if v_lapsed_count = 0 then
     return;
   end if;
 

@@ -1,7 +1,8 @@
 /*
- * A person leaves: what they hold is let go, what is asked is withdrawn or declined, and sessions to come are cancelled as if they
- * had done it themselves, as a client under the order's policy, as a coach with all of it
- * going back. The other party is told. Sessions that were held stay as they are.
+ * A person leaves: what they hold is let go, what is asked is withdrawn or declined, and
+ * sessions to come are cancelled as if they had done it themselves, as a client under the order's
+ * policy, as a coach with all of it going back. The other party is told. Sessions that were held
+ * stay as they are.
  */
 create function private.leave_sessions(profile_id uuid)
 returns void
@@ -12,27 +13,33 @@ as $$
 #variable_conflict use_column
 declare
   v_left record;
-  v_booking public.bookings;
+  v_first public.bookings;
 begin
   for v_left in
-    select bookings.id, bookings.order_id,
+    select bookings.order_id,
       case when bookings.client_id = leave_sessions.profile_id then 'client' else 'coach' end::public.booking_actor as actor
     from public.bookings
     join public.coaches on coaches.id = bookings.coach_id
     where leave_sessions.profile_id in (bookings.client_id, coaches.profile_id)
       and bookings.status in ('held', 'requested', 'confirmed')
-    order by bookings.id
+    group by bookings.order_id, actor
+    order by bookings.order_id
   loop
-    v_booking := private.lock_booking(v_left.id);
-    perform private.lapse_hold(v_left.order_id, v_left.actor);
+    perform private.lapse_hold(v_left.order_id, v_left.actor); -- Locks the order.
     perform private.end_request(
-      v_booking,
+      v_left.order_id,
       case v_left.actor when 'client' then 'cancelled' else 'declined' end::public.booking_status,
       v_left.actor, 'The account was closed.'
     );
-    perform private.call_off(
-      v_booking, v_left.actor, private.refundable_cents(v_booking, v_left.actor), 'The account was closed.'
-    );
+
+    select * into v_first
+    from public.bookings
+    where bookings.order_id = v_left.order_id
+      and bookings.status = 'confirmed'
+      and bookings.starts_at > now()
+    order by bookings.starts_at
+    limit 1;
+    perform private.call_off_following(v_first, v_left.actor, 'The account was closed.');
   end loop;
 end;
 $$;

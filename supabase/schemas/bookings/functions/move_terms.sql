@@ -68,7 +68,7 @@ as $$
   select private.move_refusal(bookings, party.actor), terms.move_until, terms.moves_left,
     case
       when party.actor = 'coach' then move_terms.starts_at
-      when private.agreed_refund_cents(bookings, 'client') >= orders.amount_cents
+      when private.agreed_refund_cents(bookings, 'client') >= private.session_cents(bookings)
         then move_terms.starts_at - make_interval(mins => orders.full_refund_minutes)
     end
   from public.bookings
@@ -84,11 +84,17 @@ grant execute on function public.move_terms(uuid, timestamptz) to authenticated;
 /*
  * The times to which one of its parties can move a session, from `from_at` up to `to_at` (at
  * most 62 days), in order: those that the coach offers for a session like this one, the time
- * that it takes itself counting as free. None for anyone but the parties.
+ * that it takes itself counting as free, and with `and_following` those of its series that would
+ * move along. None for anyone but the parties.
  *
  * Security definer: nobody sees a coach's hours and bookings.
  */
-create function public.move_slots(booking_id uuid, from_at timestamptz, to_at timestamptz)
+create function public.move_slots(
+  booking_id uuid,
+  from_at timestamptz,
+  to_at timestamptz,
+  and_following boolean default false
+)
 returns table (starts_at timestamptz, ends_at timestamptz)
 language sql
 stable
@@ -105,7 +111,10 @@ as $$
       move_slots.from_at,
       least(greatest(move_slots.to_at, move_slots.from_at), move_slots.from_at + interval '62 days')
     ),
-    moved.id
+    case
+      when move_slots.and_following then array(select following.id from private.this_and_following(moved) as following)
+      else array[moved.id]
+    end
   ) as slot
   where moved.id = move_slots.booking_id
     and private.booking_party(moved) is not null
@@ -113,4 +122,4 @@ as $$
   order by slot.starts_at;
 $$;
 
-grant execute on function public.move_slots(uuid, timestamptz, timestamptz) to authenticated;
+grant execute on function public.move_slots(uuid, timestamptz, timestamptz, boolean) to authenticated;

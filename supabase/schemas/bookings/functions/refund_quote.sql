@@ -19,7 +19,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select orders.amount_cents,
+  select private.session_cents(bookings),
     private.refundable_cents(bookings, party.actor),
     deadlines.full_until,
     deadlines.partial_until,
@@ -34,3 +34,28 @@ as $$
 $$;
 
 grant execute on function public.refund_quote(uuid) to authenticated;
+
+/*
+ * What comes back for this session and for each of its series that follows, if the asker cancels
+ * them all now, in order: what the page shows before, and what cancel_booking does. No row for
+ * anyone but the two parties.
+ *
+ * Security definer: cancel_booking asks too, and both must see the same rows.
+ */
+create function public.following_refund_quotes(booking_id uuid)
+returns table (session_id uuid, starts_at timestamptz, ends_at timestamptz, refund_cents integer)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select following.id, following.starts_at, following.ends_at, private.refundable_cents(following, party.actor)
+  from public.bookings
+  cross join lateral (select private.booking_party(bookings) as actor) as party
+  cross join lateral private.this_and_following(bookings) as following
+  where bookings.id = following_refund_quotes.booking_id
+    and party.actor is not null
+  order by following.starts_at;
+$$;
+
+grant execute on function public.following_refund_quotes(uuid) to authenticated;

@@ -10,10 +10,8 @@ set search_path = ''
 as $$
   select least(
     private.agreed_refund_cents(refundable_cents.booking, refundable_cents.actor),
-    greatest(0, orders.amount_cents - private.returned_cents(orders.id))
-  )
-  from public.orders
-  where orders.id = (refundable_cents.booking).order_id;
+    greatest(0, private.session_cents(refundable_cents.booking) - private.session_returned_cents(refundable_cents.booking))
+  );
 $$;
 
 /*
@@ -30,16 +28,17 @@ stable
 set search_path = ''
 as $$
   select case
-    when (agreed_refund_cents.booking).moved_by in ('coach', 'admin') then orders.amount_cents
+    when (agreed_refund_cents.booking).moved_by in ('coach', 'admin') then price.cents
     else least(
       private.refund_cents(
-        orders.amount_cents, orders.full_refund_minutes, orders.partial_refund_minutes,
+        price.cents, orders.full_refund_minutes, orders.partial_refund_minutes,
         orders.partial_refund_percent, (agreed_refund_cents.booking).starts_at, agreed_refund_cents.actor, now()
       ),
       case when agreed_refund_cents.actor = 'client' then (agreed_refund_cents.booking).refund_cap_cents end
     )
   end
   from public.orders
+  cross join lateral (select private.session_cents(agreed_refund_cents.booking) as cents) as price
   where orders.id = (agreed_refund_cents.booking).order_id;
 $$;
 
@@ -56,7 +55,8 @@ as $$
   select
     case
       when (refund_deadlines.booking).moved_by in ('coach', 'admin') then (refund_deadlines.booking).starts_at
-      when (refund_deadlines.booking).refund_cap_cents < orders.amount_cents then (refund_deadlines.booking).moved_at
+      when (refund_deadlines.booking).refund_cap_cents < private.session_cents(refund_deadlines.booking)
+        then (refund_deadlines.booking).moved_at
       else (refund_deadlines.booking).starts_at - make_interval(mins => orders.full_refund_minutes)
     end,
     case

@@ -31,7 +31,10 @@ returns table (
   is_cancellable boolean,
   is_movable boolean,
   answer_by timestamptz,
-  is_charged boolean
+  is_charged boolean,
+  order_id uuid,
+  session_position integer,
+  session_count integer
 )
 language sql
 stable
@@ -39,7 +42,7 @@ security definer
 set search_path = ''
 as $$
   select party.actor, private.shown_status(bookings), bookings.starts_at, bookings.ends_at,
-    case party.actor when 'client' then client.time_zone else coaches.time_zone end,
+    private.party_zone(bookings, party.actor),
     bookings.hold_expires_at, bookings.note, bookings.cancelled_by, bookings.cancel_reason,
     offers.title, offers.description, offers.duration_minutes,
     case party.actor
@@ -47,15 +50,16 @@ as $$
       else private.shown_name(client)
     end,
     coaches.id, coaches.slug, conversations.id,
-    orders.amount_cents,
-    private.returned_cents(orders.id),
+    private.session_cents(bookings),
+    private.session_returned_cents(bookings),
     orders.status, meetings.status,
     private.is_joinable(bookings),
     party.actor = 'client' and private.is_reviewable(bookings),
     bookings.status = 'confirmed' and bookings.starts_at > now(),
     private.move_refusal(bookings, party.actor) is null,
     bookings.answer_by,
-    orders.paid_at is not null
+    orders.paid_at is not null,
+    orders.id, bookings.position, orders.session_count
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   join public.offers on offers.id = bookings.offer_id

@@ -21,7 +21,9 @@ returns table (
   coach_slug text,
   amount_cents integer,
   is_joinable boolean,
-  is_reviewable boolean
+  is_reviewable boolean,
+  session_position integer,
+  session_count integer
 )
 language sql
 stable
@@ -35,9 +37,10 @@ as $$
       when 'client' then coaches.display_name
       else private.shown_name(client)
     end,
-    coaches.slug, orders.amount_cents,
+    coaches.slug, private.session_cents(bookings),
     private.is_joinable(bookings),
-    session_list.party = 'client' and private.is_reviewable(bookings)
+    session_list.party = 'client' and private.is_reviewable(bookings),
+    bookings.position, orders.session_count
   from public.bookings
   join public.offers on offers.id = bookings.offer_id
   join public.coaches on coaches.id = bookings.coach_id

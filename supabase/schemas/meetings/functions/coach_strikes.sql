@@ -44,6 +44,7 @@ as $$
       where booking_events.before = 'requested'
         and booking_events.after = 'expired'
         and booking_events.actor = 'system'
+        and bookings.position = 1 -- A series is asked for and answered once.
     ),
     strikes as (
       select 'late_cancellation' as kind, coach_id, at from late_cancellations

@@ -67,7 +67,7 @@ begin
 end;
 $$;
 
-/* All that is left of what the client paid goes back: the coach did not come. */
+/* All that is left of what the client paid for the session goes back: the coach did not come. */
 create function private.refund_missed_session(booking public.bookings)
 returns void
 language sql
@@ -75,8 +75,8 @@ volatile
 set search_path = ''
 as $$
   select private.request_refund(
-    orders.id, orders.amount_cents - private.returned_cents(orders.id), 'coach_no_show'
-  )
-  from public.orders
-  where orders.id = (refund_missed_session.booking).order_id;
+    refund_missed_session.booking,
+    private.session_cents(refund_missed_session.booking) - private.session_returned_cents(refund_missed_session.booking),
+    'coach_no_show'
+  );
 $$;

@@ -1,5 +1,5 @@
 /*
- * What the client's checkout of a booking needs: order, price, title, when the hold ends,
+ * What the client's checkout of a booking needs: order, price of all its sessions, title, when the hold ends,
  * their Stripe customer and a checkout that was begun before. Returns no row for anyone
  * but the client, and for a booking that does not exist: both look the same.
  *
@@ -23,7 +23,8 @@ returns table (
   checkout_url text,
   checkout_expires_at timestamptz,
   failure_code text,
-  is_instant boolean
+  is_instant boolean,
+  session_count integer
 )
 language sql
 stable
@@ -42,7 +43,8 @@ as $$
       order by payments.created_at desc
       limit 1
     ),
-    offers.is_instant
+    offers.is_instant,
+    orders.session_count
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   join public.offers on offers.id = bookings.offer_id

@@ -25,18 +25,19 @@ set search_path = ''
 as $$
   select bookings.id, bookings.starts_at,
     private.shown_name(profiles), offers.title, bookings.status,
-    orders.amount_cents, returned.cents,
+    price.cents, returned.cents,
     money.fee_cents,
-    orders.amount_cents - returned.cents - money.fee_cents,
+    price.cents - returned.cents - money.fee_cents,
     bookings.ends_at + make_interval(mins => (private.settings()).release_after_minutes) <= now()
   from public.orders
   join public.bookings on bookings.order_id = orders.id
   join public.offers on offers.id = orders.offer_id
   join public.profiles on profiles.id = orders.client_id
-  cross join lateral (select private.returned_cents(orders.id) as cents) as returned
+  cross join lateral (select private.session_cents(bookings) as cents) as price
+  cross join lateral (select private.session_returned_cents(bookings) as cents) as returned
   -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
   cross join lateral (
-    select round(orders.fee_cents::numeric * (orders.amount_cents - returned.cents) / nullif(orders.amount_cents, 0))::integer as fee_cents
+    select round(orders.fee_cents::numeric / orders.session_count * (price.cents - returned.cents) / nullif(price.cents, 0))::integer as fee_cents
   ) as money
   where orders.coach_id = private.current_coach_id()
     and orders.paid_at is not null

@@ -1,22 +1,24 @@
 /*
- * An order for one session of an offer, with price, platform fee and the coach's
- * cancellation policy copied: what was agreed stays, whatever changes later. The fee is
- * rounded half up to a cent. Returns its id.
+ * An order for `session_count` sessions of an offer, with price, platform fee and the coach's
+ * cancellation policy copied: what was agreed stays, whatever changes later. The fee of each
+ * session is rounded half up to a cent, so that each has the same part in it. Returns its id.
  */
-create function private.create_order(offer public.offers, client_id uuid)
+create function private.create_order(offer public.offers, client_id uuid, session_count integer default 1)
 returns uuid
 language sql
 volatile
 set search_path = ''
 as $$
   insert into public.orders (
-    client_id, coach_id, offer_id, amount_cents, fee_cents, currency,
+    client_id, coach_id, offer_id, session_count, amount_cents, fee_cents, currency,
     full_refund_minutes, partial_refund_minutes, partial_refund_percent,
     client_move_minutes, client_moves, coach_move_minutes
   )
   select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
-    (create_order.offer).price_cents,
-    round((create_order.offer).price_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+    create_order.session_count,
+    create_order.session_count * (create_order.offer).price_cents,
+    create_order.session_count
+      * round((create_order.offer).price_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
     (create_order.offer).currency,
     cancellation_policies.full_refund_minutes,
     cancellation_policies.partial_refund_minutes,

@@ -50,18 +50,21 @@ begin
 
   if exists (select from public.payments where payments.id = v_payment_id and payments.status = 'released') then
     perform private.enqueue_release(v_payment_id);
-  elsif private.take_paid_time(v_order.id, 'requested') then
+  elsif private.take_all_paid_times(v_order.id, 'requested') then
     perform private.ask_coach(v_order.id);
   else
     perform private.lapse_hold(v_order.id, 'system');
     perform private.release_payments(v_order.id);
     perform private.notify(bookings.client_id, 'request_expired', bookings.id, bookings.id)
-    from public.bookings where bookings.order_id = v_order.id;
+    from public.bookings where bookings.order_id = v_order.id and bookings.position = 1;
   end if;
 end;
 $$;
 
-/* Sets until when the coach can answer, and tells both parties of the request. */
+/*
+ * Sets until when the coach can answer, and tells both parties of the request. One of several
+ * sessions is answered once, with the first of them in mind.
+ */
 create function private.ask_coach(order_id uuid)
 returns void
 language plpgsql
@@ -72,15 +75,20 @@ as $$
 declare
   v_booking public.bookings;
 begin
+  select * into v_booking
+  from public.bookings
+  where bookings.order_id = ask_coach.order_id
+  order by bookings.starts_at
+  limit 1;
+
   update public.bookings
   set answer_by = least(
     now() + make_interval(mins => (private.settings()).answer_minutes),
-    bookings.starts_at - make_interval(mins => availability_settings.minimum_notice_minutes)
+    v_booking.starts_at - make_interval(mins => availability_settings.minimum_notice_minutes)
   )
   from public.availability_settings
   where bookings.order_id = ask_coach.order_id
-    and availability_settings.coach_id = bookings.coach_id
-  returning bookings.* into v_booking;
+    and availability_settings.coach_id = bookings.coach_id;
 
   perform private.notify(v_booking.client_id, 'request_sent', v_booking.id, v_booking.id);
   perform private.notify(coaches.profile_id, 'request_received', v_booking.id, v_booking.id)

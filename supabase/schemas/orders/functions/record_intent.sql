@@ -44,7 +44,7 @@ $$;
 
 /*
  * The money of a request is not to be had: the bank let it go, or capturing failed for good. A
- * request expires; a session that was accepted and is still to come is cancelled by the system,
+ * request expires; sessions that were accepted and are still to come are cancelled by the system,
  * and both are told. One that has begun is left to an admin, as a security event. A refund that
  * was asked for meanwhile is void: there is nothing to give back. Nothing happens to money that
  * was captured or let go before.
@@ -58,6 +58,7 @@ as $$
 #variable_conflict use_column
 declare
   v_booking public.bookings;
+  v_told_id uuid;
   v_payment_id uuid;
 begin
   perform from public.orders where orders.id = fail_payment.order_id for update;
@@ -76,14 +77,21 @@ begin
   perform private.enqueue_release(v_payment_id);
   delete from public.refunds where refunds.payment_id = v_payment_id and refunds.stripe_refund_id is null;
   update public.orders set status = 'expired' where orders.id = fail_payment.order_id;
-  select * into v_booking from public.bookings where bookings.order_id = fail_payment.order_id for update;
+  perform private.end_request(fail_payment.order_id, 'expired', 'system', '');
 
-  if v_booking.status = 'requested' then
-    perform private.end_request(v_booking, 'expired', 'system', '');
-  elsif v_booking.status = 'confirmed' and not private.call_off(
-    v_booking, 'system', 0, 'The payment could not be taken.'
-  ) then
-    perform public.record_security_event('capture_failed', jsonb_build_object('booking_id', v_booking.id));
-  end if;
+  for v_booking in
+    select * from public.bookings
+    where bookings.order_id = fail_payment.order_id and bookings.status = 'confirmed'
+    order by bookings.starts_at
+    for update
+  loop
+    if private.cancel_session(v_booking, 'system', 0, 'The payment could not be taken.') then
+      v_told_id := coalesce(v_told_id, v_booking.id);
+    else
+      perform public.record_security_event('capture_failed', jsonb_build_object('booking_id', v_booking.id));
+    end if;
+  end loop;
+
+  perform private.notify_parties(v_told_id, 'booking_cancelled');
 end;
 $$;

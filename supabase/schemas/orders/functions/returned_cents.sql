@@ -15,3 +15,51 @@ as $$
     and refunds.status <> 'failed'
     and payments.status <> 'surplus';
 $$;
+
+/* What one session of an order cost, in cents. The prices of all of them sum to the order's amount. */
+create function private.session_cents(booking public.bookings)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select orders.amount_cents / orders.session_count
+  from public.orders
+  where orders.id = (session_cents.booking).order_id;
+$$;
+
+/*
+ * How many cents of what one session cost are back or on their way back: its own refunds, and
+ * its part of those made in Stripe, which are of the order as a whole. Those are shared by what
+ * is left of each session, to the cent, so that all of them sum to returned_cents.
+ */
+create function private.session_returned_cents(booking public.bookings)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  with sessions as (
+    select siblings.id, siblings.position,
+      coalesce(sum(refunds.amount_cents), 0) as own_cents,
+      private.session_cents(session_returned_cents.booking) - coalesce(sum(refunds.amount_cents), 0) as left_cents
+    from public.bookings as siblings
+    left join public.refunds on refunds.booking_id = siblings.id and refunds.status <> 'failed'
+    where siblings.order_id = (session_returned_cents.booking).order_id
+    group by siblings.id
+  ),
+  shared as (
+    select sessions.id, sessions.own_cents, sessions.left_cents,
+      sum(sessions.left_cents) over (order by sessions.position) as up_to_here,
+      nullif(sum(sessions.left_cents) over (), 0) as of_all,
+      private.returned_cents((session_returned_cents.booking).order_id) - sum(sessions.own_cents) over () as cents
+    from sessions
+  )
+  select (
+    shared.own_cents
+      + coalesce(floor(shared.cents * shared.up_to_here / shared.of_all), 0)
+      - coalesce(floor(shared.cents * (shared.up_to_here - shared.left_cents) / shared.of_all), 0)
+  )::integer
+  from shared
+  where shared.id = (session_returned_cents.booking).id;
+$$;

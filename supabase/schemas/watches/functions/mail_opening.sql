@@ -7,7 +7,9 @@ set search_path = ''
 as $$
   select coalesce(bool_or(
     private.watch_until(slot_watches) > slot_openings.starts_at
-    and private.is_free(private.watched_offer(slot_watches), slot_openings.starts_at, slot_watches.booking_id)
+    and private.is_free(
+      private.watched_offer(slot_watches), slot_openings.starts_at, array_remove(array[slot_watches.booking_id], null)
+    )
   ), false)
   from private.slot_openings
   join public.slot_watches on slot_watches.id = slot_openings.watch_id

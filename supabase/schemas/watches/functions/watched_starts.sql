@@ -54,7 +54,8 @@ as $$
   ) as wanted
   cross join lateral private.free_slots(
     coaches.id, wanted.duration_minutes,
-    tstzrange(now(), greatest(wanted.until_at, now())), (watched_starts.watch).booking_id
+    tstzrange(now(), greatest(wanted.until_at, now())),
+    array_remove(array[(watched_starts.watch).booking_id], null)
   ) as slot
   where coaches.id = (watched_starts.watch).coach_id
     and coaches.status = 'approved'

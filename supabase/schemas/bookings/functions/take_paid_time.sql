@@ -1,0 +1,71 @@
+/*
+ * A booking whose order's money is there, or held by the bank, becomes `target`: confirmed or
+ * requested. A hold that lapsed before the money came is taken again if the time is still
+ * free and ahead, the coach still listed and the client still here. Returns false, and changes
+ * nothing, otherwise. The caller holds the order's lock.
+ */
+create function private.take_paid_time(booking_id uuid, target public.booking_status)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_booking public.bookings;
+begin
+  select * into v_booking from public.bookings where bookings.id = take_paid_time.booking_id for update;
+
+  if v_booking.starts_at <= now() or not (v_booking.status = 'held' or exists (
+    select
+    from public.coaches
+    join public.profiles as client on client.id = v_booking.client_id and client.deleted_at is null
+    where coaches.id = v_booking.coach_id
+      and coaches.status = 'approved'
+  )) then
+    return false;
+  end if;
+
+  if v_booking.status = 'expired' then
+    -- A change of a taken time, not an insert: it waits its turn, as in move_session.
+    perform from public.coaches where coaches.id = v_booking.coach_id for no key update;
+    perform private.expire_lapsed_holds(v_booking.coach_id, v_booking.during);
+  end if;
+
+  return private.move_booking(
+    v_booking.id, array['held', 'expired']::public.booking_status[], take_paid_time.target, 'system'
+  );
+exception when exclusion_violation then
+  return false; -- The time went to somebody else meanwhile.
+end;
+$$;
+
+/*
+ * The same for all of an order's bookings, or for none: a coach is asked for a series as a whole.
+ * Returns false, and changes nothing, when one of the times is gone.
+ */
+create function private.take_all_paid_times(order_id uuid, target public.booking_status)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_booking_id uuid;
+begin
+  for v_booking_id in
+    select bookings.id from public.bookings
+    where bookings.order_id = take_all_paid_times.order_id
+    order by bookings.starts_at
+  loop
+    if not private.take_paid_time(v_booking_id, take_all_paid_times.target) then
+      raise exception 'One of the times is gone.' using errcode = 'OBTKN';
+    end if;
+  end loop;
+
+  return true;
+exception when sqlstate 'OBTKN' then
+  return false; -- And what was taken before is as it was.
+end;
+$$;
