@@ -9,7 +9,7 @@ export type Policy = {
   check: string | null;
 };
 
-export type Mutation = { title: string; sql: string };
+import type { Mutation } from "./mutation-run.ts";
 
 /** Every way we know to break one policy, each as the statement that does it. */
 export function mutatePolicy(policy: Policy): Mutation[] {

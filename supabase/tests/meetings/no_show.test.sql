@@ -3,7 +3,7 @@
  * moves before that is over.
  */
 begin;
-select plan(74);
+select plan(75);
 
 select tests.create_host('host');
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
@@ -128,7 +128,9 @@ select is((select count(*) from public.attendance_decisions where settled_at is 
 /* -- somebody objects ----------------------------------------------------------------------------------------------- */
 
 select tests.held('disputed', '{"dana": 40}');
+select tests.book('to come', client => 'dana', offer => 'maria''s hour');
 select tests.sign_in_as('dana');
+select throws_ok($$ select public.object_to_attendance(tests.id('to come'), 'I was there all along.') $$, 'MTNDC', null, 'of a session to come nothing is decided');
 select throws_ok($$ select public.object_to_attendance(tests.id('disputed'), 'I was there all along.') $$, 'MTNOB', null, 'who came has nothing to object to');
 select tests.sign_in_as('zoe');
 select throws_ok($$ select public.object_to_attendance(tests.id('disputed'), 'I was there all along.') $$, 'OBNFD', null, 'a stranger sees nothing to object to');

@@ -1,6 +1,6 @@
 /* "Tell me if something sooner opens": told once of what opened, never of what was free anyhow. */
 begin;
-select plan(45);
+select plan(47);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach('maria');
@@ -52,6 +52,15 @@ select lives_ok(
   'a client without a session names a day'
 );
 select is((tests.watch_of('zoe')).before_at, tests.on_day(4, '00:00'), 'all of which counts');
+select tests.as_admin();
+select tests.create_profile('wendy');
+select tests.create_offer('offer ' || number, coach => 'lena') from generate_series(1, 11) as number;
+select tests.sign_in_as('wendy');
+select lives_ok(
+  $$ select public.watch_offer(tests.id('offer ' || number), (now() at time zone 'America/New_York')::date + 3, 'America/New_York') from generate_series(1, 10) as number $$,
+  'a client waits for ten times'
+);
+select throws_ok($$ select public.watch_offer(tests.id('offer 11'), (now() at time zone 'America/New_York')::date + 3, 'America/New_York') $$, 'WTMNY', null, 'but not for eleven');
 select tests.sign_out();
 select throws_ok($$ select public.watch_booking(tests.id('dana''s')) $$, '42501', null, 'a visitor waits for nothing');
 select throws_ok($$ select public.watch_offer(tests.id('maria''s hour'), current_date, 'UTC') $$, '42501', null, 'in no way');

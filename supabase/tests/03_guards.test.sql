@@ -1,0 +1,119 @@
+/*
+ * What no row may say, whoever writes it: here an admin, with plain statements. One line for each
+ * check and each unique index that no story of its own comes by; `npm run test:rules` takes each
+ * guard away and looks whether a test misses it.
+ */
+begin;
+select no_plan();
+
+select tests.create_profile('dana');
+select tests.create_coach('maria');
+select tests.create_host('host');
+select tests.book('first', client => 'dana', offer => 'maria''s hour');
+select tests.book('second', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(5));
+select tests.open_meeting('first');
+select tests.connect_calendly('maria');
+
+/* One test: a statement is refused by the guard of this name. */
+create function tests.guarded_by(guard text, statement text) returns text language plpgsql as $$
+declare
+  v_guard text := 'nothing';
+begin
+  begin
+    execute statement;
+  exception when check_violation or unique_violation or exclusion_violation then
+    get stacked diagnostics v_guard = constraint_name;
+  end;
+  return extensions.is(v_guard, guard, guard);
+end;
+$$;
+
+-- The platform
+select tests.guarded_by('platform_settings_fee_is_a_share', $$ update private.platform_settings set fee_basis_points = 10001 $$);
+select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
+select tests.guarded_by('notification_kinds_lead', $$ update public.notification_kinds set minutes_before_start = 0 $$);
+select tests.guarded_by('specialties_audience', $$ update public.specialties set audience = 'nobody' $$);
+select tests.guarded_by('specialties_one_per_name', $$ update public.specialties set name = 'the same' $$);
+select tests.guarded_by('languages_one_per_name', $$ update public.languages set name = 'the same' $$);
+select tests.guarded_by('states_one_per_name', $$ update public.states set name = 'the same' $$);
+
+-- People and practices
+select tests.guarded_by('profiles_names_are_short', $$ update public.profiles set last_name = repeat('x', 81) $$);
+select tests.guarded_by('profiles_company_is_short', $$ update public.profiles set company = repeat('x', 121) $$);
+select tests.guarded_by('profiles_onboarded_are_complete', $$ update public.profiles set kind = null $$);
+select tests.guarded_by(guard, format('insert into public.credentials (profile_id, kind, state, number) values (%L, %L, %L, %L)', tests.id('dana'), kind, state, number))
+from (values
+  ('credentials_licenses_have_a_state', 'state_license', null, '123456'),
+  ('credentials_licenses_have_a_state', 'nmls', 'TX', '123456'),
+  ('credentials_number_is_plausible', 'state_license', 'TX', '<b>'),
+  ('credentials_nmls_is_numeric', 'nmls', null, 'TX-123')
+) as refused (guard, kind, state, number);
+select tests.guarded_by('coaches_slug_is_a_path', format('update public.coaches set slug = %L', slug)) from unnest(array['Maria', 'maria/', '-maria', repeat('x', 81)]) as slug;
+select tests.guarded_by('coaches_display_name_is_short', $$ update public.coaches set display_name = '' $$);
+select tests.guarded_by('coaches_headline_is_short', $$ update public.coaches set headline = repeat('x', 121) $$);
+select tests.guarded_by('coaches_bio_is_short', $$ update public.coaches set bio = repeat('x', 4001) $$);
+select tests.guarded_by('coaches_years_are_plausible', $$ update public.coaches set years_in_business = 71 $$);
+select tests.create_coach('lena');
+select tests.guarded_by('coaches_one_per_slug', $$ update public.coaches set slug = 'lena' where slug = 'maria' $$);
+
+-- Offers
+select tests.guarded_by('offers_currency', $$ update public.offers set currency = 'eur' $$);
+select tests.guarded_by('offers_title_is_short', format('update public.offers set title = %L', title)) from unnest(array['Hi', repeat('x', 81)]) as title;
+select tests.guarded_by('offers_description_is_short', $$ update public.offers set description = repeat('x', 601) $$);
+select tests.guarded_by('offers_duration', format('update public.offers set duration_minutes = %s', minutes)) from unnest(array[10, 245]) as minutes;
+select tests.guarded_by('offers_duration_step', $$ update public.offers set duration_minutes = 61 $$);
+select tests.guarded_by('offers_one_row_per_version', $$ insert into public.offers (lineage_id, version, coach_id, title, duration_minutes, price_cents, archived_at) select lineage_id, version, coach_id, title, duration_minutes, price_cents, now() from public.offers $$);
+select tests.guarded_by('offers_one_free_per_coach_and_kind', $$ insert into public.offers (coach_id, kind, title, duration_minutes, price_cents) select tests.coach_id('maria'), 'intro_call', 'Hello', 20, 0 from generate_series(1, 2) $$);
+
+-- Calendars
+select tests.guarded_by('weekly_hours_end_after_start', $$ update public.weekly_hours set starts_at = '10:00', ends_at = '10:00' $$);
+select tests.guarded_by('date_overrides_both_times_or_none', $$ insert into public.date_overrides (coach_id, day, starts_at) values (tests.coach_id('maria'), current_date, '10:00') $$);
+select tests.guarded_by('out_of_office_is_not_for_ever', $$ insert into public.out_of_office (coach_id, first_day, starts_at, last_day, ends_at) values (tests.coach_id('maria'), current_date, '00:00', current_date + 367, '00:00') $$);
+select tests.guarded_by('out_of_office_note_is_short', $$ insert into public.out_of_office (coach_id, first_day, starts_at, last_day, ends_at, note) values (tests.coach_id('maria'), current_date, '00:00', current_date + 1, '00:00', repeat('x', 201)) $$);
+select tests.guarded_by('travel_zones_is_not_for_ever', $$ insert into public.travel_zones (coach_id, first_day, last_day, time_zone) values (tests.coach_id('maria'), current_date, current_date + 367, 'UTC') $$);
+select tests.guarded_by('busy_times_end_after_start', $$ insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at) values (tests.coach_id('maria'), 'calendly', 'x', now(), now()) $$);
+select tests.guarded_by('calendly_connections_claim_has_an_end', $$ update private.calendly_connections set refresh_claim = gen_random_uuid() $$);
+select tests.guarded_by('calendly_events_one_that_stands_per_booking', $$ insert into private.calendly_events (booking_id, event_type_uri, starts_at) select tests.id('first'), 'type', now() from generate_series(1, 2) $$);
+select tests.guarded_by('calendly_events_one_per_uri', $$ insert into private.calendly_events (booking_id, event_type_uri, starts_at, event_uri) select tests.id(name), 'type', now(), 'event' from unnest(array['first', 'second']) as name $$);
+select tests.guarded_by('calendar_feeds_one_per_token', $$ insert into public.calendar_feeds (profile_id, token_hash) select tests.id(name), 'token' from unnest(array['dana', 'maria']) as name $$);
+
+-- Bookings and meetings
+select tests.guarded_by('bookings_note_is_short', $$ update public.bookings set note = repeat('x', 1001) $$);
+select tests.guarded_by('bookings_moved_say_by_whom', $$ update public.bookings set moved_at = now() $$);
+select tests.guarded_by('bookings_refund_cap', $$ update public.bookings set refund_cap_cents = -1 $$);
+select tests.guarded_by('booking_transitions_one_per_verb', $$ insert into private.booking_transitions (before, after, verb, actors) select before, after, verb, actors from private.booking_transitions where before is null $$);
+select throws_ok(
+  $$ update public.bookings set status = 'held' where id = tests.id('first') $$, 'OBMOV', null,
+  'a booking changes in the ways of the table alone, whoever writes'
+);
+select tests.guarded_by('meetings_end_after_start', $$ update public.meetings set ends_at = starts_at $$);
+select tests.guarded_by('meetings_one_per_zoom_meeting', $$ update public.meetings set zoom_meeting_id = 'the same' $$);
+select tests.guarded_by('meeting_hosts_one_per_email', $$ insert into private.meeting_hosts (zoom_user_id, email) select 'another', email from private.meeting_hosts $$);
+select tests.guarded_by('attendance_decisions_objection_is_whole', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, objected_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);
+select tests.guarded_by('attendance_decisions_settled_says_how', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);
+select tests.guarded_by('slot_watches_end_after_start', $$ insert into public.slot_watches (client_id, coach_id, offer_id, before_at, time_zone, known_starts) values (tests.id('dana'), tests.coach_id('maria'), tests.id('maria''s hour'), now(), 'UTC', '{}') $$);
+select tests.guarded_by(
+  'slot_watches_one_per_' || subject,
+  format($$ insert into public.slot_watches (client_id, coach_id, offer_id, booking_id, before_at, time_zone, known_starts) select tests.id('dana'), tests.coach_id('maria'), tests.id('maria''s hour'), %s, now() + interval '1 day', 'UTC', '{}' from generate_series(1, 2) $$, booking)
+) from (values ('booking', 'tests.id(''first'')'), ('offer', 'null')) as watch (subject, booking);
+
+-- Money
+select tests.guarded_by('cancellation_policies_tiers_are_ordered', $$ update public.cancellation_policies set full_refund_minutes = 1, partial_refund_minutes = 2 $$);
+select tests.guarded_by('cancellation_policies_percent', $$ update public.cancellation_policies set partial_refund_percent = 101 $$);
+select tests.guarded_by('cancellation_policies_moves', $$ update public.cancellation_policies set client_moves = -1 $$);
+select tests.guarded_by('cancellation_policies_one_default', $$ insert into public.cancellation_policies (name, full_refund_minutes, partial_refund_minutes, partial_refund_percent, is_default) values ('Another', 0, 0, 0, true) $$);
+select tests.guarded_by('cancellation_policies_one_per_name', $$ insert into public.cancellation_policies (name, full_refund_minutes, partial_refund_minutes, partial_refund_percent) select name, 0, 0, 0 from public.cancellation_policies $$);
+select tests.guarded_by('orders_one_per_checkout_session', $$ update public.orders set stripe_checkout_session_id = 'the same' $$);
+select tests.guarded_by('payments_amount', $$ update public.payments set amount_cents = 0 $$);
+select tests.guarded_by('payments_one_per_charge', $$ update public.payments set stripe_charge_id = 'the same' $$);
+select tests.guarded_by('refunds_amount', $$ insert into public.refunds (order_id, payment_id, amount_cents, reason) select order_id, id, 0, 'client_cancelled' from public.payments $$);
+select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into private.stripe_customers (profile_id, stripe_customer_id) select tests.id(name), 'cus' from unnest(array['dana', 'maria']) as name $$);
+
+-- Words
+select tests.guarded_by('messages_body_length', format($$ insert into public.messages (id, conversation_id, seq, sender_id, body) values (gen_random_uuid(), tests.conversation_id('dana', 'maria'), 99, tests.id('dana'), %L) $$, body))
+from unnest(array['', repeat('x', 4001)]) as body;
+select tests.guarded_by(guard, format($$ insert into public.reviews (booking_id, coach_id, author_id, author_name, rating, body) values (tests.id('first'), tests.coach_id('maria'), tests.id('dana'), 'Dana', %s, %L) $$, rating, body))
+from (values ('reviews_rating', 0, repeat('x', 20)), ('reviews_rating', 6, repeat('x', 20)), ('reviews_body_length', 5, 'Fine.')) as refused (guard, rating, body);
+
+select * from finish();
+rollback;
