@@ -65,11 +65,11 @@ describe("credentials", () => {
 
 describe("what Stripe would refuse", () => {
   test("an unknown call is an error that the SDK sees as one", async () => {
-    await expect(kit.stripe.payouts.list()).rejects.toMatchObject({
+    await expect(kit.stripe.topups.list()).rejects.toMatchObject({
       statusCode: 404,
       type: "StripeInvalidRequestError",
     });
-    expect(await kit.violations()).toMatchObject([{ operation: "GET /v1/payouts" }]);
+    expect(await kit.violations()).toMatchObject([{ operation: "GET /v1/topups" }]);
   });
 
   test.each([

@@ -109,9 +109,9 @@ describe("a new session", () => {
       { param: "line_items[0][quantity]" },
     ],
     [
-      "a destination that doesn't exist",
+      "a destination: what is earned is transferred later",
       { payment_intent_data: { transfer_data: { destination: "acct_x" } } },
-      { code: "resource_missing" },
+      { param: "payment_intent_data[transfer_data]" },
     ],
     [
       "two kinds of discount",

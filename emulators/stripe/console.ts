@@ -7,9 +7,10 @@ import type { RequestLog } from "../shared/request-log.ts";
 import type { EmulatorEnv } from "../shared/serve.ts";
 import type { WebhookSender } from "../shared/webhook-sender.ts";
 import { idOf } from "./api/id-of.ts";
-import { money } from "./checkout/money.ts";
+import { money } from "./pages/money.ts";
 import { TEST_CARDS } from "./checkout/cards.ts";
 import type { Emulator } from "./emulator.ts";
+import { balanceOf } from "./resources/balance-transactions.ts";
 
 type ConsoleParts = { emulator: Emulator; log: RequestLog; sender: WebhookSender };
 
@@ -24,7 +25,7 @@ export function consolePages({ emulator, log, sender }: ConsoleParts) {
         title: "Payments",
         emulator: "Stripe",
         links: [{ href: "/__admin/state", label: "State as JSON" }],
-        body: html`${sessionTable(emulator)} ${refundTable(emulator)}
+        body: html`${sessionTable(emulator)} ${refundTable(emulator)} ${accountTable(emulator)}
           <h2>Test cards</h2>
           ${table(
             ["Number", "What it does"],
@@ -72,5 +73,24 @@ function refundTable(emulator: Emulator) {
           html`<code>${idOf(refund.payment_intent) ?? ""}</code>`,
         ]),
       "No refund yet.",
+    )}`;
+}
+
+function accountTable(emulator: Emulator) {
+  const accounts = emulator.records<Stripe.Account>("account").all();
+  return html`<h2>Connected accounts</h2>
+    ${table(
+      ["Account", "Whose", "Transfers", "Available", "Pending"],
+      accounts.slice(0, SHOWN).map((account) => {
+        const own = emulator.actingFor(account.id);
+        return [
+          html`<code>${account.id}</code>`,
+          account.email ?? "",
+          account.capabilities?.transfers ?? "not asked for",
+          money(balanceOf(own, "available"), "usd"),
+          money(balanceOf(own, "pending"), "usd"),
+        ];
+      }),
+      "Nobody is paid yet.",
     )}`;
 }

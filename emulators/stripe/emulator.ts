@@ -2,13 +2,18 @@ import type Stripe from "stripe";
 
 import type { Clock } from "../shared/clock.ts";
 import type { Contract } from "./contract/schema.ts";
+import type { Fees } from "./fees.ts";
 import type { WebhookTarget } from "./resources/webhook-endpoints.ts";
 import type { Records } from "./state.ts";
 
 /** What resources and pages work with. */
 export type Emulator = {
+  /** Whose objects these are: a connected account's id, or null for the platform's own. */
+  account: string | null;
   clock: Clock;
   contract: Contract;
+  /** What Stripe keeps of a payment. */
+  fees: Fees;
   /** Shown on the hosted pages. */
   businessName: string;
   /** Who is told about events. */
@@ -17,6 +22,8 @@ export type Emulator = {
   startedAt: number;
   /** Address of this emulator as browsers see it. */
   url(): string;
+  /** The same emulator with the objects and events of a connected account; of the platform for null. */
+  actingFor(account: string | null): Emulator;
   /** The objects of one kind, such as `refund`. */
   records<Item extends { id: string }>(kind: string): Records<Item>;
   /**
@@ -32,7 +39,7 @@ export type Route = {
   /** As the contract names it: `GET /v1/refunds/{id}`. */
   operation: string;
   /** Answers with the object, references unexpanded. */
-  handle(emulator: Emulator, params: never, id: string): object;
+  handle(emulator: Emulator, params: never, id: string, innerId: string): object;
 };
 
 /** A property that is left out of an object unless the caller expands it. */
@@ -45,8 +52,10 @@ export type Include = {
 /** One kind of object of the API: its calls, and what happens to it as time passes. */
 export type Resource = {
   routes: Route[];
+  /** Connected accounts have such objects of their own, reached with the header `Stripe-Account`. */
+  isPerAccount?: boolean;
   includes?: Include[];
-  /** Called before every request, every second and when the clock jumps. */
+  /** Called before every request, every second and when the clock jumps; once for every account. */
   tick?(emulator: Emulator): void;
 };
 
@@ -56,7 +65,7 @@ export type Resource = {
  */
 export function route<Params>(
   operation: string,
-  handle: (emulator: Emulator, params: Params, id: string) => object,
+  handle: (emulator: Emulator, params: Params, id: string, innerId: string) => object,
 ): Route {
   return { operation, handle };
 }

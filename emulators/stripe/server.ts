@@ -14,15 +14,17 @@ import { describe } from "./api/perform-call.ts";
 import { stripeAdminRoutes } from "./admin.ts";
 import { checkoutPages } from "./checkout/pages.ts";
 import { consolePages } from "./console.ts";
+import { expressPages } from "./connect/express-page.ts";
+import { onboardingPages } from "./connect/onboarding.ts";
 import { check } from "./contract/check.ts";
 import { loadContract } from "./contract/load.ts";
 import { SDK_RESOURCES } from "./contract/sdk-resources.ts";
-import type { Emulator } from "./emulator.ts";
+import { createEmulator } from "./create-emulator.ts";
+import { US_FEES, type Fees } from "./fees.ts";
 import { RESOURCES } from "./resources/all.ts";
-import { createEvent } from "./resources/events.ts";
 import { listensTo, type WebhookTarget } from "./resources/webhook-endpoints.ts";
 import { stripeSignature } from "./sign.ts";
-import { initialState, openRecords } from "./state.ts";
+import { initialState } from "./state.ts";
 
 export type StripeEmulatorOptions = {
   /** 0 takes any free port. */
@@ -34,6 +36,8 @@ export type StripeEmulatorOptions = {
   snapshotPath?: string;
   /** Whose name the hosted pages show. */
   businessName?: string;
+  /** Stripe's prices in the US when left out. */
+  fees?: Fees;
   /** Real milliseconds before the second, third … attempt to deliver a webhook. */
   retryDelays?: number[];
 };
@@ -70,25 +74,29 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   });
 
   let url = "";
-  const emulator: Emulator = {
+  const emulator = createEmulator({
+    store,
     clock,
     contract,
+    fees: options.fees ?? US_FEES,
     businessName: options.businessName ?? "Walkthrough",
     webhookTargets: targets,
     startedAt: clock.seconds(),
     url: () => url,
-    records: (kind) => openRecords(store, kind),
-    emit(type, object, previous) {
-      const receivers = targets.filter((target) => listensTo(target, { type })).length;
-      const event = createEvent(emulator, type, object, previous, receivers);
+    tell(event) {
       const schema = contract.operations["GET /v1/events/{id}"]?.result ?? { type: "any" };
-      log.violate("webhook", type, check(contract.definitions, schema, event).map(describe));
-      sender.send({ id: event.id, type, body: JSON.stringify(event, null, 2) });
+      log.violate("webhook", event.type, check(contract.definitions, schema, event).map(describe));
+      sender.send({ id: event.id, type: event.type, body: JSON.stringify(event, null, 2) });
     },
-  };
+  });
 
   function tick(): void {
-    for (const resource of RESOURCES) resource.tick?.(emulator);
+    const accounts = emulator.records("account").all();
+    for (const resource of RESOURCES) {
+      resource.tick?.(emulator);
+      if (!resource.isPerAccount) continue;
+      for (const { id } of accounts) resource.tick?.(emulator.actingFor(id));
+    }
   }
   clock.onJump(tick);
   const timer = setInterval(tick, TICK_MILLISECONDS).unref();
@@ -103,6 +111,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   app.use("/v1/*", log.middleware);
   app.route("/v1", apiApp({ emulator, store, resources: RESOURCES, faults, log, secretKey }));
   app.route("/", checkoutPages(emulator));
+  app.route("/", onboardingPages(emulator));
+  app.route("/", expressPages(emulator));
   app.route("/", consolePages({ emulator, log, sender }));
   app.notFound((context) =>
     context.json(

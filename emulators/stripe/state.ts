@@ -13,10 +13,15 @@ export type SavedAnswer = {
   savedAt: number;
 };
 
+/** By kind (`refund`), then id. The order within a kind is the order of creation. */
+type Kinds = Record<string, Record<string, { id: string }>>;
+
 /** Everything the emulator keeps; plain JSON. */
 export type State = {
-  /** By kind (`refund`), then id. The order within a kind is the order of creation. */
-  records: Record<string, Record<string, { id: string }>>;
+  /** The platform's own objects. */
+  records: Kinds;
+  /** Those of connected accounts, by account. */
+  accounts: Record<string, Kinds>;
   idempotency: Record<string, SavedAnswer>;
 };
 
@@ -31,27 +36,30 @@ export type Records<Item extends { id: string }> = {
   get(id: string, param?: string): Item;
   /** Changes some of an object's fields and returns it. */
   update(id: string, changes: Partial<Item>): Item;
+  remove(id: string): void;
   /** Newest first, as Stripe lists. */
   all(): Item[];
 };
 
 /** The state of the first start. */
 export function initialState(): State {
-  return { records: {}, idempotency: {} };
+  return { records: {}, accounts: {}, idempotency: {} };
 }
 
 /**
  * Opens the objects of one kind.
  *
+ * @param account whose they are; null for the platform's
  * @param kind the `object` of the API (`payment_intent`); a name of our own for what the API hides
  */
 export function openRecords<Item extends { id: string }>(
   store: Store<State>,
+  account: string | null,
   kind: string,
 ): Records<Item> {
   // Asked every time: a reset replaces the whole state. The kind is what vouches for the type.
   function items(): Record<string, Item> {
-    return (store.state.records[kind] ??= {}) as Record<string, Item>;
+    return (kindsOf(store.state, account)[kind] ??= {}) as Record<string, Item>;
   }
 
   function get(id: string, param?: string): Item {
@@ -73,8 +81,16 @@ export function openRecords<Item extends { id: string }>(
       store.changed();
       return item;
     },
+    remove(id) {
+      delete items()[get(id).id];
+      store.changed();
+    },
     all: () => Object.values(items()).reverse(),
   };
+}
+
+function kindsOf(state: State, account: string | null): Kinds {
+  return account === null ? state.records : (state.accounts[account] ??= {});
 }
 
 /**
@@ -82,8 +98,8 @@ export function openRecords<Item extends { id: string }>(
  *
  * @returns null when there is none
  */
-export function findObject(state: State, id: string): object | null {
-  for (const items of Object.values(state.records)) {
+export function findObject(state: State, account: string | null, id: string): object | null {
+  for (const items of Object.values(kindsOf(state, account))) {
     const item = Object.hasOwn(items, id) ? items[id] : undefined;
     // What the API hides carries no `object`.
     if (item && "object" in item) return item;

@@ -3,15 +3,18 @@ import Stripe from "stripe";
 import type { FaultInput } from "../shared/faults.ts";
 import type { Service } from "../../supabase/local/service.ts";
 import { startStripeEmulator } from "./server.ts";
-import { startReceiver, type Receiver } from "./test-receiver.ts";
+import { startReceiver, type Delivery, type Receiver } from "./test-receiver.ts";
 
 const SECRET_KEY = "sk_test_local_emulator";
 const WEBHOOK_SECRET = "whsec_local_emulator";
+const CONNECT_SECRET = "whsec_local_emulator_connect";
 
 /** A running emulator with a receiver of its webhooks and Stripe's own SDK pointed at it. */
 export type Kit = {
   emulator: Service;
   receiver: Receiver;
+  /** Gets the events of connected accounts, signed with a secret of its own. */
+  connectReceiver: Receiver;
   /** Makes no retries of its own, so that a test sees each answer. */
   stripe: Stripe;
   /** Calls the API without the SDK: some mistakes it would not let us make. */
@@ -24,17 +27,23 @@ export type Kit = {
   /** Breaches of contract so far, by direction. */
   violations(): Promise<{ direction: string; operation: string; problems: string[] }[]>;
   /** What the SDK makes of a delivery; rejects when the signature is not right. */
-  readEvent(delivery: { body: string; signature: string }): Promise<Stripe.Event>;
+  readEvent(delivery: Delivery): Promise<Stripe.Event>;
+  /** The same for what the Connect endpoint got. */
+  readConnectEvent(delivery: Delivery): Promise<Stripe.Event>;
   stop(): Promise<void>;
 };
 
 /** Starts the kit on free ports of the loopback. */
 export async function startKit(options: { snapshotPath?: string } = {}): Promise<Kit> {
   const receiver = await startReceiver();
+  const connectReceiver = await startReceiver();
   const emulator = await startStripeEmulator({
     port: 0,
     secretKey: SECRET_KEY,
-    webhooks: [{ url: receiver.url, secret: WEBHOOK_SECRET }],
+    webhooks: [
+      { url: receiver.url, secret: WEBHOOK_SECRET },
+      { url: connectReceiver.url, secret: CONNECT_SECRET, connect: true },
+    ],
     retryDelays: [10, 10],
     ...options,
   });
@@ -57,6 +66,7 @@ export async function startKit(options: { snapshotPath?: string } = {}): Promise
   return {
     emulator,
     receiver,
+    connectReceiver,
     stripe,
     admin,
     raw: (path, init) =>
@@ -74,9 +84,12 @@ export async function startKit(options: { snapshotPath?: string } = {}): Promise
     },
     readEvent: ({ body, signature }) =>
       stripe.webhooks.constructEventAsync(body, signature, WEBHOOK_SECRET),
+    readConnectEvent: ({ body, signature }) =>
+      stripe.webhooks.constructEventAsync(body, signature, CONNECT_SECRET),
     async stop() {
       await emulator.stop();
       await receiver.stop();
+      await connectReceiver.stop();
     },
   };
 }
@@ -132,4 +145,63 @@ export async function paidCheckout(
   const charge = intent.latest_charge;
   if (!charge || typeof charge === "string") throw new Error("The checkout was not charged");
   return { session, intent, charge };
+}
+
+/** Parameters of an account like our coaches': Stripe onboards it, the platform answers for it. */
+export function accountParams(
+  changes: Partial<Stripe.AccountCreateParams> = {},
+): Stripe.AccountCreateParams {
+  return {
+    controller: {
+      fees: { payer: "application" },
+      losses: { payments: "application" },
+      requirement_collection: "stripe",
+      stripe_dashboard: { type: "express" },
+    },
+    country: "US",
+    email: "coach@example.com",
+    capabilities: { transfers: { requested: true } },
+    ...changes,
+  };
+}
+
+/** Opens an onboarding link and submits its form, as a browser without scripts does. */
+export async function submitOnboarding(
+  stripe: Stripe,
+  account: string,
+  changes: Record<string, string> = {},
+): Promise<Response> {
+  const link = await stripe.accountLinks.create({
+    account,
+    type: "account_onboarding",
+    refresh_url: "http://site.test/again",
+    return_url: "http://site.test/back",
+  });
+  const opened = await fetch(link.url, { redirect: "manual" });
+  return fetch(new URL(opened.headers.get("location") ?? "", link.url), {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({
+      firstName: "Jenny",
+      lastName: "Rosen",
+      birthday: "1985-01-01",
+      ssn: "0000",
+      routingNumber: "110000000",
+      accountNumber: "000123456789",
+      verification: "at_once",
+      step: "submit",
+      ...changes,
+    }),
+  });
+}
+
+/** A connected account that can be paid. */
+export async function onboardedAccount(
+  stripe: Stripe,
+  bank: { accountNumber?: string } = {},
+  changes: Partial<Stripe.AccountCreateParams> = {},
+): Promise<Stripe.Account> {
+  const { id } = await stripe.accounts.create(accountParams(changes));
+  await submitOnboarding(stripe, id, bank);
+  return stripe.accounts.retrieve(id);
 }

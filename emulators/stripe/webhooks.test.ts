@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { startStripeEmulator } from "./server.ts";
-import { checkoutParams, paidCheckout, startKit, submitCard, type Kit } from "./test-kit.ts";
+import {
+  checkoutParams,
+  onboardedAccount,
+  paidCheckout,
+  startKit,
+  submitCard,
+  type Kit,
+} from "./test-kit.ts";
 
 let kit: Kit;
 
@@ -129,17 +136,22 @@ describe("on demand, webhooks", () => {
 
 test("endpoints can be read, without their secrets", async () => {
   const { data } = await kit.stripe.webhookEndpoints.list();
-  expect(data).toMatchObject([{ url: kit.receiver.url, status: "enabled", enabled_events: ["*"] }]);
+  expect(data).toMatchObject([
+    { url: kit.receiver.url, status: "enabled", enabled_events: ["*"], description: null },
+    { url: kit.connectReceiver.url, description: "Events of connected accounts" },
+  ]);
   expect(data[0]).not.toHaveProperty("secret");
   expect(await kit.stripe.webhookEndpoints.retrieve(data[0]?.id ?? "")).toEqual(data[0]);
 });
 
-test("the console shows payments and refunds", async () => {
+test("the console shows payments, refunds and who is paid", async () => {
+  await onboardedAccount(kit.stripe);
   const { charge } = await paidCheckout(kit.stripe);
   await kit.stripe.refunds.create({ charge: charge.id, amount: 4_200 });
   const page = await (await fetch(kit.emulator.url)).text();
   expect(page).toContain("complete, paid");
   expect(page).toContain("$42.00");
+  expect(page).toContain("coach@example.com");
   expect(page).not.toContain("<script");
 });
 
@@ -163,6 +175,7 @@ test("everything is there after a restart", async () => {
     expect(again.lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect((await second.stripe.webhookEndpoints.list()).data).toMatchObject([
       { url: second.receiver.url },
+      { url: second.connectReceiver.url },
     ]);
   } finally {
     await second.stop();

@@ -8,7 +8,7 @@ import type { Store } from "../../shared/store.ts";
 import type { Emulator, Resource } from "../emulator.ts";
 import type { State } from "../state.ts";
 import { authenticate } from "./authenticate.ts";
-import { failureJson, invalidRequest, StripeFailure } from "./failure.ts";
+import { failureJson, invalidRequest, notEmulated, StripeFailure } from "./failure.ts";
 import { createRouter } from "./find-route.ts";
 import { createIdempotency } from "./idempotency.ts";
 import { newId } from "./new-id.ts";
@@ -24,8 +24,10 @@ type ApiParts = {
   secretKey: string;
 };
 
-type ApiEnv = EmulatorEnv & { Variables: { requestId: string; keyed: KeyedCall | null } };
-type KeyedCall = { key: string; endpoint: string; body: string };
+type ApiEnv = EmulatorEnv & {
+  Variables: { requestId: string; account: string | null; keyed: KeyedCall | null };
+};
+type KeyedCall = { key: string; account: string | null; endpoint: string; body: string };
 
 /**
  * The API under `/v1`. A call passes these stations: credentials, idempotency key, faults that a
@@ -49,10 +51,12 @@ export function apiApp({ emulator, store, resources, faults, log, secretKey }: A
   }
 
   async function admit(context: Context<ApiEnv>, next: () => Promise<void>) {
-    authenticate((name) => context.req.header(name), {
+    const account = authenticate((name) => context.req.header(name), {
       secretKey,
       apiVersion: emulator.contract.apiVersion,
+      isConnected: (id) => emulator.records("account").find(id) !== undefined,
     });
+    context.set("account", account);
     await next();
   }
 
@@ -63,7 +67,12 @@ export function apiApp({ emulator, store, resources, faults, log, secretKey }: A
       return next();
     }
 
-    const keyed = { key, endpoint: context.req.path, body: await context.req.text() };
+    const keyed = {
+      key,
+      account: context.get("account"),
+      endpoint: context.req.path,
+      body: await context.req.text(),
+    };
     const taken = idempotency.take(keyed);
     context.header("idempotency-key", key);
     if (taken.saved) {
@@ -90,11 +99,16 @@ export function apiApp({ emulator, store, resources, faults, log, secretKey }: A
       });
     }
 
+    const account = context.get("account");
+    if (account && !found.resource.isPerAccount) {
+      throw notEmulated(`${found.route.operation} for a connected account`);
+    }
+
     const form = method === "GET" ? new URL(context.req.url).search : await context.req.text();
     const keyed = context.get("keyed");
     const request = { id: context.get("requestId"), idempotencyKey: keyed?.key ?? null };
     const outcome = requestScope.run(request, () =>
-      performCall({ ...found, form, emulator, resources, store, log }),
+      performCall({ ...found, form, emulator: emulator.actingFor(account), resources, store, log }),
     );
     // A call that was never begun may be corrected and sent again with the same key.
     if (keyed && outcome.wasBegun) {

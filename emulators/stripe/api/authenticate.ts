@@ -1,14 +1,23 @@
 import { StripeFailure, invalidRequest } from "./failure.ts";
 
-type Credentials = { secretKey: string; apiVersion: string };
+type Credentials = {
+  secretKey: string;
+  apiVersion: string;
+  /** Whether the platform has such a connected account. */
+  isConnected: (account: string) => boolean;
+};
 
 /**
  * Checks who calls and in which version of the API, from the headers that the SDK sends.
  *
+ * @returns the connected account that is acted for, or null for the platform itself
  * @throws StripeFailure 401 without the key or with another one, 400 for another version of the
- *   API, 403 for a connected account
+ *   API, 403 for an account that isn't the platform's
  */
-export function authenticate(header: (name: string) => string | undefined, own: Credentials): void {
+export function authenticate(
+  header: (name: string) => string | undefined,
+  own: Credentials,
+): string | null {
   const key = readKey(header("authorization"));
   if (!key) {
     throw new StripeFailure(401, {
@@ -31,14 +40,15 @@ export function authenticate(header: (name: string) => string | undefined, own: 
     );
   }
 
-  const account = header("stripe-account");
-  if (account) {
+  const account = header("stripe-account") ?? null;
+  if (account && !own.isConnected(account)) {
     throw new StripeFailure(403, {
       type: "invalid_request_error",
       code: "account_invalid",
       message: `The provided key does not have access to account '${account}' (or that account does not exist).`,
     });
   }
+  return account;
 }
 
 function readKey(authorization = ""): string | null {

@@ -5,7 +5,13 @@ import { StripeFailure, invalidRequest } from "./failure.ts";
 const KEPT_SECONDS = 24 * 60 * 60;
 const LONGEST_KEY = 255;
 
-type KeyedCall = { key: string; endpoint: string; body: string };
+type KeyedCall = {
+  key: string;
+  /** Connected accounts have keys of their own. */
+  account: string | null;
+  endpoint: string;
+  body: string;
+};
 
 export type Idempotency = {
   /**
@@ -31,25 +37,31 @@ export function createIdempotency(store: Store<State>, seconds: () => number): I
   return {
     take(call) {
       const { key, endpoint, body } = call;
+      const place = placeOf(call);
       if (key.length > LONGEST_KEY) {
         throw invalidRequest(`Idempotency keys can have up to ${LONGEST_KEY} characters.`);
       }
-      if (inUse.has(key)) throw keyInUse(key);
+      if (inUse.has(place)) throw keyInUse(key);
 
-      const saved = store.state.idempotency[key];
+      const saved = store.state.idempotency[place];
       if (saved && saved.savedAt > seconds() - KEPT_SECONDS) {
         if (saved.endpoint !== endpoint || saved.body !== body)
           throw otherCall(key, saved, endpoint);
         return { saved };
       }
-      inUse.add(key);
-      return { saved: null, free: () => void inUse.delete(key) };
+      inUse.add(place);
+      return { saved: null, free: () => void inUse.delete(place) };
     },
-    save({ key, endpoint, body }, answer) {
-      store.state.idempotency[key] = { endpoint, body, ...answer, savedAt: seconds() };
+    save(call, answer) {
+      const { endpoint, body } = call;
+      store.state.idempotency[placeOf(call)] = { endpoint, body, ...answer, savedAt: seconds() };
       store.changed();
     },
   };
+}
+
+function placeOf({ account, key }: KeyedCall): string {
+  return account ? `${account}:${key}` : key;
 }
 
 function keyInUse(key: string): StripeFailure {

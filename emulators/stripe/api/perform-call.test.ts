@@ -6,8 +6,10 @@ import { createStore } from "../../shared/store.ts";
 import { loadContract } from "../contract/load.ts";
 import { SDK_RESOURCES } from "../contract/sdk-resources.ts";
 import type { Contract } from "../contract/schema.ts";
-import { route, type Emulator } from "../emulator.ts";
-import { initialState, openRecords } from "../state.ts";
+import { createEmulator } from "../create-emulator.ts";
+import { route } from "../emulator.ts";
+import { US_FEES } from "../fees.ts";
+import { initialState } from "../state.ts";
 import { performCall } from "./perform-call.ts";
 
 let contract: Contract;
@@ -21,18 +23,19 @@ function violationsOf(answer: object): string[] {
   const clock = createClock();
   const log = createRequestLog(clock);
   const store = createStore({ initial: initialState });
-  const emulator: Emulator = {
+  const emulator = createEmulator({
+    store,
     clock,
     contract,
+    fees: US_FEES,
     businessName: "Test",
     webhookTargets: [],
     startedAt: 0,
     url: () => "",
-    records: (kind) => openRecords(store, kind),
-    emit: () => undefined,
-  };
+    tell: () => undefined,
+  });
   const handler = route("GET /v1/refunds/{id}", () => answer);
-  performCall({ route: handler, id: "re_1", form: "", emulator, resources: [], store, log });
+  performCall({ route: handler, ids: ["re_1"], form: "", emulator, resources: [], store, log });
   return log.violations().flatMap(({ direction, problems }) => [direction, ...problems]);
 }
 

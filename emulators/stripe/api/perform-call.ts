@@ -10,8 +10,8 @@ import { problemFailure } from "./problem-failure.ts";
 
 type CallParts = {
   route: Route;
-  /** What the path names in its `{id}`. */
-  id: string;
+  /** What the path names in each `{id}`. */
+  ids: string[];
   /** The parameters, form-encoded. */
   form: string;
   emulator: Emulator;
@@ -47,12 +47,13 @@ export function performCall(call: CallParts): Outcome {
     return refusal(problemFailure(problems), false);
   }
 
+  const [id = "", innerId = ""] = call.ids;
   try {
-    const answer = structuredClone(route.handle(emulator, params as never, call.id));
+    const answer = structuredClone(route.handle(emulator, params as never, id, innerId));
     expand(answer, (params as { expand?: string[] }).expand ?? [], {
       emulator,
       includes: call.resources.flatMap((resource) => resource.includes ?? []),
-      find: (id) => findObject(call.store.state, id),
+      find: (id) => findObject(call.store.state, emulator.account, id),
     });
     log.violate(
       "response",

@@ -7,8 +7,9 @@ import type { Emulator } from "../emulator.ts";
 import { plans } from "../resources/checkout-sessions.ts";
 import { attemptPayment } from "./attempt-payment.ts";
 import { readCard } from "./cards.ts";
-import { messagePage } from "./layout.ts";
-import { money } from "./money.ts";
+import { messagePage } from "../pages/layout.ts";
+import { readTextForm } from "../pages/read-text-form.ts";
+import { money } from "../pages/money.ts";
 import { paymentPage, type PaymentErrors, type PaymentFields } from "./payment-page.ts";
 
 type Session = Stripe.Checkout.Session;
@@ -128,11 +129,7 @@ function notFound(context: Context) {
 }
 
 async function readFields(context: Context): Promise<PaymentFields> {
-  const form = await context.req.parseBody();
-  function text(name: string): string {
-    const value = form[name];
-    return typeof value === "string" ? value : "";
-  }
+  const text = await readTextForm(context);
   return {
     email: text("email").trim(),
     name: text("name"),

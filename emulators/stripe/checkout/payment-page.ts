@@ -2,8 +2,9 @@ import type Stripe from "stripe";
 
 import { html, type Html } from "../../shared/page.ts";
 import { TEST_CARDS, type CardErrors } from "./cards.ts";
-import { hostedPage } from "./layout.ts";
-import { money } from "./money.ts";
+import { field } from "../pages/field.ts";
+import { hostedPage } from "../pages/layout.ts";
+import { money } from "../pages/money.ts";
 
 /** What stands in the form: as typed before, or what makes trying it out quick. */
 export type PaymentFields = {
@@ -26,6 +27,8 @@ type PaymentPage = {
   declined: string | null;
 };
 
+type InputOptions = { label: string; type?: string; inputmode?: string; autocomplete: string };
+
 /** The page where people pay: what they buy on one side, the card's form on the other. */
 export function paymentPage({
   businessName,
@@ -37,6 +40,10 @@ export function paymentPage({
 }: PaymentPage): Html {
   const total = money(session.amount_total ?? 0, session.currency ?? "usd");
   const hasErrors = Boolean(declined) || Object.keys(errors).length > 0;
+  function input(name: keyof PaymentFields, options: InputOptions) {
+    return field({ name, value: fields[name], error: errors[name], ...options });
+  }
+
   const main = html`<main class="split">
     <section class="summary" aria-label="What you pay for">
       <div>
@@ -57,19 +64,21 @@ export function paymentPage({
         <h1 id="pay-title">Pay with card</h1>
         ${declined ? html`<p class="alert" role="alert">${declined}</p>` : ""}
         <form method="post" novalidate>
-          ${field("email", "Email", fields, errors, { type: "email", autocomplete: "email" })}
-          ${field("number", "Card number", fields, errors, {
+          ${input("email", { label: "Email", type: "email", autocomplete: "email" })}
+          ${input("number", {
+            label: "Card number",
             inputmode: "numeric",
             autocomplete: "cc-number",
           })}
           <div class="row">
-            ${field("expiry", "Expiry (MM/YY)", fields, errors, { autocomplete: "cc-exp" })}
-            ${field("cvc", "Security code", fields, errors, {
+            ${input("expiry", { label: "Expiry (MM/YY)", autocomplete: "cc-exp" })}
+            ${input("cvc", {
+              label: "Security code",
               inputmode: "numeric",
               autocomplete: "cc-csc",
             })}
           </div>
-          ${field("name", "Name on card", fields, errors, { autocomplete: "cc-name" })}
+          ${input("name", { label: "Name on card", autocomplete: "cc-name" })}
           <button type="submit">Pay ${total}</button>
         </form>
         <details>
@@ -97,29 +106,4 @@ function itemRow(item: Stripe.LineItem): Html {
     >
     <span>${money(item.amount_total, item.currency)}</span>
   </li>`;
-}
-
-function field(
-  name: keyof PaymentFields,
-  label: string,
-  fields: PaymentFields,
-  errors: PaymentErrors,
-  attributes: { type?: string; inputmode?: string; autocomplete: string },
-): Html {
-  const error = errors[name];
-  const described = error ? html`aria-invalid="true" aria-describedby="${name}-error"` : "";
-  return html`<div>
-    <label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${attributes.type ?? "text"}"
-      inputmode="${attributes.inputmode ?? "text"}"
-      autocomplete="${attributes.autocomplete}"
-      value="${fields[name]}"
-      required
-      ${described}
-    />
-    ${error ? html`<p class="error" id="${name}-error">${error}</p>` : ""}
-  </div>`;
 }

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 
 import { invalidRequest, missingParam, noSuch, notEmulated } from "../api/failure.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
+import { refuseBadUrl } from "../api/refuse-bad-url.ts";
 
 type Params = Stripe.Checkout.SessionCreateParams;
 
@@ -109,11 +110,6 @@ function checkDiscounts({ discounts, allow_promotion_codes: allowCodes }: Params
 
 function checkIntentData(data: Params["payment_intent_data"]): void {
   if (!data) return;
-  // No connected account exists here, and Stripe refuses one that it doesn't know.
-  const account = data.transfer_data?.destination ?? data.on_behalf_of;
-  if (account) {
-    throw noSuch("destination", account, "payment_intent_data[transfer_data][destination]");
-  }
   onlyEmulated(data, SUPPORTED_INTENT_DATA, "payment_intent_data");
   for (const key of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
     if ((data[key]?.length ?? 0) > LONGEST_DESCRIPTOR) {
@@ -138,13 +134,5 @@ function checkExpiry(expiresAt: number | undefined, now: number): void {
       "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
       { param: "expires_at" },
     );
-  }
-}
-
-function refuseBadUrl(url: string, param: string): void {
-  // {CHECKOUT_SESSION_ID} may stand anywhere in it.
-  const parsed = URL.parse(url.replaceAll("{CHECKOUT_SESSION_ID}", "id"));
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw invalidRequest("Not a valid URL", { param, code: "url_invalid" });
   }
 }

@@ -3,6 +3,8 @@
  * emulator is to speak about comes here first.
  */
 export const SDK_RESOURCES = [
+  "AccountLinks",
+  "Accounts",
   "Balance",
   "BalanceTransactions",
   "Charges",
@@ -11,6 +13,8 @@ export const SDK_RESOURCES = [
   "Events",
   "PaymentIntents",
   "PaymentMethods",
+  "Payouts",
   "Refunds",
+  "Transfers",
   "WebhookEndpoints",
 ];

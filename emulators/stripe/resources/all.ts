@@ -1,4 +1,6 @@
 import type { Resource } from "../emulator.ts";
+import { accountLinks } from "./account-links.ts";
+import { accounts } from "./accounts.ts";
 import { balanceTransactions } from "./balance-transactions.ts";
 import { charges } from "./charges.ts";
 import { checkoutSessions } from "./checkout-sessions.ts";
@@ -6,11 +8,16 @@ import { customers } from "./customers.ts";
 import { events } from "./events.ts";
 import { paymentIntents } from "./payment-intents.ts";
 import { paymentMethods } from "./payment-methods.ts";
+import { payouts } from "./payouts.ts";
 import { refunds } from "./refunds.ts";
+import { transferReversals } from "./transfer-reversals.ts";
+import { transfers } from "./transfers.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
 
 /** Every resource that the emulator serves. A new one is a file here and a line in this list. */
 export const RESOURCES: Resource[] = [
+  accountLinks,
+  accounts,
   balanceTransactions,
   charges,
   checkoutSessions,
@@ -18,6 +25,9 @@ export const RESOURCES: Resource[] = [
   events,
   paymentIntents,
   paymentMethods,
+  payouts,
   refunds,
+  transferReversals,
+  transfers,
   webhookEndpoints,
 ];

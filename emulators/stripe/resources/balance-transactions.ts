@@ -4,11 +4,12 @@ import { listPage } from "../api/list.ts";
 import { newId } from "../api/new-id.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
 
-const DAYS_UNTIL_AVAILABLE = 2;
-const DAY_SECONDS = 24 * 60 * 60;
+/** How long the bank takes until a card's money can be used: two days. */
+const SECONDS_UNTIL_AVAILABLE = 2 * 24 * 60 * 60;
 
-/** Every movement of the account's money, and what is in it. */
+/** Every movement of an account's money, and what is in it. */
 export const balanceTransactions: Resource = {
+  isPerAccount: true,
   routes: [
     route<Stripe.BalanceTransactionRetrieveParams>(
       "GET /v1/balance_transactions/{id}",
@@ -32,6 +33,7 @@ function records(emulator: Emulator) {
 }
 
 function list(emulator: Emulator, params: Stripe.BalanceTransactionListParams) {
+  const paidOut = params.payout && transactionsPaidOut(emulator, params.payout);
   const matching = records(emulator)
     .all()
     .filter(
@@ -39,72 +41,107 @@ function list(emulator: Emulator, params: Stripe.BalanceTransactionListParams) {
         (params.source === undefined || transaction.source === params.source) &&
         (params.type === undefined || transaction.type === params.type) &&
         (params.currency === undefined || transaction.currency === params.currency) &&
-        params.payout === undefined, // nothing is paid out to a bank here
+        (!paidOut || paidOut.includes(transaction.id)),
     );
   return listPage(matching, params, "/v1/balance_transactions");
 }
 
-/** Stripe's fee for a card payment in the US, in cents: 2.9 % and 30. */
-export function processingFee(amount: number): number {
-  return Math.round(amount * 0.029) + 30;
+/**
+ * The movements that an automatic payout carried to the bank: those that became available since
+ * the payout before it, and its own.
+ */
+function transactionsPaidOut(emulator: Emulator, payoutId: string): string[] {
+  const payouts = emulator.records<Stripe.Payout>("payout");
+  const payout = payouts.get(payoutId, "payout");
+  const before = payouts
+    .all()
+    .filter((other) => other.automatic && other.created < payout.created)
+    .reduce((latest, other) => Math.max(latest, other.created), 0);
+  return records(emulator)
+    .all()
+    .filter(
+      ({ available_on: at, source, type }) =>
+        source === payoutId || (type !== "payout" && at > before && at <= payout.created),
+    )
+    .map(({ id }) => id);
 }
 
-/**
- * Books a movement of money.
- *
- * @param movement amounts in cents, negative when money leaves
- */
-export function bookTransaction(
-  emulator: Emulator,
-  movement: {
-    type: "charge" | "refund" | "refund_failure";
-    source: string;
-    amount: number;
-    fee: number;
-    currency: string;
-    description: string | null;
-  },
-): Stripe.BalanceTransaction {
-  const { type, amount, fee, currency } = movement;
+/** What each kind of movement is called in Stripe's reports. */
+const REPORTING_CATEGORIES = {
+  adjustment: "dispute",
+  charge: "charge",
+  payment: "charge",
+  payment_refund: "refund",
+  payout: "payout",
+  payout_failure: "payout_reversal",
+  refund: "refund",
+  refund_failure: "refund_failure",
+  transfer: "transfer",
+  transfer_refund: "transfer_reversal",
+};
+
+export type Movement = {
+  type: keyof typeof REPORTING_CATEGORIES;
+  source: string;
+  /** Negative when money leaves. */
+  amount: number;
+  fee?: number;
+  currency: string;
+  description: string | null;
+  /** When the money can be used, in seconds since 1970; at once when left out. */
+  availableOn?: number;
+};
+
+/** Books a movement of the account's money; amounts in cents. */
+export function bookTransaction(emulator: Emulator, movement: Movement): Stripe.BalanceTransaction {
+  const { type, amount, fee = 0, currency } = movement;
   const created = emulator.clock.seconds();
-  const isCharge = type === "charge";
+  const availableOn = movement.availableOn ?? created;
   return records(emulator).add({
     id: newId("txn_1"),
     object: "balance_transaction",
     amount,
-    available_on: created + (isCharge ? DAYS_UNTIL_AVAILABLE * DAY_SECONDS : 0),
+    available_on: availableOn,
     balance_type: "payments",
     created,
     currency,
     description: movement.description,
     exchange_rate: null,
     fee,
-    fee_details:
-      fee === 0
-        ? []
-        : [
-            {
-              amount: fee,
-              application: null,
-              currency,
-              description: "Stripe processing fees",
-              type: "stripe_fee",
-            },
-          ],
+    fee_details: fee === 0 ? [] : [feeDetail(type, fee, currency)],
     net: amount - fee,
-    reporting_category: type,
+    reporting_category: REPORTING_CATEGORIES[type],
     source: movement.source,
-    status: isCharge ? "pending" : "available",
+    status: availableOn > created ? "pending" : "available",
     type,
   });
 }
 
+function feeDetail(type: Movement["type"], amount: number, currency: string) {
+  const description = type === "adjustment" ? "Dispute fee" : "Stripe processing fees";
+  return { amount, application: null, currency, description, type: "stripe_fee" };
+}
+
+/** When the money of a card that is charged now can be used, in seconds since 1970. */
+export function cardMoneyAvailableOn(emulator: Emulator): number {
+  return emulator.clock.seconds() + SECONDS_UNTIL_AVAILABLE;
+}
+
+/**
+ * What the account has, in cents.
+ *
+ * @param status `pending` for what can't be used yet
+ */
+export function balanceOf(emulator: Emulator, status: "available" | "pending"): number {
+  return records(emulator)
+    .all()
+    .filter((transaction) => transaction.status === status)
+    .reduce((sum, transaction) => sum + transaction.net, 0);
+}
+
 function retrieveBalance(emulator: Emulator): Stripe.Balance {
-  const transactions = records(emulator).all();
-  function total(status: string) {
-    const amount = transactions
-      .filter((transaction) => transaction.status === status)
-      .reduce((sum, transaction) => sum + transaction.net, 0);
+  function total(status: "available" | "pending") {
+    const amount = balanceOf(emulator, status);
     return [{ amount, currency: "usd", source_types: { card: amount } }];
   }
   return {

@@ -5,7 +5,8 @@ import { listPage } from "../api/list.ts";
 import { newId } from "../api/new-id.ts";
 import type { Decline } from "../checkout/cards.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
-import { bookTransaction, processingFee } from "./balance-transactions.ts";
+import { processingFee } from "../fees.ts";
+import { bookTransaction, cardMoneyAvailableOn } from "./balance-transactions.ts";
 import { refundsOfCharge } from "./refunds.ts";
 
 /** Attempts to take money from a card, the failed ones too. */
@@ -132,9 +133,10 @@ function bookCharge(emulator: Emulator, intent: Stripe.PaymentIntent, chargeId: 
     type: "charge",
     source: chargeId,
     amount: intent.amount,
-    fee: processingFee(intent.amount),
+    fee: processingFee(emulator.fees, intent.amount),
     currency: intent.currency,
     description: intent.description,
+    availableOn: cardMoneyAvailableOn(emulator),
   });
 }
 

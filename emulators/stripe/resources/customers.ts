@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 
+import { changesBetween } from "../api/changes-between.ts";
 import { listPage } from "../api/list.ts";
 import { changeMetadata } from "../api/metadata.ts";
 import { newId } from "../api/new-id.ts";
@@ -82,13 +83,8 @@ function update(
   };
   const customer = records(emulator).update(id, changes);
 
-  const previous = Object.entries(before).filter(
-    ([key, value]) =>
-      JSON.stringify(value) !== JSON.stringify(customer[key as keyof Stripe.Customer]),
-  );
-  if (previous.length > 0) {
-    emulator.emit("customer.updated", customer, Object.fromEntries(previous));
-  }
+  const previous = changesBetween(before, customer);
+  if (Object.keys(previous).length > 0) emulator.emit("customer.updated", customer, previous);
   return customer;
 }
 

@@ -8,6 +8,7 @@ import { route, type Emulator, type Resource } from "../emulator.ts";
 
 /** What happened, as it looked at that moment. */
 export const events: Resource = {
+  isPerAccount: true,
   routes: [
     route<Stripe.EventRetrieveParams>("GET /v1/events/{id}", (emulator, _params, id) =>
       records(emulator).get(id),
@@ -55,6 +56,7 @@ export function createEvent(
   const event = {
     id: newId("evt_1"),
     object: "event",
+    ...(emulator.account && { account: emulator.account }),
     api_version: emulator.contract.apiVersion,
     created: emulator.clock.seconds(),
     data: structuredClone(previous ? { object, previous_attributes: previous } : { object }),

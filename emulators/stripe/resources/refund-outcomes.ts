@@ -43,7 +43,6 @@ export function failRefund(emulator: Emulator, id: string): Stripe.Refund {
     type: "refund_failure",
     source: id,
     amount: before.amount,
-    fee: 0,
     currency: before.currency,
     description: "REFUND FAILURE",
   });

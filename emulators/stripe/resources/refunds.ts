@@ -59,7 +59,7 @@ function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.R
     type: "refund",
     source: id,
     amount: -amount,
-    fee: 0, // and what the charge cost isn't given back
+    // No fee, and what the charge cost isn't given back.
     currency: charge.currency,
     description: "REFUND FOR CHARGE",
   });

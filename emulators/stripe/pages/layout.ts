@@ -34,10 +34,15 @@ form { display: grid; gap: 1.1rem; margin: 0; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 label { display: block; margin-bottom: .3rem; font-size: .9rem; font-weight: 550; }
 input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; }
+select { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .75rem; }
 input[aria-invalid] { border-color: var(--bad); }
 .error { margin: .3rem 0 0; font-size: .875rem; color: var(--bad); }
 .alert { margin: 0 0 1.25rem; padding: .7rem .9rem; border: 1px solid var(--bad); border-radius: .4rem; color: var(--bad); font-weight: 550; }
 button { font: inherit; font-weight: 600; cursor: pointer; border: 0; border-radius: .4rem; padding: .8rem 1rem; color: var(--on-accent); background: var(--accent); }
+button.plain { border: 1px solid var(--line); color: var(--ink); background: none; }
+h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 details { margin-top: 2rem; font-size: .9rem; }
 summary { cursor: pointer; }
