@@ -5,7 +5,10 @@ import type { Database } from "../app/lib/database.types.ts";
 type Tables = Database["public"]["Tables"];
 
 /** A whole row of a table, without what the database fills in by itself. */
-export type Row<Table extends keyof Tables> = Omit<Required<Tables[Table]["Insert"]>, "during">;
+export type Row<Table extends keyof Tables> = Omit<
+  Required<Tables[Table]["Insert"]>,
+  "during" | "occasion_id"
+>;
 
 type Options = {
   /** The same seed gives the same rows. */
@@ -117,6 +120,7 @@ export function createFactories({ seed, now }: Options) {
       duration_minutes: 45,
       price_cents: 9_000,
       currency: "usd",
+      seats: null,
       is_instant: true,
       created_at: owner.created_at,
       archived_at: null,
@@ -143,6 +147,8 @@ export function createFactories({ seed, now }: Options) {
       ends_at: endsAt.toISOString(),
       sequence: 0,
       is_intro_call: false,
+      group_date_id: null,
+      is_name_shown: false,
       client_time_zone: client.time_zone,
       note: "",
       hold_expires_at: null,

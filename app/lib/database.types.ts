@@ -164,12 +164,15 @@ export type Database = {
           created_at: string;
           during: unknown;
           ends_at: string;
+          group_date_id: string | null;
           hold_expires_at: string | null;
           id: string;
           is_intro_call: boolean;
+          is_name_shown: boolean;
           moved_at: string | null;
           moved_by: Database["public"]["Enums"]["booking_actor"] | null;
           note: string;
+          occasion_id: string;
           offer_id: string;
           order_id: string;
           position: number;
@@ -192,12 +195,15 @@ export type Database = {
           created_at?: string;
           during?: never;
           ends_at: string;
+          group_date_id?: string | null;
           hold_expires_at?: string | null;
           id?: string;
           is_intro_call?: boolean;
+          is_name_shown?: boolean;
           moved_at?: string | null;
           moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
+          occasion_id?: never;
           offer_id: string;
           order_id: string;
           position?: number;
@@ -219,12 +225,15 @@ export type Database = {
           created_at?: string;
           during?: never;
           ends_at?: string;
+          group_date_id?: string | null;
           hold_expires_at?: string | null;
           id?: string;
           is_intro_call?: boolean;
+          is_name_shown?: boolean;
           moved_at?: string | null;
           moved_by?: Database["public"]["Enums"]["booking_actor"] | null;
           note?: string;
+          occasion_id?: never;
           offer_id?: string;
           order_id?: string;
           position?: number;
@@ -246,6 +255,13 @@ export type Database = {
             columns: ["coach_id"];
             isOneToOne: false;
             referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "bookings_group_date_id_fkey";
+            columns: ["group_date_id"];
+            isOneToOne: false;
+            referencedRelation: "group_dates";
             referencedColumns: ["id"];
           },
           {
@@ -735,6 +751,61 @@ export type Database = {
           },
         ];
       };
+      group_dates: {
+        Row: {
+          call_off_reason: string;
+          called_off_at: string | null;
+          coach_id: string;
+          created_at: string;
+          during: unknown;
+          ends_at: string;
+          id: string;
+          offer_id: string;
+          seats: number;
+          starts_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          call_off_reason?: string;
+          called_off_at?: string | null;
+          coach_id: string;
+          created_at?: string;
+          during?: never;
+          ends_at: string;
+          id?: string;
+          offer_id: string;
+          seats: number;
+          starts_at: string;
+        };
+        Update: {
+          call_off_reason?: string;
+          called_off_at?: string | null;
+          coach_id?: string;
+          created_at?: string;
+          during?: never;
+          ends_at?: string;
+          id?: string;
+          offer_id?: string;
+          seats?: number;
+          starts_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "group_dates_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "group_dates_offer_id_fkey";
+            columns: ["offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       languages: {
         Row: {
           code: string;
@@ -754,14 +825,16 @@ export type Database = {
       meetings: {
         Row: {
           attendance_read_at: string | null;
-          booking_id: string;
+          booking_id: string | null;
           created_at: string;
           ended_at: string | null;
           ends_at: string;
+          group_date_id: string | null;
           host_id: string | null;
           id: string;
           join_url: string | null;
           moves: number;
+          occasion_id: string;
           started_at: string | null;
           starts_at: string;
           status: Database["public"]["Enums"]["meeting_status"];
@@ -770,14 +843,16 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           attendance_read_at?: string | null;
-          booking_id: string;
+          booking_id?: string | null;
           created_at?: string;
           ended_at?: string | null;
           ends_at: string;
+          group_date_id?: string | null;
           host_id?: string | null;
           id?: string;
           join_url?: string | null;
           moves?: number;
+          occasion_id?: never;
           started_at?: string | null;
           starts_at: string;
           status?: Database["public"]["Enums"]["meeting_status"];
@@ -785,14 +860,16 @@ export type Database = {
         };
         Update: {
           attendance_read_at?: string | null;
-          booking_id?: string;
+          booking_id?: string | null;
           created_at?: string;
           ended_at?: string | null;
           ends_at?: string;
+          group_date_id?: string | null;
           host_id?: string | null;
           id?: string;
           join_url?: string | null;
           moves?: number;
+          occasion_id?: never;
           started_at?: string | null;
           starts_at?: string;
           status?: Database["public"]["Enums"]["meeting_status"];
@@ -804,6 +881,13 @@ export type Database = {
             columns: ["booking_id"];
             isOneToOne: false;
             referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "meetings_group_date_id_fkey";
+            columns: ["group_date_id"];
+            isOneToOne: false;
+            referencedRelation: "group_dates";
             referencedColumns: ["id"];
           },
         ];
@@ -945,6 +1029,7 @@ export type Database = {
           kind: Database["public"]["Enums"]["offer_kind"];
           lineage_id: string;
           price_cents: number;
+          seats: number | null;
           title: string;
           version: number;
         };
@@ -961,6 +1046,7 @@ export type Database = {
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
           price_cents: number;
+          seats?: number | null;
           title: string;
           version?: number;
         };
@@ -976,6 +1062,7 @@ export type Database = {
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
           price_cents?: number;
+          seats?: number | null;
           title?: string;
           version?: number;
         };
@@ -1602,6 +1689,7 @@ export type Database = {
           counterpart_name: string;
           ends_at: string;
           id: string;
+          is_group_date: boolean;
           offer_title: string;
           party: Database["public"]["Enums"]["booking_actor"];
           sequence: number;
@@ -1616,6 +1704,7 @@ export type Database = {
           counterpart_name: string;
           ends_at: string;
           id: string;
+          is_group_date: boolean;
           offer_title: string;
           party: Database["public"]["Enums"]["booking_actor"];
           sequence: number;
@@ -1638,6 +1727,7 @@ export type Database = {
         }[];
       };
       calendly_events_ahead: { Args: { coach_id: string }; Returns: string[] };
+      call_off_date: { Args: { group_date_id: string; reason?: string }; Returns: undefined };
       cancel_booking: {
         Args: {
           and_following?: boolean;
@@ -1654,6 +1744,7 @@ export type Database = {
           is_instant?: boolean;
           offer_id: string;
           price_cents: number;
+          seats?: number;
           title: string;
         };
         Returns: string;
@@ -1704,6 +1795,18 @@ export type Database = {
           sessions_held: number;
         }[];
       };
+      coach_dates: {
+        Args: { from_at: string; to_at: string };
+        Returns: {
+          ends_at: string;
+          group_date_id: string;
+          offer_title: string;
+          seats: number;
+          seats_taken: number;
+          starts_at: string;
+          status: Database["public"]["Enums"]["booking_status"];
+        }[];
+      };
       coach_earnings: {
         Args: { page_number?: number; page_size?: number };
         Returns: {
@@ -1750,6 +1853,17 @@ export type Database = {
           states: string[];
         }[];
       };
+      coming_dates: {
+        Args: { offer_id: string };
+        Returns: {
+          ends_at: string;
+          group_date_id: string;
+          is_mine: boolean;
+          seats: number;
+          seats_left: number;
+          starts_at: string;
+        }[];
+      };
       complete_outbox: { Args: { outbox_id: number; result?: Json }; Returns: undefined };
       complete_profile: {
         Args: {
@@ -1786,6 +1900,16 @@ export type Database = {
           last_read_seq: number;
           last_seq: number;
           party: string;
+        }[];
+      };
+      date_seats: {
+        Args: { group_date_id: string };
+        Returns: {
+          booking_id: string;
+          client_name: string;
+          is_name_shown: boolean;
+          note: string;
+          status: Database["public"]["Enums"]["booking_status"];
         }[];
       };
       decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
@@ -1838,6 +1962,22 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      group_date_details: {
+        Args: { group_date_id: string };
+        Returns: {
+          call_off_reason: string;
+          called_off_at: string;
+          door_booking_id: string;
+          ends_at: string;
+          is_joinable: boolean;
+          offer_id: string;
+          offer_title: string;
+          seats: number;
+          seats_taken: number;
+          starts_at: string;
+          time_zone: string;
+        }[];
+      };
       has_calendar_clash: { Args: { booking_id: string }; Returns: boolean };
       host_meeting: { Args: { booking_id: string }; Returns: string };
       inbox: {
@@ -1866,6 +2006,16 @@ export type Database = {
         }[];
       };
       make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
+      make_group_session: {
+        Args: {
+          description: string;
+          duration_minutes: number;
+          price_cents: number;
+          seats: number;
+          title: string;
+        };
+        Returns: string;
+      };
       make_intro_call: {
         Args: { description: string; duration_minutes: number; title: string };
         Returns: string;
@@ -2014,6 +2164,10 @@ export type Database = {
       };
       save_date_override: { Args: { day: string; hours: Json }; Returns: undefined };
       save_weekly_hours: { Args: { hours: Json }; Returns: undefined };
+      schedule_date: {
+        Args: { day: string; offer_id: string; starts_at: string };
+        Returns: string;
+      };
       search_coaches: {
         Args: {
           language?: string;
@@ -2037,6 +2191,12 @@ export type Database = {
           slug: string;
           specialties: string[];
           states: string[];
+        }[];
+      };
+      seat_neighbors: {
+        Args: { booking_id: string };
+        Returns: {
+          name: string;
         }[];
       };
       send_message: {
@@ -2066,11 +2226,13 @@ export type Database = {
           counterpart_name: string;
           duration_minutes: number;
           ends_at: string;
+          group_date_id: string;
           hold_expires_at: string;
           is_cancellable: boolean;
           is_charged: boolean;
           is_joinable: boolean;
           is_movable: boolean;
+          is_name_shown: boolean;
           is_reviewable: boolean;
           meeting_status: Database["public"]["Enums"]["meeting_status"];
           note: string;
@@ -2099,16 +2261,20 @@ export type Database = {
           coach_slug: string;
           counterpart_name: string;
           ends_at: string;
+          group_date_id: string;
           hold_expires_at: string;
           is_joinable: boolean;
           is_reviewable: boolean;
           offer_title: string;
+          seats: number;
+          seats_taken: number;
           session_count: number;
           session_position: number;
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
         }[];
       };
+      show_name: { Args: { booking_id: string; is_shown: boolean }; Returns: undefined };
       start_conversation: { Args: { coach_id: string }; Returns: string };
       stop_watch: { Args: { watch_id: string }; Returns: undefined };
       submit_coach_application: { Args: Record<PropertyKey, never>; Returns: undefined };
@@ -2116,6 +2282,10 @@ export type Database = {
       take_rate_limit: {
         Args: { bucket: string; max_hits: number; subject: string; window_seconds: number };
         Returns: number;
+      };
+      take_seat: {
+        Args: { group_date_id: string; is_name_shown?: boolean; note?: string; time_zone: string };
+        Returns: string;
       };
       unread_count: { Args: Record<PropertyKey, never>; Returns: number };
       watch_booking: { Args: { booking_id: string }; Returns: string };
@@ -2147,7 +2317,7 @@ export type Database = {
       coach_status: "draft" | "applied" | "approved" | "paused" | "suspended";
       credential_kind: "state_license" | "nmls";
       meeting_status: "pending" | "ready" | "cancelled";
-      offer_kind: "session" | "intro_call";
+      offer_kind: "session" | "intro_call" | "group_session";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
       profile_kind: "realtor" | "loan_officer" | "coach";
@@ -2291,7 +2461,7 @@ export const Constants = {
       coach_status: ["draft", "applied", "approved", "paused", "suspended"],
       credential_kind: ["state_license", "nmls"],
       meeting_status: ["pending", "ready", "cancelled"],
-      offer_kind: ["session", "intro_call"],
+      offer_kind: ["session", "intro_call", "group_session"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
       profile_kind: ["realtor", "loan_officer", "coach"],

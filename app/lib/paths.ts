@@ -357,6 +357,11 @@ export function newIntroCallPath(): string {
   return `${coachOffersPath()}/new-intro-call`;
 }
 
+/** One date of a group session, for its coach. */
+export function coachDatePath(dateId: string): string {
+  return `/coach/dates/${encodeURIComponent(dateId)}`;
+}
+
 /** Changing an offer. */
 export function changeOfferPath(offerId: string): string {
   return `${coachOffersPath()}/${encodeURIComponent(offerId)}`;

@@ -5,10 +5,12 @@ import MessageSquare from "lucide-react/icons/message-square";
 import { Page, PageHeader, Section } from "~/components/page";
 import { Button } from "~/components/ui/button";
 import { WeekLinks } from "~/features/availability/week-links";
-import { listSessions } from "~/features/bookings/bookings.server";
+import { findNextOfCoach } from "~/features/bookings/bookings.server";
 import { CoachCalendar } from "~/features/bookings/coach-calendar";
 import { calendarWeek, listCoachSessions } from "~/features/bookings/coach-week.server";
 import { NextSession } from "~/features/bookings/next-session";
+import { listCoachDates } from "~/features/groups/coach-dates.server";
+import { NextDate } from "~/features/groups/next-date";
 import { ApplicationSteps } from "~/features/practice/application-steps";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { formatZone } from "~/lib/format-date";
@@ -25,11 +27,20 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const wanted = new URL(args.request.url).searchParams.get("week");
   const week = calendarWeek(wanted, timeZone, new Date());
-  const [sessions, { sessions: coming }] = await Promise.all([
+  const [sessions, dates, next] = await Promise.all([
     listCoachSessions(viewer.db, coachId, week),
-    listSessions(viewer.db, { party: "coach", isPast: false, page: 1 }),
+    listCoachDates(viewer.db, week),
+    findNextOfCoach(viewer.db),
   ]);
-  return { week, sessions, next: coming[0] ?? null, timeZone, name: viewer.profile?.first_name };
+  return {
+    week,
+    sessions: [...sessions, ...dates].sort((one, other) =>
+      one.startsAt.localeCompare(other.startsAt),
+    ),
+    next,
+    timeZone,
+    name: viewer.profile?.first_name,
+  };
 }
 
 export default function CoachCalendarRoute() {
@@ -61,7 +72,11 @@ export default function CoachCalendarRoute() {
       />
       <div className="space-y-12">
         {progress?.status === "draft" ? <ApplicationSteps missing={progress.missing} /> : null}
-        {next ? <NextSession session={next} timeZone={timeZone} /> : null}
+        {!next ? null : next.booking_id === null ? (
+          <NextDate date={next} timeZone={timeZone} />
+        ) : (
+          <NextSession session={next} timeZone={timeZone} />
+        )}
         <Section>
           <div className="mb-5">
             <WeekLinks

@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const isPast = searchParams.get("show") === "past";
   const page = Math.max(1, Math.floor(Number(searchParams.get("page"))) || 1);
 
-  const { sessions, hasNext } = await listSessions(db, { party: "client", isPast, page });
+  const { sessions, hasNext } = await listSessions(db, { isPast, page });
   const next = isPast || page > 1 ? null : sessions.find(({ status }) => status === "confirmed");
   return {
     next: next ?? null,

@@ -204,6 +204,7 @@ function createMeeting(
   return {
     id: faker.string.uuid(),
     booking_id: booking.id,
+    group_date_id: null,
     host_id: hostId,
     status: wasHeld ? "ready" : "cancelled",
     starts_at: booking.starts_at,

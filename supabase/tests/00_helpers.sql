@@ -92,7 +92,8 @@ $$;
 
 create function tests.meeting_id(booking text) returns uuid language sql stable security definer set search_path = '' as $$
   select meetings.id from public.meetings
-  where meetings.booking_id = tests.id(meeting_id.booking)
+  join public.bookings on bookings.occasion_id = meetings.occasion_id
+  where bookings.id = tests.id(meeting_id.booking)
   order by meetings.status = 'cancelled', meetings.created_at desc
   limit 1;
 $$;
@@ -182,6 +183,49 @@ language sql as $$
     returning id
   )
   select tests.remember(name, made.id) from made;
+$$;
+
+create function tests.create_group_session(name text, coach text, seats integer default 3, duration_minutes integer default 90)
+returns uuid
+language sql as $$
+  with made as (
+    insert into public.offers (coach_id, kind, title, duration_minutes, price_cents, seats)
+    values (tests.coach_id(coach), 'group_session', name, duration_minutes, 4000, seats)
+    returning id
+  )
+  select tests.remember(name, made.id) from made;
+$$;
+
+/* A date of a group session, some days from today in New York. Leaves an admin behind. */
+create function tests.schedule(name text, coach text, offer text, days integer default 7, wall_time time default '12:00')
+returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(coach);
+  v_id := public.schedule_date(tests.id(offer), (now() at time zone 'America/New_York')::date + days, wall_time);
+  perform tests.as_admin();
+  return tests.remember(name, v_id);
+end;
+$$;
+
+/* A seat at a date, held, and paid for unless it is to stay so. Leaves an admin behind. */
+create function tests.take_seat(name text, client text, date text, is_paid boolean default true, is_name_shown boolean default false)
+returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  v_id := public.take_seat(tests.id(date), 'America/Chicago', '', is_name_shown);
+  perform tests.as_admin();
+  perform tests.remember(name, v_id);
+  if is_paid then
+    perform tests.pay(name);
+  end if;
+  return v_id;
+end;
 $$;
 
 /*
@@ -309,6 +353,21 @@ create function tests.move_booking(name text, starts_at timestamptz) returns voi
   update public.bookings
   set starts_at = move_booking.starts_at, ends_at = move_booking.starts_at + (bookings.ends_at - bookings.starts_at)
   where bookings.id = tests.id(name);
+$$;
+
+/* A date, its seats and its meeting at another time, as long as before. */
+create function tests.move_date(name text, starts_at timestamptz) returns void language sql as $$
+  update public.group_dates
+  set starts_at = move_date.starts_at, ends_at = move_date.starts_at + (group_dates.ends_at - group_dates.starts_at)
+  where group_dates.id = tests.id(name);
+
+  update public.meetings
+  set starts_at = move_date.starts_at, ends_at = move_date.starts_at + (meetings.ends_at - meetings.starts_at)
+  where meetings.group_date_id = tests.id(name);
+
+  update public.bookings
+  set starts_at = move_date.starts_at, ends_at = move_date.starts_at + (bookings.ends_at - bookings.starts_at)
+  where bookings.group_date_id = tests.id(name);
 $$;
 
 /* A hold whose minutes are over. */

@@ -41,6 +41,7 @@ export type Session = WithNulls<
   | "conversation_id"
   | "meeting_status"
   | "answer_by"
+  | "group_date_id"
 >;
 
 /**
@@ -80,17 +81,34 @@ export async function getHistory(db: Db, bookingId: string) {
 
 export type History = Awaited<ReturnType<typeof getHistory>>;
 
-/** A session in a list. */
-export type ListedSession = WithNulls<
+/** What a list has of a session, and of a date of a group session, which is one row to its coach. */
+type ListedRow = WithNulls<
   Functions["session_list"]["Returns"][number],
-  "hold_expires_at"
+  | "booking_id"
+  | "hold_expires_at"
+  | "counterpart_name"
+  | "amount_cents"
+  | "group_date_id"
+  | "seats"
+  | "seats_taken"
 >;
+
+/** A session in a list. */
+export type ListedSession = ListedRow & { booking_id: string; counterpart_name: string };
+
+/** A date of a group session in its coach's list. */
+export type ListedDate = ListedRow & {
+  booking_id: null;
+  group_date_id: string;
+  seats: number;
+  seats_taken: number;
+};
 
 /** How many sessions a page of the list has; one row more says that there is a next page. */
 const PAGE_SIZE = 20;
 
 /**
- * A person's sessions, as client or as coach.
+ * A client's sessions.
  *
  * @param db theirs
  * @param list.isPast false: to come, soonest first; true: over, latest first
@@ -98,16 +116,25 @@ const PAGE_SIZE = 20;
  */
 export async function listSessions(
   db: Db,
-  list: { party: "client" | "coach"; isPast: boolean; page: number },
+  list: { isPast: boolean; page: number },
 ): Promise<{ sessions: ListedSession[]; hasNext: boolean }> {
   const rows = toValue(
-    await db.rpc("session_list", {
-      party: list.party,
-      is_past: list.isPast,
-      page_number: list.page,
-    }),
+    await db.rpc("session_list", { party: "client", is_past: list.isPast, page_number: list.page }),
   );
   return { sessions: rows.slice(0, PAGE_SIZE), hasNext: rows.length > PAGE_SIZE };
+}
+
+/**
+ * What is next for a coach.
+ *
+ * @param db theirs
+ * @returns a session with one client, or a date of a group session; null when nothing is to come
+ */
+export async function findNextOfCoach(db: Db): Promise<ListedSession | ListedDate | null> {
+  const [next] = toValue(await db.rpc("session_list", { party: "coach" })) as (
+    ListedSession | ListedDate
+  )[];
+  return next ?? null;
 }
 
 /** What comes back if the reader cancels now, and until when it is that much. */

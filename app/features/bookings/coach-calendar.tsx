@@ -2,7 +2,6 @@ import { Badge } from "~/components/ui/badge";
 import { cn } from "~/lib/class-names";
 import { formatDayName } from "~/lib/format-day";
 import { formatTimeRange, localDay } from "~/lib/format-date";
-import { bookingPath } from "~/lib/paths";
 
 import { statusBadge } from "./booking-status";
 import type { CalendarWeek, CoachSession } from "./coach-week.server";
@@ -85,7 +84,7 @@ function SessionBlock({ session, timeZone }: { session: CoachSession; timeZone: 
   const badge = statusBadge(session.status);
   return (
     <a
-      href={bookingPath(session.id)}
+      href={session.path}
       className={cn(
         "block rounded-md border border-l-4 px-3 py-2 hover:bg-accent",
         session.status === "confirmed" ? "border-l-primary" : "border-l-input",
@@ -94,7 +93,7 @@ function SessionBlock({ session, timeZone }: { session: CoachSession; timeZone: 
       <span className="block text-sm tabular-nums text-muted-foreground lg:text-[0.8125rem]">
         {formatTimeRange(session.startsAt, session.endsAt, timeZone)}
       </span>
-      <span className="block font-semibold leading-snug">{session.clientName}</span>
+      <span className="block font-semibold leading-snug">{session.who}</span>
       <span className="block text-sm leading-snug text-muted-foreground">{session.title}</span>
       {session.status === "confirmed" ? null : (
         <Badge variant={badge.look} className="mt-1.5">

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
+import { bookingPath } from "~/lib/paths";
 
 /** A calendar week, as days and as the instants between which it lies. */
 export type CalendarWeek = {
@@ -53,7 +54,7 @@ const ON_THE_CALENDAR = [
 const MOST = 200;
 
 /**
- * A coach's sessions between two instants, in order of time.
+ * A coach's sessions with one client between two instants, in order of time.
  *
  * @param db theirs
  * @param coachId their practice
@@ -69,6 +70,7 @@ export async function listCoachSessions(db: Db, coachId: string, span: { from: D
          client:profiles!bookings_client_id_fkey(first_name, last_name)`,
       )
       .eq("coach_id", coachId)
+      .is("group_date_id", null)
       .in("status", ON_THE_CALENDAR)
       .gte("starts_at", span.from.toISOString())
       .lt("starts_at", span.to.toISOString())
@@ -77,13 +79,13 @@ export async function listCoachSessions(db: Db, coachId: string, span: { from: D
   );
   return rows.map(({ id, status, starts_at, ends_at, offer, client }) => ({
     id,
+    path: bookingPath(id),
     status,
     startsAt: starts_at,
     endsAt: ends_at,
     title: offer.title,
     // Of somebody who deleted their account no name is left.
-    clientName:
-      `${client?.first_name ?? ""} ${client?.last_name ?? ""}`.trim() || "A former member",
+    who: `${client?.first_name ?? ""} ${client?.last_name ?? ""}`.trim() || "A former member",
   }));
 }
 

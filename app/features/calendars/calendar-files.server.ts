@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { getEnv } from "~/lib/env.server";
+import { bookingPath, coachDatePath } from "~/lib/paths";
 
 import { calendarFile } from "../../../supabase/functions/_shared/calendar-file.ts";
 import type { CalendarSession } from "./calendars.server";
@@ -41,7 +42,8 @@ function write(sessions: readonly CalendarSession[], name?: string): string {
   return calendarFile({
     method: "PUBLISH",
     entries: sessions.map((session) => ({
-      bookingId: session.id,
+      id: session.id,
+      path: session.is_group_date ? coachDatePath(session.id) : bookingPath(session.id),
       status: statusOf(session),
       sequence: session.sequence,
       changedAt: session.changed_at,

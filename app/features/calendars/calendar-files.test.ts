@@ -18,7 +18,8 @@ vi.mock("~/lib/env.server", () => ({
 const ID = "0b0c6a52-6a0f-4d2b-a5ce-3f7d0a2f6a11";
 
 const entry: CalendarEntry = {
-  bookingId: ID,
+  id: ID,
+  path: `/bookings/${ID}`,
   status: "CONFIRMED",
   sequence: 0,
   changedAt: "2027-02-01T12:34:56.789+00:00",
@@ -37,6 +38,7 @@ const session: CalendarSession = {
   ends_at: entry.endsAt,
   offer_title: "Listing rehearsal; line by line",
   counterpart_name: "Maria López",
+  is_group_date: false,
 };
 
 function mailFile(method: "REQUEST" | "CANCEL", changes: Partial<CalendarEntry> = {}): string {

@@ -2,7 +2,10 @@ import { createEvents } from "ics";
 
 /** A session in a calendar. Times are instants, ISO 8601. */
 export type CalendarEntry = {
-  bookingId: string;
+  /** Of the booking or the date: what the UID is made of. */
+  id: string;
+  /** Its page on the site. */
+  path: string;
   status: "CONFIRMED" | "TENTATIVE" | "CANCELLED";
   /** Rises with each change: calendars take the entry with the highest (RFC 5546 §2.1.4). */
   sequence: number;
@@ -38,9 +41,9 @@ type CalendarFile = {
 export function calendarFile({ method, entries, origin, from, to, name }: CalendarFile): string {
   const organizer = readAddress(from);
   const events = entries.map((entry) => {
-    const link = `${origin}/bookings/${entry.bookingId}`;
+    const link = origin + entry.path;
     return {
-      uid: `${entry.bookingId}@${new URL(origin).hostname}`,
+      uid: `${entry.id}@${new URL(origin).hostname}`,
       sequence: entry.sequence,
       status: entry.status,
       ...{ timestamp: Date.parse(entry.changedAt) }, // Spread, because the types of ics lack it.

@@ -4,22 +4,25 @@ comment on table public.booking_events is 'Every change of a booking: who, what,
 
 alter table public.bookings
   add column during tstzrange not null generated always as (tstzrange(starts_at, ends_at)) stored,
+  -- What takes place then: the date of a group session, shared by its seats, or the booking alone.
+  add column occasion_id uuid not null generated always as (coalesce(group_date_id, id)) stored,
   add constraint bookings_end_after_start check (ends_at > starts_at),
   add constraint bookings_position check (position >= 1),
   add constraint bookings_note_is_short check (char_length(note) <= 1000),
   add constraint bookings_held_have_an_end check (status <> 'held' or hold_expires_at is not null),
   add constraint bookings_cancelled_say_by_whom check ((status = 'cancelled') = (cancelled_by is not null)),
   add constraint bookings_moved_say_by_whom check ((moved_at is null) = (moved_by is null)),
-  add constraint bookings_refund_cap check (refund_cap_cents >= 0);
+  add constraint bookings_refund_cap check (refund_cap_cents >= 0),
+  add constraint bookings_name_is_shown_of_seats check (group_date_id is not null or not is_name_shown);
 
 /*
  * The guarantee against double booking. The raw session range, half open, so that one may
  * start when another ends. A hold counts; one that has lapsed is expired by whoever wants
- * its time (an index predicate cannot look at the clock).
+ * its time (an index predicate cannot look at the clock). Seats at one date share their time.
  */
 alter table public.bookings
   add constraint bookings_never_overlap
-  exclude using gist (coach_id with =, during with &&)
+  exclude using gist (coach_id with =, during with &&, occasion_id with <>)
   where (status in ('held', 'requested', 'confirmed'));
 
 -- A client has one free intro call with a coach, whatever becomes of it, unless the coach or we
@@ -27,6 +30,14 @@ alter table public.bookings
 create unique index bookings_one_intro_call_per_client_and_coach
   on public.bookings (coach_id, client_id)
   where is_intro_call and (cancelled_by is null or cancelled_by = 'client');
+
+-- A client has one seat at a date.
+create unique index bookings_one_seat_per_client_and_date
+  on public.bookings (group_date_id, client_id)
+  where group_date_id is not null and status in ('held', 'requested', 'confirmed');
+
+-- Who takes part in the same thing.
+create index bookings_occasion_id_idx on public.bookings (occasion_id);
 
 -- What the jobs look for: holds that lapse, and sessions that end or need a reminder.
 create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';

@@ -8,5 +8,5 @@ create trigger bookings__sync_calendly
 create trigger bookings__check_calendly
   after insert on public.bookings
   for each row
-  when (new.status = 'held')
+  when (new.status = 'held' and new.group_date_id is null) -- A date is the coach's own choice.
   execute function private.tg_bookings__check_calendly();

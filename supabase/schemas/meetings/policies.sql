@@ -2,7 +2,7 @@ create policy "Client and coach can view the meetings of their bookings"
   on public.meetings
   for select
   to authenticated
-  using (booking_id in (select bookings.id from public.bookings));
+  using (occasion_id in (select bookings.occasion_id from public.bookings));
 
 create policy "Nobody reads meeting hosts over the API"
   on private.meeting_hosts for select to anon, authenticated using (false);

@@ -1,12 +1,12 @@
 import { sql } from "../../e2e/support/database.ts";
 
-/** Pairs of live sessions of one coach that overlap. The constraint is not asked: the rows are. */
+/** Pairs of live sessions of one coach that overlap, but seats at one date. The constraint is not asked: the rows are. */
 export function overlappingSessions() {
   return sql`
     select one.id, other.id as other_id
     from public.bookings as one
     join public.bookings as other
-      on other.coach_id = one.coach_id and other.id > one.id
+      on other.coach_id = one.coach_id and other.id > one.id and other.occasion_id <> one.occasion_id
       and other.starts_at < one.ends_at and one.starts_at < other.ends_at
     where one.status in ('held', 'requested', 'confirmed')
       and other.status in ('held', 'requested', 'confirmed')

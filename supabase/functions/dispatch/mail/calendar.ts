@@ -20,7 +20,8 @@ export function calendarAttachment(
     method,
     entries: [
       {
-        bookingId: booking.booking_id,
+        id: booking.booking_id,
+        path: `/bookings/${booking.booking_id}`,
         status: intent === "cancel" ? "CANCELLED" : "CONFIRMED",
         sequence: booking.sequence,
         changedAt: writtenAt,

@@ -18,7 +18,10 @@ as $$
       dates.day::timestamp at time zone zone.time_zone as begins_at,
       (dates.day + 1)::timestamp at time zone zone.time_zone as ends_at,
       coalesce(
-        (select min(offers.duration_minutes) from public.offers where offers.coach_id = coaches.id and offers.archived_at is null),
+        (
+          select min(offers.duration_minutes) from public.offers
+          where offers.coach_id = coaches.id and offers.archived_at is null and offers.kind <> 'group_session'
+        ),
         60
       ) as duration_minutes
     from public.coaches

@@ -46,7 +46,8 @@ $$;
  * Whether an offer may be booked at this instant: hours, overrides, notice, horizon, buffers,
  * limits, busy times and live bookings, all of it. `except_booking_ids` are bookings that would
  * move, and are not in their own way. Whether the offer is on sale is not looked at: a
- * session that was sold may move. Who is about to write calls lock_calendar first.
+ * session that was sold may move. A group session has dates, and no free times. Who is about to
+ * write calls lock_calendar first.
  */
 create function private.is_free(offer public.offers, starts_at timestamptz, except_booking_ids uuid[] default '{}')
 returns boolean
@@ -54,7 +55,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select exists (
+  select (is_free.offer).kind <> 'group_session' and exists (
     select
     from private.free_slots(
       (is_free.offer).coach_id,

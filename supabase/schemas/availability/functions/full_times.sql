@@ -2,8 +2,8 @@
  * When no further session of a coach may start around `time_window` because the day or the
  * week is full: limits count sessions by their start, in the calendar of the zone in which
  * the coach is then, weeks from Monday. Held, upcoming and past sessions count; holds that
- * lapsed and sessions called off do not, nor do `except_booking_ids`. Several seats at one
- * start are one session.
+ * lapsed and sessions called off do not, nor do `except_booking_ids`. A date of a group
+ * session is one session, whatever its seats.
  */
 create function private.full_times(coach_id uuid, time_window tstzrange, except_booking_ids uuid[] default '{}')
 returns tstzmultirange
@@ -27,18 +27,26 @@ begin
         where exists (select from limits)
       ),
       sessions as (
-        select distinct bookings.starts_at, span.time_zone
+        select starts.starts_at, span.time_zone
         from private.zone_spans(
           full_times.coach_id,
           tstzrange(lower(full_times.time_window) - interval '9 days', upper(full_times.time_window) + interval '9 days')
         ) as span
-        join public.bookings
-          on bookings.coach_id = full_times.coach_id
-          and bookings.starts_at between lower(full_times.time_window) - interval '9 days' and upper(full_times.time_window) + interval '9 days'
-          and span.during @> bookings.starts_at
+        join (
+          select bookings.starts_at
+          from public.bookings
+          where bookings.coach_id = full_times.coach_id
+            and bookings.starts_at between lower(full_times.time_window) - interval '9 days' and upper(full_times.time_window) + interval '9 days'
+            and private.shown_status(bookings) not in ('cancelled', 'declined', 'expired')
+            and bookings.id <> all (full_times.except_booking_ids)
+          union -- Without doubles: seats at one date, and the date itself.
+          select group_dates.starts_at
+          from public.group_dates
+          where group_dates.coach_id = full_times.coach_id
+            and group_dates.starts_at between lower(full_times.time_window) - interval '9 days' and upper(full_times.time_window) + interval '9 days'
+            and group_dates.called_off_at is null
+        ) as starts on span.during @> starts.starts_at
         where exists (select from limits)
-          and private.shown_status(bookings) not in ('cancelled', 'declined', 'expired')
-          and bookings.id <> all (full_times.except_booking_ids)
       ),
       full_units as (
         select date_trunc(limits.unit, sessions.starts_at at time zone sessions.time_zone) as first, limits.length

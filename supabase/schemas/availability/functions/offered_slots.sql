@@ -47,14 +47,17 @@ begin
 end;
 $$;
 
-/* Whether a session of this offer may start at this instant, whether or not it is taken. */
+/*
+ * Whether a session of this offer may start at this instant, whether or not it is taken; a group
+ * session has dates instead.
+ */
 create function private.is_offered(offer public.offers, starts_at timestamptz)
 returns boolean
 language sql
 stable
 set search_path = ''
 as $$
-  select exists (
+  select (is_offered.offer).kind <> 'group_session' and exists (
     select
     from private.offered_slots(
       (is_offered.offer).coach_id,

@@ -20,8 +20,30 @@ begin
     return false;
   end if;
 
-  perform private.notify_parties((call_off.booking).id, 'booking_cancelled');
+  perform private.tell_of_call_off(call_off.booking);
   return true;
+end;
+$$;
+
+/* Both are told; of a date that was called off as a whole the client alone: its coach did it. */
+create function private.tell_of_call_off(booking public.bookings)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_id uuid := (tell_of_call_off.booking).id;
+begin
+  if exists (
+    select from public.group_dates
+    where group_dates.id = (tell_of_call_off.booking).group_date_id
+      and group_dates.called_off_at is not null
+  ) then
+    perform private.notify((tell_of_call_off.booking).client_id, 'booking_cancelled', v_id, v_id);
+  else
+    perform private.notify_parties(v_id, 'booking_cancelled');
+  end if;
 end;
 $$;
 
@@ -51,7 +73,7 @@ begin
       (cancel_session.actor || '_cancelled')::public.refund_reason
     );
   end if;
-  perform private.cancel_meeting((cancel_session.booking).id);
+  perform private.leave_meeting(cancel_session.booking);
 
   return true;
 end;
@@ -85,7 +107,7 @@ begin
   from quotes;
 
   if v_refund_cents is not null then
-    perform private.notify_parties((call_off_following.booking).id, 'booking_cancelled');
+    perform private.tell_of_call_off(call_off_following.booking);
   end if;
   return v_refund_cents;
 end;

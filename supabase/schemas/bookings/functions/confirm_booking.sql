@@ -62,7 +62,7 @@ begin
     return;
   end if;
 
-  perform private.plan_meeting(bookings.id)
+  perform private.plan_meeting(bookings.occasion_id)
   from public.bookings
   where bookings.order_id = welcome_sessions.order_id and bookings.status = 'confirmed'
   order by bookings.starts_at;

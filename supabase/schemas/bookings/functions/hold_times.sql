@@ -26,18 +26,7 @@ begin
 
   v_offer := private.require_open_offer(hold_times.offer_id, v_client.id);
 
-  -- Two requests of one client wait for each other here, so that the count holds.
-  perform from public.profiles where profiles.id = v_client.id for no key update;
-
-  if (
-    select count(*) from public.bookings
-    where bookings.client_id = v_client.id
-      and bookings.status = 'held'
-      and bookings.hold_expires_at > now()
-  ) >= 3 then
-    raise exception 'You are holding three times already. Pay for one or let it go first.' using errcode = 'OBMNY';
-  end if;
-
+  perform private.require_few_holds(v_client.id);
   perform private.require_first_intro_call(v_offer, v_client.id);
   perform private.lock_calendar(v_offer.coach_id);
 

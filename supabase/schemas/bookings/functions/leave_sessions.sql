@@ -15,6 +15,8 @@ declare
   v_left record;
   v_first public.bookings;
 begin
+  perform private.leave_dates(leave_sessions.profile_id);
+
   for v_left in
     select bookings.order_id,
       case when bookings.client_id = leave_sessions.profile_id then 'client' else 'coach' end::public.booking_actor as actor
@@ -41,5 +43,45 @@ begin
     limit 1;
     perform private.call_off_following(v_first, v_left.actor, 'The account was closed.');
   end loop;
+end;
+$$;
+
+/*
+ * Calls off the dates to come of a coach who leaves; leave_sessions then cancels their seats.
+ * Everything that it will lock is locked here first, in one order: orders, bookings, dates.
+ */
+create function private.leave_dates(profile_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_coach_id uuid := (select coaches.id from public.coaches where coaches.profile_id = leave_dates.profile_id);
+  v_booking_ids uuid[] := array(
+    select bookings.id from public.bookings
+    where (bookings.client_id = leave_dates.profile_id or bookings.coach_id = v_coach_id)
+      and bookings.status in ('held', 'requested', 'confirmed')
+  );
+begin
+  perform from public.orders
+  where orders.id in (select bookings.order_id from public.bookings where bookings.id = any (v_booking_ids))
+  order by orders.id
+  for update;
+
+  perform from public.bookings where bookings.id = any (v_booking_ids) order by bookings.id for update;
+
+  perform from public.group_dates
+  where group_dates.coach_id = v_coach_id
+    or group_dates.id in (select bookings.group_date_id from public.bookings where bookings.id = any (v_booking_ids))
+  order by group_dates.id
+  for update;
+
+  update public.group_dates
+  set called_off_at = now(), call_off_reason = 'The account was closed.'
+  where group_dates.coach_id = v_coach_id
+    and group_dates.called_off_at is null
+    and group_dates.starts_at > now();
 end;
 $$;

@@ -11,6 +11,8 @@ as $$
   select case
     when (move_refusal.booking).status <> 'confirmed' or (move_refusal.booking).starts_at <= now()
       then 'This session can no longer be moved.'
+    when (move_refusal.booking).group_date_id is not null and move_refusal.actor = 'coach'
+      then 'Only whoever has the seat can move it to another date. You can call the date off.'
     when terms.move_until < now()
       then 'It is too close to the start to move this session. You can still cancel it, or write to each other.'
     when terms.moves_left <= 0
@@ -85,7 +87,7 @@ grant execute on function public.move_terms(uuid, timestamptz) to authenticated;
  * The times to which one of its parties can move a session, from `from_at` up to `to_at` (at
  * most 62 days), in order: those that the coach offers for a session like this one, the time
  * that it takes itself counting as free, and with `and_following` those of its series that would
- * move along. None for anyone but the parties.
+ * move along. Of a seat: the other dates with a seat left. None for anyone but the parties.
  *
  * Security definer: nobody sees a coach's hours and bookings.
  */
@@ -117,9 +119,20 @@ as $$
     end
   ) as slot
   where moved.id = move_slots.booking_id
+    and moved.group_date_id is null
     and private.booking_party(moved) is not null
     and slot.starts_at <> moved.starts_at
-  order by slot.starts_at;
+  union all
+  select dates.starts_at, dates.ends_at
+  from public.bookings as seat
+  cross join lateral private.other_dates(seat) as dates
+  where seat.id = move_slots.booking_id
+    and seat.group_date_id is not null
+    and private.booking_party(seat) is not null
+    and dates.starts_at >= move_slots.from_at
+    and dates.starts_at < move_slots.to_at
+    and private.seats_taken(dates.id) < dates.seats
+  order by 1;
 $$;
 
 grant execute on function public.move_slots(uuid, timestamptz, timestamptz, boolean) to authenticated;

@@ -1,12 +1,13 @@
 /*
  * A party moves a confirmed session to another time that the coach offers, or with `and_following`
- * that one and all of its series that come after it (move_series). Order and payment stay, the
+ * that one and all of its series that come after it (move_series); the client of a seat that to
+ * another date of its group session (move_seat). Order and payment stay, the
  * meeting comes along; both are told, and reminded anew. How late and how often is the order's to
  * say (move_terms). Takes the new start as an instant, and a reason that the other party reads.
  *
  * Raises: OBNFD (not a party, or no such booking), OBNMV (may not be moved by the asker now),
  * OBTIM (not a time that is offered, or the one it has), OBTKN (somebody else has the time),
- * OBDAT (some of the series' new times are not free; names them).
+ * OBDAT (some of the series' new times are not free; names them); of a seat OGTWO, OGOVR, OGFUL.
  * Security definer: nobody may update bookings.
  */
 create function public.reschedule_booking(
@@ -41,7 +42,7 @@ grant execute on function public.reschedule_booking(uuid, timestamptz, text, boo
 
 /*
  * An admin moves a session: `select admin.reschedule_booking('…', '2027-01-05 16:00+00', 'Asked
- * by phone.')` in Studio's editor. No cut-off holds. Raises: OBNMV, OBTIM, OBTKN.
+ * by phone.')` in Studio's editor. No cut-off holds. Raises: OBNMV, OBTIM, OBTKN, OGTWO, OGOVR, OGFUL.
  */
 create function admin.reschedule_booking(booking_id uuid, starts_at timestamptz, reason text)
 returns void
@@ -58,7 +59,7 @@ $$;
 
 /*
  * Moves a session whose order and booking the caller has locked, in this order. Raises: OBNMV,
- * OBTIM, OBTKN.
+ * OBTIM, OBTKN, and what move_seat raises.
  *
  * The race for the new time is decided by bookings_never_overlap. Two sessions moved into each
  * other's time at once would each wait for the other there, and deadlock, as would one moved
@@ -86,6 +87,14 @@ begin
 
   perform private.require_transition('confirmed', 'confirmed', move_session.actor);
   perform from public.coaches where coaches.id = (move_session.booking).coach_id for no key update;
+
+  if (move_session.booking).group_date_id is not null then
+    perform private.move_seat(
+      move_session.booking, move_session.actor, move_session.starts_at, move_session.reason
+    );
+    return;
+  end if;
+
   perform private.lock_calendar((move_session.booking).coach_id);
   perform private.require_free_move(
     move_session.booking, move_session.starts_at, array[(move_session.booking).id]

@@ -34,7 +34,9 @@ returns table (
   is_charged boolean,
   order_id uuid,
   session_position integer,
-  session_count integer
+  session_count integer,
+  group_date_id uuid,
+  is_name_shown boolean
 )
 language sql
 stable
@@ -59,14 +61,15 @@ as $$
     private.move_refusal(bookings, party.actor) is null,
     bookings.answer_by,
     orders.paid_at is not null,
-    orders.id, bookings.position, orders.session_count
+    orders.id, bookings.position, orders.session_count,
+    bookings.group_date_id, bookings.is_name_shown
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   join public.offers on offers.id = bookings.offer_id
   join public.coaches on coaches.id = bookings.coach_id
   join public.profiles as client on client.id = bookings.client_id
   join public.orders on orders.id = bookings.order_id
-  left join public.meetings on meetings.booking_id = bookings.id and meetings.status <> 'cancelled'
+  left join public.meetings on meetings.occasion_id = bookings.occasion_id and meetings.status <> 'cancelled'
   left join public.conversations
     on conversations.coach_id = bookings.coach_id and conversations.client_id = bookings.client_id
   where bookings.id = session_details.booking_id

@@ -1,8 +1,9 @@
 /*
  * A booking whose order's money is there, or held by the bank, becomes `target`: confirmed or
  * requested. A hold that lapsed before the money came is taken again if the time is still
- * free and ahead, the coach still listed and the client still here. Returns false, and changes
- * nothing, otherwise. The caller holds the order's lock.
+ * free and ahead, the coach still listed and the client still here; a seat, if one is left.
+ * Returns false, and changes nothing, otherwise, and for a seat at a date that was called off.
+ * The caller holds the order's lock.
  */
 create function private.take_paid_time(booking_id uuid, target public.booking_status)
 returns boolean
@@ -32,11 +33,22 @@ begin
     perform private.expire_lapsed_holds(v_booking.coach_id, v_booking.during);
   end if;
 
+  if v_booking.group_date_id is not null then
+    perform from public.group_dates
+    where group_dates.id = v_booking.group_date_id
+      and group_dates.called_off_at is null
+    for update;
+
+    if not found then
+      return false;
+    end if;
+  end if;
+
   return private.move_booking(
     v_booking.id, array['held', 'expired']::public.booking_status[], take_paid_time.target, 'system'
   );
-exception when exclusion_violation then
-  return false; -- The time went to somebody else meanwhile.
+exception when exclusion_violation or unique_violation or sqlstate 'OGFUL' then
+  return false; -- The time or seat went to somebody else meanwhile, or the client took another seat.
 end;
 $$;
 

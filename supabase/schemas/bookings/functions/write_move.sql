@@ -1,13 +1,14 @@
 /*
- * Writes a move that is allowed: the booking at its new time, who moved it and why, the
- * meeting along with it; both are told. The caller holds the locks of order, booking and
- * calendar. Raises: OBTKN.
+ * Writes a move that is allowed: the booking at its new time, or a seat at its new date, who
+ * moved it and why, the meeting along with it; both are told. The caller holds the locks of
+ * order, booking and calendar. Raises: OBTKN, and of a seat OGOVR, OGFUL.
  */
 create function private.write_move(
   booking public.bookings,
   actor public.booking_actor,
   starts_at timestamptz,
-  reason text
+  reason text,
+  group_date_id uuid default null
 )
 returns void
 language plpgsql
@@ -15,7 +16,9 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform private.set_time(write_move.booking, write_move.actor, write_move.starts_at, write_move.reason);
+  perform private.set_time(
+    write_move.booking, write_move.actor, write_move.starts_at, write_move.reason, write_move.group_date_id
+  );
   perform private.notify_parties((write_move.booking).id, 'booking_moved', (write_move.booking).sequence + 2);
 end;
 $$;
@@ -25,7 +28,8 @@ create function private.set_time(
   booking public.bookings,
   actor public.booking_actor,
   starts_at timestamptz,
-  reason text
+  reason text,
+  group_date_id uuid default null
 )
 returns void
 language plpgsql
@@ -39,7 +43,8 @@ declare
 begin
   begin
     update public.bookings
-    set starts_at = set_time.starts_at,
+    set group_date_id = set_time.group_date_id,
+        starts_at = set_time.starts_at,
         ends_at = v_ends_at,
         sequence = v_sequence,
         moved_at = now(),

@@ -15,7 +15,8 @@ returns table (
   starts_at timestamptz,
   ends_at timestamptz,
   offer_title text,
-  counterpart_name text
+  counterpart_name text,
+  is_group_date boolean
 )
 language plpgsql
 stable
@@ -58,7 +59,8 @@ returns table (
   starts_at timestamptz,
   ends_at timestamptz,
   offer_title text,
-  counterpart_name text
+  counterpart_name text,
+  is_group_date boolean
 )
 language sql
 stable

@@ -51,7 +51,8 @@ $$;
 
 /*
  * The URI of the event type as which a booking is made at Calendly, or null: its coach has no
- * working paid account, chose none for the offer, or one whose length is no longer right.
+ * working paid account, chose none for the offer, or one whose length is no longer right. A seat
+ * at a date has none: the date is known here alone.
  */
 create function private.calendly_event_type_of(booking public.bookings)
 returns text
@@ -65,6 +66,7 @@ as $$
   join public.calendly_event_types on calendly_event_types.id = calendly_offers.event_type_id
   join private.calendly_connections on calendly_connections.coach_id = offers.coach_id
   where offers.id = (calendly_event_type_of.booking).offer_id
+    and (calendly_event_type_of.booking).group_date_id is null
     and calendly_connections.plan = 'paid'
     and calendly_connections.status = 'connected'
     and calendly_event_types.is_active

@@ -1,6 +1,6 @@
 /*
  * What is missing before a practice can be found: 'profile', 'hours' or 'offers', or null
- * when nothing is. A free intro call alone is no practice. The one answer for the application, the approval and the coach's page.
+ * when nothing is. A free intro call or a group session alone is no practice. The one answer for the application, the approval and the coach's page.
  */
 create function private.missing_in_practice(coach public.coaches)
 returns text
@@ -17,7 +17,7 @@ as $$
     ) then 'hours'
     when not exists (
       select from public.offers
-      where offers.coach_id = (missing_in_practice.coach).id and offers.archived_at is null and offers.price_cents > 0
+      where offers.coach_id = (missing_in_practice.coach).id and offers.archived_at is null and offers.kind = 'session'
     ) then 'offers'
   end;
 $$;

@@ -1,7 +1,8 @@
 /*
  * Brings a coach's row in search in line with the facts: there while the coach is approved,
  * gone otherwise. Every figure is a recount, so it is right whatever happened before. The
- * score pulls the average towards 4.3 with the weight of five reviews.
+ * score pulls the average towards 4.3 with the weight of five reviews. The price is that of a
+ * session with one client; a date of a group session is one session held, whatever its seats.
  */
 create function private.refresh_listing(coach_id uuid)
 returns void
@@ -27,10 +28,13 @@ begin
   select coaches.id, private.coach_document(coaches), coaches.states, coaches.specialties, coaches.languages,
     (
       select min(offers.price_cents) from public.offers
-      where offers.coach_id = coaches.id and offers.archived_at is null and offers.price_cents > 0
+      where offers.coach_id = coaches.id and offers.archived_at is null and offers.kind = 'session'
     ),
     ratings.average, ratings.amount, (coalesce(ratings.total, 0) + 4.3 * 5) / (ratings.amount + 5),
-    (select count(*) from public.bookings where bookings.coach_id = coaches.id and bookings.status = 'completed'),
+    (
+      select count(distinct bookings.occasion_id) from public.bookings
+      where bookings.coach_id = coaches.id and bookings.status = 'completed'
+    ),
     coalesce(coaches.approved_at, now())
   from public.coaches
   cross join lateral (

@@ -6,7 +6,8 @@
  * (customer_key), and for the coach when it is the host's, whose link only the coach gets. What
  * else was there, by phone or by a link of nobody, has no name, and whoever is missing may be
  * that one. So a party was not there only if Zoom's list was read after the end and everybody in
- * it has a name. Two devices at once, and one visit told twice, are one time span.
+ * it has a name. Two devices at once, and one visit told twice, are one time span. At a date of a
+ * group session each seat is a booking of its own: the visits of the others there are left out.
  */
 create function private.attendance(booking_id uuid)
 returns table (
@@ -30,7 +31,8 @@ as $$
   told as (
     select seen.*, not seen.has_nameless and exists (
       select from public.meetings
-      where meetings.booking_id = attendance.booking_id
+      join public.bookings on bookings.occasion_id = meetings.occasion_id
+      where bookings.id = attendance.booking_id
         and meetings.attendance_read_at is not null
     ) as is_complete
     from seen
@@ -82,15 +84,31 @@ as $$
       end::public.booking_actor as party
     from public.bookings
     join public.coaches on coaches.id = bookings.coach_id
-    join public.meetings on meetings.booking_id = bookings.id
+    join public.meetings on meetings.occasion_id = bookings.occasion_id
     join private.meeting_participants as seen on seen.meeting_id = meetings.id
     left join private.meeting_registrants as registrants
       on registrants.meeting_id = meetings.id
       and registrants.registrant_id = seen.registrant_id
     where bookings.id = visits.booking_id
+      and not private.is_neighbor(bookings, registrants.profile_id, seen.customer_key)
   ) as visit
   where visit.came_at <= visit.ends_at
     and visit.went_at >= visit.opens_at;
+$$;
+
+/* Whether a visitor is known to be somebody else who has or had a seat at the same date. */
+create function private.is_neighbor(booking public.bookings, profile_id uuid, customer_key text)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.bookings as other
+    where other.group_date_id = (is_neighbor.booking).group_date_id
+      and other.client_id <> (is_neighbor.booking).client_id
+      and (other.client_id = is_neighbor.profile_id or private.customer_key(other.client_id) = is_neighbor.customer_key)
+  );
 $$;
 
 /*

@@ -2,7 +2,8 @@
  * How reliable coaches were in the last 180 days, counted anew from what happened each time one
  * looks, never stored: sessions they cancelled less than 24 hours before the start, sessions they
  * did not come to (what is objected to does not count until it is settled), and requests that they
- * let lapse without an answer. Coaches without any are left out. `select * from
+ * let lapse without an answer. A date of a group session counts once, whatever its seats. Coaches
+ * without any are left out. `select * from
  * admin.coach_strikes()` in Studio's editor.
  */
 create function admin.coach_strikes()
@@ -23,15 +24,16 @@ set search_path = ''
 as $$
   with
     late_cancellations as (
-      select bookings.coach_id, booking_events.created_at as at
+      select bookings.coach_id, max(booking_events.created_at) as at
       from public.booking_events
       join public.bookings on bookings.id = booking_events.booking_id
       where booking_events.after = 'cancelled'
         and booking_events.actor = 'coach'
         and booking_events.created_at > bookings.starts_at - interval '24 hours'
+      group by bookings.coach_id, bookings.occasion_id
     ),
     no_shows as (
-      select bookings.coach_id, bookings.starts_at as at
+      select distinct bookings.coach_id, bookings.occasion_id, bookings.starts_at as at
       from public.bookings
       left join public.attendance_decisions as decisions on decisions.booking_id = bookings.id
       where bookings.status = 'no_show_coach'

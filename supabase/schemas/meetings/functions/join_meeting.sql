@@ -2,7 +2,8 @@
  * What it takes to let a party of a session into its meeting, from
  * platform_settings.join_opens_minutes before the start until the end: their own link, or null
  * when Zoom has not been asked for it yet, and what Zoom is asked with then. Never a link that
- * somebody else has: by its link Zoom tells who came.
+ * somebody else has: by its link Zoom tells who came. At a date everybody reads the names that
+ * Zoom shows, so who did not agree to that is a guest there.
  * Raises: OBNFD (not a party, or no such booking), MTEAR (too early), MTOVR (over, or not
  * confirmed), MTPRE (Zoom has not answered yet).
  *
@@ -24,9 +25,20 @@ security definer
 set search_path = ''
 as $$
   select meetings.id, profiles.id, meetings.zoom_meeting_id, meeting_registrants.join_url,
-    profiles.first_name, profiles.last_name, private.customer_key(profiles.id)
+    case when naming.is_guest then 'Guest' else profiles.first_name end,
+    case when naming.is_guest then '' else profiles.last_name end,
+    private.customer_key(profiles.id)
   from private.open_meeting(join_meeting.booking_id) as meetings
   join public.profiles on profiles.id = private.current_profile_id()
+  cross join lateral (
+    select exists (
+      select from public.bookings
+      where bookings.id = join_meeting.booking_id
+        and bookings.client_id = profiles.id
+        and bookings.group_date_id is not null
+        and not bookings.is_name_shown
+    ) as is_guest
+  ) as naming
   left join private.meeting_registrants
     on meeting_registrants.meeting_id = meetings.id
     and meeting_registrants.profile_id = profiles.id;
@@ -53,7 +65,7 @@ declare
 begin
   if not exists (
     select from public.bookings
-    where bookings.id = v_meeting.booking_id
+    where bookings.id = host_meeting.booking_id
       and private.booking_party(bookings) = 'coach'
   ) then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
@@ -94,7 +106,7 @@ begin
 
   select * into v_meeting
   from public.meetings
-  where meetings.booking_id = v_booking.id
+  where meetings.occasion_id = v_booking.occasion_id
     and meetings.status = 'ready';
 
   if not found then

@@ -40,10 +40,12 @@ begin
       'starts_at', v_meeting.starts_at,
       'duration_minutes', (extract(epoch from v_meeting.ends_at - v_meeting.starts_at) / 60)::integer
     )
-    from public.bookings
-    join public.offers on offers.id = bookings.offer_id
-    join public.coaches on coaches.id = bookings.coach_id
-    where bookings.id = v_meeting.booking_id
+    from public.offers
+    join public.coaches on coaches.id = offers.coach_id
+    where offers.id = coalesce(
+      (select bookings.offer_id from public.bookings where bookings.id = v_meeting.booking_id),
+      (select group_dates.offer_id from public.group_dates where group_dates.id = v_meeting.group_date_id)
+    )
   );
 end;
 $$;

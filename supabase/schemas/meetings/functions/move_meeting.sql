@@ -2,7 +2,8 @@
  * The meeting of a booking follows it to the time that the booking has now. It keeps its Zoom
  * number, link and host if that host is free then; else it is replaced, and the link is another.
  * Zoom is told through the outbox. A meeting that Zoom has not made yet is simply made for the
- * new time. Nothing happens without a meeting, or when it is at that time already.
+ * new time. Nothing happens without a meeting, or when it is at that time already, as that of a
+ * date always should be.
  *
  * The caller holds the locks of the order and then the booking (private.lock_booking), of every
  * booking that it will move in this transaction: the hosts' lock is taken here, after them.
@@ -24,7 +25,7 @@ begin
 
   select * into v_meeting
   from public.meetings
-  where meetings.booking_id = v_booking.id
+  where meetings.occasion_id = v_booking.occasion_id
     and meetings.status <> 'cancelled'
   for update;
 
@@ -35,7 +36,7 @@ begin
   -- Without a host yet, or with one who is busy then, it is planned like a new one.
   if v_meeting.host_id is null
     or not private.is_host_free(v_meeting.host_id, v_booking.starts_at, v_booking.ends_at, v_meeting.id) then
-    perform private.replace_meeting(v_booking.id);
+    perform private.replace_meeting(v_booking.occasion_id);
     return;
   end if;
 
@@ -50,11 +51,11 @@ end;
 $$;
 
 /*
- * Another meeting in the place of that of a session to come: the old one is deleted at Zoom, the
+ * Another meeting in the place of that of a session or date to come: the old one is deleted at Zoom, the
  * new one gets a free host. Nobody needs to be told: mails and calendars carry the address of
- * our own page, which knows the link. The caller holds the hosts' lock.
+ * our own page, which knows the link. The caller holds the hosts' lock, and a date's before it.
  */
-create function private.replace_meeting(booking_id uuid)
+create function private.replace_meeting(occasion_id uuid)
 returns void
 language plpgsql
 volatile
@@ -62,12 +63,13 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  perform private.cancel_meeting(replace_meeting.booking_id);
-  perform private.plan_meeting(bookings.id)
+  perform private.cancel_meeting(replace_meeting.occasion_id);
+  perform private.plan_meeting(bookings.occasion_id)
   from public.bookings
-  where bookings.id = replace_meeting.booking_id
+  where bookings.occasion_id = replace_meeting.occasion_id
     and bookings.status = 'confirmed'
-    and bookings.ends_at > now();
+    and bookings.ends_at > now()
+  limit 1;
 end;
 $$;
 

@@ -13,7 +13,7 @@ as $$
     (plan_attendance.booking).ends_at + make_interval(mins => (private.settings()).no_show_grace_minutes)
   )
   from public.meetings
-  where meetings.booking_id = (plan_attendance.booking).id
+  where meetings.occasion_id = (plan_attendance.booking).occasion_id
     and meetings.status = 'ready';
 $$;
 
@@ -36,8 +36,8 @@ $$;
 
 /*
  * Keeps Zoom's list of visits beside what its webhooks told: a visit in both is one time span
- * when it is counted. Then it is decided who came. `result` has `visits`; null when there was
- * nothing to do.
+ * when it is counted. Then it is decided who came, for each seat of a date. `result` has `visits`;
+ * null when there was nothing to do.
  */
 create function private.record_attendance(meeting_id uuid, result jsonb)
 returns void
@@ -47,15 +47,14 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_booking_id uuid;
+  v_booking_ids uuid[];
 begin
   if record_attendance.result is null then
     return;
   end if;
 
-  -- The order and the booking first: the decision may move both.
-  select meetings.booking_id into v_booking_id from public.meetings where meetings.id = record_attendance.meeting_id;
-  perform private.lock_booking(v_booking_id);
+  -- Orders and bookings first: the decision may move both.
+  v_booking_ids := private.lock_bookings_of_meeting(record_attendance.meeting_id);
 
   perform private.record_participant(record_attendance.meeting_id, visit)
   from jsonb_array_elements(record_attendance.result -> 'visits') as visit;
@@ -65,6 +64,33 @@ begin
   where meetings.id = record_attendance.meeting_id
     and meetings.attendance_read_at is null;
 
-  perform private.decide_attendance(v_booking_id);
+  perform private.decide_attendance(booking_id) from unnest(v_booking_ids) as booking_id;
+end;
+$$;
+
+/* The bookings whose meeting it is, locked in one order, their orders before them. Returns their ids. */
+create function private.lock_bookings_of_meeting(meeting_id uuid)
+returns uuid[]
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_booking_ids uuid[] := array(
+    select bookings.id
+    from public.meetings
+    join public.bookings on bookings.occasion_id = meetings.occasion_id
+    where meetings.id = lock_bookings_of_meeting.meeting_id
+    order by bookings.id
+  );
+begin
+  perform from public.orders
+  where orders.id in (select bookings.order_id from public.bookings where bookings.id = any (v_booking_ids))
+  order by orders.id
+  for update;
+  perform from public.bookings where bookings.id = any (v_booking_ids) order by bookings.id for update;
+
+  return v_booking_ids;
 end;
 $$;

@@ -14,9 +14,12 @@ as $$
 declare
   v_meeting public.meetings;
 begin
-  -- The booking first: who cancels it meanwhile must find the meeting that takes its place.
+  -- The booking or date first: who cancels it meanwhile must find the meeting that takes its place.
   perform from public.bookings
   where bookings.id = (select meetings.booking_id from public.meetings where meetings.id = record_meeting_move.meeting_id)
+  for update;
+  perform from public.group_dates
+  where group_dates.id = (select meetings.group_date_id from public.meetings where meetings.id = record_meeting_move.meeting_id)
   for update;
   perform private.lock_hosts();
 
@@ -27,7 +30,7 @@ begin
   for update;
 
   if not (record_meeting_move.result ->> 'is_there')::boolean then
-    perform private.replace_meeting(v_meeting.booking_id) where v_meeting.id is not null;
+    perform private.replace_meeting(v_meeting.occasion_id) where v_meeting.id is not null;
   elsif v_meeting.starts_at <> (record_meeting_move.result ->> 'starts_at')::timestamptz then
     perform private.tell_zoom_the_time(v_meeting.id);
   end if;

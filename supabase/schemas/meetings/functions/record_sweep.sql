@@ -91,6 +91,21 @@ as $$
   end::private.meeting_repair;
 $$;
 
+/* Whether somebody is to come to a meeting: a confirmed session, or a seat, that is not over. */
+create function private.is_awaited(meeting public.meetings)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.bookings
+    where bookings.occasion_id = (is_awaited.meeting).occasion_id
+      and bookings.status = 'confirmed'
+      and bookings.ends_at > now()
+  );
+$$;
+
 /* Other meetings for the sessions to come whose meetings on a host are gone at Zoom. */
 create function private.replace_missing_meetings(host_id text, zoom_meeting_ids text[])
 returns void
@@ -102,7 +117,7 @@ as $$
 declare
   v_meeting public.meetings;
 begin
-  -- The bookings first: who cancels one meanwhile must find the meeting that takes its place.
+  -- Bookings and dates first: who cancels one meanwhile must find the meeting that takes its place.
   perform from public.bookings
   where bookings.id in (
     select meetings.booking_id from public.meetings
@@ -110,18 +125,25 @@ begin
   )
   order by bookings.id
   for update;
+  perform from public.group_dates
+  where group_dates.id in (
+    select meetings.group_date_id from public.meetings
+    where meetings.zoom_meeting_id = any (replace_missing_meetings.zoom_meeting_ids)
+  )
+  order by group_dates.id
+  for update;
   perform private.lock_hosts();
 
   for v_meeting in
     select meetings.*
     from public.meetings
-    join public.bookings on bookings.id = meetings.booking_id and bookings.status = 'confirmed' and bookings.ends_at > now()
-    where meetings.zoom_meeting_id = any (replace_missing_meetings.zoom_meeting_ids)
+    where private.is_awaited(meetings)
+      and meetings.zoom_meeting_id = any (replace_missing_meetings.zoom_meeting_ids)
       and meetings.host_id = replace_missing_meetings.host_id
       and meetings.status = 'ready'
     for update of meetings
   loop
-    perform private.replace_meeting(v_meeting.booking_id);
+    perform private.replace_meeting(v_meeting.occasion_id);
 
     insert into private.meeting_repairs (kind, booking_id, meeting_id, zoom_meeting_id, host_id)
     values ('gone_at_zoom', v_meeting.booking_id, v_meeting.id, v_meeting.zoom_meeting_id, v_meeting.host_id);

@@ -55,14 +55,19 @@ begin
     order by bookings.id
     for update skip locked
   ) as locked;
+  perform from public.group_dates
+  where group_dates.id in (select bookings.group_date_id from public.bookings where bookings.id = any (v_booking_ids))
+  order by group_dates.id
+  for update;
   perform private.lock_hosts();
 
   for v_found in
-    select booking.id as booking_id, meetings.id as meeting_id, meetings.zoom_meeting_id, meetings.host_id,
+    -- One row for all seats at a date: they are in one meeting.
+    select distinct on (booking.occasion_id) booking.id as booking_id, booking.occasion_id, meetings.id as meeting_id, meetings.zoom_meeting_id, meetings.host_id,
       outbox.status = 'failed' as is_given_up,
       (meetings.starts_at, meetings.ends_at) <> (booking.starts_at, booking.ends_at) as is_at_another_time
     from public.bookings as booking
-    left join public.meetings on meetings.booking_id = booking.id and meetings.status <> 'cancelled'
+    left join public.meetings on meetings.occasion_id = booking.occasion_id and meetings.status <> 'cancelled'
     left join private.outbox
       on outbox.dedupe_key = 'zoom.create_meeting:' || meetings.id and meetings.status = 'pending'
     where booking.id = any (v_booking_ids)
@@ -73,7 +78,7 @@ begin
       )
   loop
     if v_found.meeting_id is null or v_found.is_given_up then
-      perform private.replace_meeting(v_found.booking_id);
+      perform private.replace_meeting(v_found.occasion_id);
     else
       perform private.move_meeting(v_found.booking_id);
     end if;

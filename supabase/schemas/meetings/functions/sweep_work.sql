@@ -27,11 +27,9 @@ as $$
     'expected', coalesce(jsonb_agg(meetings.zoom_meeting_id), '[]')
   )
   from public.meetings
-  join public.bookings on bookings.id = meetings.booking_id
   where meetings.host_id = sweep_work.host_id
     and meetings.status = 'ready'
-    and bookings.status = 'confirmed'
-    and bookings.ends_at > now()
+    and private.is_awaited(meetings)
     and (sweep_work.days is null or meetings.starts_at < now() + make_interval(days => sweep_work.days));
 $$;
 

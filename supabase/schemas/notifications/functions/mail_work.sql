@@ -61,6 +61,7 @@ as $$
     'moved_from', last_move.detail ->> 'from',
     'move_reason', last_move.detail ->> 'reason',
     'attendance', private.mail_attendance(bookings.id),
+    'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until
   )
   from public.bookings
@@ -77,6 +78,18 @@ as $$
     limit 1
   ) as last_move on true
   where bookings.id = mail_booking.booking_id;
+$$;
+
+/* How many seats of a date are taken, as a mail says it; null when it is none. */
+create function private.mail_seats(group_date_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('taken', private.seats_taken(group_dates.id), 'total', group_dates.seats)
+  from public.group_dates
+  where group_dates.id = mail_seats.group_date_id;
 $$;
 
 /* Notes that a mail was sent, or was left out because it no longer held (null). */

@@ -28,8 +28,9 @@ end;
 $$;
 
 /*
- * A coach takes a session off sale. Booked sessions stay as they are. An approved coach
- * keeps at least one offer. Raises: UPSGN, UPONB, OCNON, OCSUS, OFGON, OFLST (the last one).
+ * A coach takes a session off sale. Booked sessions stay as they are, and so do dates of a group
+ * session with somebody on a seat; the other dates are called off. An approved coach keeps at
+ * least one session on sale. Raises: UPSGN, UPONB, OCNON, OCSUS, OFGON, OFLST (the last one).
  *
  * Security definer: nobody may write offers.
  */
@@ -42,13 +43,23 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_coach public.coaches := private.require_coach();
+  v_coach public.coaches := private.require_coach(); -- Locks the practice: nobody is taking a seat.
+  v_offer public.offers;
 begin
-  perform private.archive_own_offer(v_coach.id, archive_offer.offer_id);
+  v_offer := private.archive_own_offer(v_coach.id, archive_offer.offer_id);
 
   if v_coach.status = 'approved' and private.missing_in_practice(v_coach) is not null then
     raise exception 'This is your last offer. Add another one before you take it off sale.' using errcode = 'OFLST';
   end if;
+
+  update public.group_dates
+  set called_off_at = now()
+  from public.offers
+  where offers.id = group_dates.offer_id
+    and offers.lineage_id = v_offer.lineage_id
+    and group_dates.called_off_at is null
+    and group_dates.starts_at > now()
+    and private.seats_taken(group_dates.id) = 0;
 end;
 $$;
 

@@ -2,8 +2,9 @@
  * A coach changes what they sell: the version on sale is archived and the next one takes
  * its place, so that orders keep what was bought. Returns the new version's id. Two changes
  * at once: the practice's lock lets one pass, the other then finds its version gone. An
- * intro call stays free, whatever price is given.
- * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFGON.
+ * intro call stays free, whatever price is given. Dates of a group session that are scheduled
+ * keep their length and their seats.
+ * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFGON.
  *
  * Security definer: nobody may write offers.
  */
@@ -13,7 +14,8 @@ create function public.change_offer(
   description text,
   duration_minutes integer,
   price_cents integer,
-  is_instant boolean default true
+  is_instant boolean default true,
+  seats integer default null
 )
 returns uuid
 language plpgsql
@@ -30,15 +32,17 @@ begin
   v_previous := private.archive_own_offer(v_coach.id, change_offer.offer_id);
 
   perform private.require_valid_offer(
-    change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind
+    change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind,
+    change_offer.seats
   );
 
-  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant)
+  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant, seats)
   values (
     v_previous.lineage_id, v_previous.version + 1, v_previous.coach_id, v_previous.kind, trim(change_offer.title),
     trim(change_offer.description), change_offer.duration_minutes,
     case v_previous.kind when 'intro_call' then 0 else change_offer.price_cents end,
-    v_previous.kind = 'intro_call' or change_offer.is_instant
+    v_previous.kind <> 'session' or change_offer.is_instant,
+    case v_previous.kind when 'group_session' then change_offer.seats end
   )
   returning offers.id into v_offer_id;
 
@@ -46,4 +50,4 @@ begin
 end;
 $$;
 
-grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean) to authenticated;
+grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean, integer) to authenticated;

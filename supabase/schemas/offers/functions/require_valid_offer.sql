@@ -1,13 +1,15 @@
 /*
  * Refuses what cannot be sold: title of 3 to 80 characters, 15 to 240 minutes in steps of
- * 5, $5 to $5,000; an intro call is free. Raises: OFTIT, OFDES, OFLEN, OFPRI.
+ * 5, $5 to $5,000; an intro call is free, a group session has 2 to 50 seats. Raises: OFTIT, OFDES,
+ * OFLEN, OFPRI, OFSEA.
  */
 create function private.require_valid_offer(
   title text,
   description text,
   duration_minutes integer,
   price_cents integer,
-  kind public.offer_kind default 'session'
+  kind public.offer_kind default 'session',
+  seats integer default null
 )
 returns void
 language plpgsql
@@ -26,6 +28,9 @@ begin
   end if;
   if require_valid_offer.kind <> 'intro_call' and require_valid_offer.price_cents not between 500 and 500000 then
     raise exception 'A session costs $5 to $5,000.' using errcode = 'OFPRI';
+  end if;
+  if require_valid_offer.kind = 'group_session' and coalesce(require_valid_offer.seats not between 2 and 50, true) then
+    raise exception 'A group session has 2 to 50 seats.' using errcode = 'OFSEA';
   end if;
 end;
 $$;

@@ -1,7 +1,8 @@
 /*
  * Writes a watch with the times that are free now: they are there to be booked, and nobody is
  * told of them. One that goes on already is brought up to date. The client's row is locked, so
- * that two at once see each other. Returns its id. Raises: WTMNY (ten at a time).
+ * that two at once see each other. Returns its id. Raises: WTMNY (ten at a time), WTDAT (a group
+ * session, which has dates and no times that open).
  */
 create function private.start_watch(
   client_id uuid,
@@ -20,6 +21,10 @@ as $$
 declare
   v_watch public.slot_watches;
 begin
+  if exists (select from public.offers where offers.id = start_watch.offer_id and offers.kind = 'group_session') then
+    raise exception 'A group session has dates. Look for another one of them.' using errcode = 'WTDAT';
+  end if;
+
   perform from public.profiles where profiles.id = start_watch.client_id for no key update;
 
   update public.slot_watches
