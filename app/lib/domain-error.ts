@@ -5,6 +5,8 @@ export const STATUS_BY_CODE = {
   KCNON: 409,
   KCTWO: 409,
   KCTYP: 422,
+  LGFIX: 409,
+  LGSUM: 409,
   MSBOD: 422,
   MSFST: 429,
   MSLIM: 429,

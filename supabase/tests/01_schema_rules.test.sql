@@ -212,6 +212,8 @@ select bag_eq(
     'private.tg_coaches__note_calendar_change()',
     'private.tg_coaches__refresh_listing()',
     'private.tg_coaches__status_changed()',
+    'private.tg_ledger_entries__sum_to_zero()',
+    'private.tg_ledger_journals__have_entries()',
     'private.tg_messages__broadcast()',
     'record_calendly_sync(uuid,jsonb)',
     'record_checkout(uuid,text,text,text,timestamp with time zone)',

@@ -14,6 +14,7 @@ import {
   brokenHistories,
   hostsWithTwoMeetings,
   meetingsElsewhere,
+  moneyMismatch,
   overlappingSessions,
 } from "./support/storm-checks.ts";
 import { runStorm, type StormCoach } from "./support/storm.ts";
@@ -63,6 +64,7 @@ it(
       [],
     );
     expect(await brokenHistories(coachIds), "events that lead to another state").toEqual([]);
+    expect(await moneyMismatch(), "money that does not add up").toEqual([]);
   },
   (SECONDS + 240) * 1_000,
 );

@@ -10,6 +10,7 @@ import { endHold, expireHold } from "./support/lapse.ts";
 import { drain } from "./support/outbox.ts";
 import { until } from "./support/until.ts";
 import { rowsOf } from "./support/rows.ts";
+import { moneyMismatch } from "./support/storm-checks.ts";
 import { refundsAtStripe, setModes, stripePost } from "./support/vendors.ts";
 
 /** A story: what happens, told with webhooks that come in one way or another. */
@@ -212,5 +213,6 @@ function tellEveryWay(story: Story): void {
     expect(await replay("STRIPE", about())).toBeGreaterThan(2);
     await drain();
     expect(await rowsOf(coachId), "after a replay of everything").toEqual(reference);
+    expect(await moneyMismatch(), "money that does not add up").toEqual([]);
   });
 }

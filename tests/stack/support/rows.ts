@@ -30,6 +30,12 @@ export async function rowsOf(coachId: string): Promise<Record<string, unknown>> 
           'has_page', stripe_checkout_session_id is not null, 'was_paid', paid_at is not null
         ) from paid
         union all
+        select 'ledger', jsonb_build_object('account', account, 'balance_cents', sum(ledger_entries.amount_cents))
+        from private.ledger_entries
+        join private.ledger_journals on ledger_journals.id = journal_id
+        join paid on paid.id = order_id
+        group by account
+        union all
         select 'payments', jsonb_build_object(
           'status', payments.status, 'amount_cents', payments.amount_cents, 'currency', payments.currency,
           'has_charge', stripe_charge_id is not null, 'failure_code', failure_code

@@ -77,3 +77,8 @@ export function brokenHistories(coachIds: string[]) {
       )
   `;
 }
+
+/** Orders whose ledger is not what their payments and refunds say. */
+export function moneyMismatch() {
+  return sql`select * from admin.money_mismatch`;
+}

@@ -1,0 +1,5 @@
+create policy "Nobody reads the ledger over the API"
+  on private.ledger_journals for select to anon, authenticated using (false);
+
+create policy "Nobody reads the entries of the ledger over the API"
+  on private.ledger_entries for select to anon, authenticated using (false);

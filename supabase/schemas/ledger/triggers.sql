@@ -1,0 +1,33 @@
+/*
+ * Looked at when the transaction commits: a journal is written row by row. On the journal, too, or
+ * one without any entry would pass.
+ */
+create constraint trigger ledger_entries__sum_to_zero
+  after insert on private.ledger_entries
+  deferrable initially deferred
+  for each row execute function private.tg_ledger_entries__sum_to_zero();
+
+create constraint trigger ledger_journals__have_entries
+  after insert on private.ledger_journals
+  deferrable initially deferred
+  for each row execute function private.tg_ledger_journals__have_entries();
+
+create trigger ledger_journals__never_change
+  before update or delete or truncate on private.ledger_journals
+  for each statement execute function private.tg_ledger__never_change();
+
+create trigger ledger_entries__never_change
+  before update or delete or truncate on private.ledger_entries
+  for each statement execute function private.tg_ledger__never_change();
+
+create trigger payments__post_journal
+  after insert or update of status on public.payments
+  for each row
+  when (new.status in ('succeeded', 'surplus'))
+  execute function private.tg_payments__post_journal();
+
+create trigger refunds__post_journal
+  after insert or update of status on public.refunds
+  for each row
+  when (new.status in ('succeeded', 'failed'))
+  execute function private.tg_refunds__post_journal();
