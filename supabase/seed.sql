@@ -20,6 +20,7 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('attendance_decided', 'Both parties, when one of them did not come to a session', null),
   ('attendance_objected', 'Both parties, when one objects to what was decided about who came', null),
   ('attendance_settled', 'Both parties, when that is settled', null),
+  ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', null),
   ('review_invitation', 'The client, after the session', null),
   ('review_received', 'The coach, when a client wrote a review', null),
   ('message_received', 'The other party, when a message is unread for five minutes', null),
@@ -28,6 +29,11 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
 on conflict (kind) do nothing;
+
+-- What is asked before a session is recorded. Other words or days are another version.
+insert into private.recording_terms (version, words, keep_days) values
+  (1, 'Zoom records the whole session: picture, sound, and what is shared on the screen. Only the two of you can watch it, from this page.', 90)
+on conflict (version) do nothing;
 
 -- The state machine of bookings.
 insert into private.booking_transitions (before, after, verb, actors) values

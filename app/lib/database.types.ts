@@ -835,6 +835,7 @@ export type Database = {
           join_url: string | null;
           moves: number;
           occasion_id: string;
+          recording_changes: number;
           started_at: string | null;
           starts_at: string;
           status: Database["public"]["Enums"]["meeting_status"];
@@ -853,6 +854,7 @@ export type Database = {
           join_url?: string | null;
           moves?: number;
           occasion_id?: never;
+          recording_changes?: number;
           started_at?: string | null;
           starts_at: string;
           status?: Database["public"]["Enums"]["meeting_status"];
@@ -870,6 +872,7 @@ export type Database = {
           join_url?: string | null;
           moves?: number;
           occasion_id?: never;
+          recording_changes?: number;
           started_at?: string | null;
           starts_at?: string;
           status?: Database["public"]["Enums"]["meeting_status"];
@@ -1644,6 +1647,10 @@ export type Database = {
         Args: { first_day: string; last_day: string; time_zone: string };
         Returns: undefined;
       };
+      agree_to_recording: {
+        Args: { booking_id: string; terms_version: number };
+        Returns: undefined;
+      };
       apply_calendly_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_clerk_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
@@ -2096,6 +2103,17 @@ export type Database = {
         Returns: string;
       };
       record_security_event: { Args: { detail?: Json; kind: string }; Returns: undefined };
+      recording_details: {
+        Args: { booking_id: string };
+        Returns: {
+          agreed_at: string;
+          has_counterpart_agreed: boolean;
+          is_open: boolean;
+          keep_days: number;
+          terms: string;
+          terms_version: number;
+        }[];
+      };
       refund_quote: {
         Args: { booking_id: string };
         Returns: {
@@ -2124,6 +2142,7 @@ export type Database = {
         Returns: undefined;
       };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
+      revoke_recording: { Args: { booking_id: string }; Returns: undefined };
       save_availability_settings: {
         Args: {
           buffer_after_minutes?: number;
@@ -2274,6 +2293,15 @@ export type Database = {
           status: Database["public"]["Enums"]["booking_status"];
         }[];
       };
+      session_recordings: {
+        Args: { booking_id: string };
+        Returns: {
+          duration_minutes: number;
+          expires_at: string;
+          recorded_at: string;
+          recording_id: string;
+        }[];
+      };
       show_name: { Args: { booking_id: string; is_shown: boolean }; Returns: undefined };
       start_conversation: { Args: { coach_id: string }; Returns: string };
       stop_watch: { Args: { watch_id: string }; Returns: undefined };
@@ -2293,6 +2321,7 @@ export type Database = {
         Args: { last_day: string; offer_id: string; time_zone: string };
         Returns: string;
       };
+      watch_recording: { Args: { recording_id: string }; Returns: string };
       withdraw_request: { Args: { booking_id: string }; Returns: undefined };
       write_review: { Args: { body: string; booking_id: string; rating: number }; Returns: string };
     };

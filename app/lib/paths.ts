@@ -136,6 +136,21 @@ export function bookingHostPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/host`;
 }
 
+/** Agreeing to a session's recording; takes POST only. */
+export function recordingAgreePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/recording/agree`;
+}
+
+/** Taking that back; takes POST only. */
+export function recordingRevokePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/recording/revoke`;
+}
+
+/** Watching a recording; leads the two parties of its session to it. */
+export function recordingPath(recordingId: string): string {
+  return `/recordings/${encodeURIComponent(recordingId)}`;
+}
+
 /** The session as a file for a calendar. */
 export function bookingCalendarPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/calendar.ics`;

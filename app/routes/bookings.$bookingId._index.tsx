@@ -13,6 +13,8 @@ import { hasClash } from "~/features/calendly/calendly.server";
 import { ClashNote } from "~/features/calendly/clash-note";
 import { AttendanceNote } from "~/features/meetings/attendance-note";
 import { findAttendance } from "~/features/meetings/attendance.server";
+import { RecordingNote } from "~/features/recordings/recording-note";
+import { findRecordingChoice, listRecordings } from "~/features/recordings/recordings.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -39,11 +41,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = await requireSignedIn(args);
   const { searchParams } = new URL(args.request.url);
 
-  const [session, history, isClash, attendance] = await Promise.all([
+  const [session, history, isClash, attendance, recordingChoice, recordings] = await Promise.all([
     findSession(db, bookingId),
     getHistory(db, bookingId),
     hasClash(db, bookingId),
     findAttendance(db, bookingId),
+    findRecordingChoice(db, bookingId),
+    listRecordings(db, bookingId),
   ]);
   if (!session) throw new Response("Not found", { status: 404 });
 
@@ -70,6 +74,8 @@ export async function loader(args: LoaderFunctionArgs) {
     history,
     isClash,
     attendance,
+    recordingChoice,
+    recordings,
     look,
     calendarLinks: calendarLinks({
       title: `${session.offer_title} with ${session.counterpart_name}`,
@@ -104,6 +110,15 @@ export default function SessionRoute() {
             />
           ) : null}
           <SessionActions bookingId={bookingId} session={session} calendarLinks={calendarLinks} />
+          {page.recordingChoice ? (
+            <RecordingNote
+              bookingId={bookingId}
+              choice={page.recordingChoice}
+              recordings={page.recordings}
+              counterpartName={session.counterpart_name}
+              timeZone={session.time_zone}
+            />
+          ) : null}
           <SessionFacts session={session} />
         </div>
         <SessionHistory session={session} history={history} />

@@ -63,8 +63,10 @@ export default function PrivacyRoute() {
           </li>
           <li>Stripe: your payment, and your e-mail address for the receipt.</li>
           <li>
-            Zoom: the time and title of a session, to hold the meeting. It tells us when a meeting
-            began and ended. We do not record sessions.
+            Zoom: the time and title of a session, to hold the meeting, and your name when you join.
+            It tells us when a meeting began and ended, and who came. A session is recorded only if
+            both of you agreed before it started; the recording is for the two of you, and is
+            deleted after the days that you agreed to.
           </li>
           <li>Resend: your e-mail address and our mails to you.</li>
           <li>Supabase and our web host: where the site and its database run.</li>

@@ -25,8 +25,8 @@ export class ZoomError extends Error {
   }
 }
 
-/** Something that is not there: 1001 users, 3001 meetings. */
-export function notFound(code: 1001 | 3001, message: string): ZoomError {
+/** Something that is not there: 1001 users, 3001 meetings, 3301 recordings. */
+export function notFound(code: 1001 | 3001 | 3301, message: string): ZoomError {
   return new ZoomError(404, code, message);
 }
 

@@ -3,7 +3,8 @@ import { createHmac } from "node:crypto";
 import { problemsOf } from "./contract/schema.ts";
 import type { TypeName } from "./contract/contract.ts";
 import { hostEmail, joinUrl } from "./meeting-object.ts";
-import type { Instance, Meeting, Participant } from "./state.ts";
+import { passcodesOf, toldRecording } from "./recording-object.ts";
+import type { Instance, Meeting, Participant, Recording } from "./state.ts";
 import type { Zoom } from "./zoom.ts";
 
 const EVENT_TYPES = {
@@ -14,6 +15,9 @@ const EVENT_TYPES = {
   "meeting.ended": "MeetingEndedEvent",
   "meeting.participant_joined": "MeetingParticipantJoinedEvent",
   "meeting.participant_left": "MeetingParticipantLeftEvent",
+  "recording.completed": "RecordingCompletedEvent",
+  "recording.trashed": "RecordingTrashedEvent",
+  "recording.deleted": "RecordingDeletedEvent",
 } as const satisfies Record<string, TypeName>;
 
 type EventName = keyof typeof EVENT_TYPES;
@@ -32,9 +36,14 @@ export function signatureHeaders(
   return { "x-zm-request-timestamp": String(seconds), "x-zm-signature": `v0=${mac}` };
 }
 
-function emit(zoom: Zoom, event: EventName, payload: object): void {
+function emit(zoom: Zoom, event: EventName, payload: object, beside: object = {}): void {
   const account_id = zoom.options.accountId;
-  const message = { event, event_ts: zoom.clock.now(), payload: { account_id, ...payload } };
+  const message = {
+    event,
+    event_ts: zoom.clock.now(),
+    ...beside,
+    payload: { account_id, ...payload },
+  };
   zoom.log.violate("webhook", event, problemsOf(zoom.contract[EVENT_TYPES[event]], message));
 
   zoom.store.state.eventCount += 1;
@@ -108,8 +117,31 @@ export function emitLeft(
   });
 }
 
-function operator(zoom: Zoom, meeting: Meeting) {
-  return { operator: hostEmail(zoom, meeting), operator_id: meeting.hostId };
+/** Tells that a run was recorded; the token that comes with it lets its files be loaded. */
+export function emitRecorded(zoom: Zoom, recording: Recording, origin: string): void {
+  const object = {
+    ...toldRecording(zoom, recording, origin),
+    ...passcodesOf(recording),
+    host_email: hostEmail(zoom, recording),
+  };
+  emit(zoom, "recording.completed", { object }, { download_token: `local-${recording.token}` });
+}
+
+/** Tells that a recording went to the trash, or went for good. */
+export function emitRecordingGone(
+  zoom: Zoom,
+  event: "recording.trashed" | "recording.deleted",
+  recording: Recording,
+  origin: string,
+): void {
+  emit(zoom, event, {
+    ...operator(zoom, recording),
+    object: toldRecording(zoom, recording, origin),
+  });
+}
+
+function operator(zoom: Zoom, { hostId }: { hostId: string }) {
+  return { operator: hostEmail(zoom, { hostId }), operator_id: hostId };
 }
 
 /** Meetings are numbers in planning events and text in those of a run: so it is at Zoom. */

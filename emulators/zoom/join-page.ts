@@ -42,7 +42,7 @@ export function joinPages(zoom: Zoom) {
   app.post("/:meetingId/leave", async (context) => {
     const meeting = findMeeting(zoom, context.req.param("meetingId"));
     const form = await textFields(context);
-    leaveMeeting(zoom, meeting, form.in ?? "");
+    leaveMeeting(zoom, meeting, form.in ?? "", new URL(context.req.url).origin);
     return context.redirect(`/j/${meeting.id}?in=${encodeURIComponent(form.in ?? "")}`, 303);
   });
 
@@ -83,6 +83,7 @@ function insideView(zoom: Zoom, context: RequestContext, meeting: Meeting, stay:
   const isIn = instance && present(instance).some(({ uuid }) => uuid === stay);
   const body = isIn
     ? html`<p role="status">You are in the meeting.</p>
+        ${instance.isRecorded ? html`<p>This meeting is being recorded.</p>` : ""}
         ${participantList(instance)}
         <form method="post" action="/j/${meeting.id}/leave">
           <input type="hidden" name="in" value="${stay}" />

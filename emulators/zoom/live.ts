@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { emitEnded, emitJoined, emitLeft, emitStarted } from "./events.ts";
 import { hostEmail } from "./meeting-object.ts";
+import { keepRecording } from "./recordings.ts";
 import {
   present,
   runningInstance,
@@ -52,26 +53,35 @@ export function joinMeeting(zoom: Zoom, meeting: Meeting, guest: Guest): Partici
   return enter(zoom, meeting, instance, { ...guest, email, isHost: false });
 }
 
-/** Takes someone out; when the last one goes, the meeting ends. False when they are not in. */
-export function leaveMeeting(zoom: Zoom, meeting: Meeting, participantUuid: string): boolean {
+/**
+ * Takes someone out; when the last one goes, the meeting ends. False when they are not in.
+ *
+ * @param origin the emulator's address, for the link to a recording
+ */
+export function leaveMeeting(
+  zoom: Zoom,
+  meeting: Meeting,
+  participantUuid: string,
+  origin: string,
+): boolean {
   const instance = runningInstance(meeting);
   const who = instance && present(instance).find(({ uuid }) => uuid === participantUuid);
   if (!instance || !who) return false;
 
   leave(zoom, meeting, instance, who, "left the meeting. Reason: left the meeting.");
-  if (present(instance).length === 0) closeInstance(zoom, meeting, instance);
+  if (present(instance).length === 0) closeInstance(zoom, meeting, instance, origin);
   return true;
 }
 
-/** Ends a meeting for everybody. False when it does not run. */
-export function endMeeting(zoom: Zoom, meeting: Meeting): boolean {
+/** Ends a meeting for everybody. False when it does not run. `origin` as for leaveMeeting. */
+export function endMeeting(zoom: Zoom, meeting: Meeting, origin: string): boolean {
   const instance = runningInstance(meeting);
   if (!instance) return false;
 
   for (const who of present(instance)) {
     leave(zoom, meeting, instance, who, "left the meeting. Reason: Host ended the meeting.");
   }
-  closeInstance(zoom, meeting, instance);
+  closeInstance(zoom, meeting, instance, origin);
   return true;
 }
 
@@ -85,17 +95,24 @@ function openInstance(zoom: Zoom, meeting: Meeting): Instance | Refusal {
 
   // Every run after the first has an identity of its own.
   if (meeting.instances.length > 0) meeting.uuid = randomBytes(16).toString("base64");
-  const instance = { uuid: meeting.uuid, startedAt: zoom.clock.iso(), participants: [] };
+  const instance: Instance = {
+    uuid: meeting.uuid,
+    startedAt: zoom.clock.iso(),
+    isRecorded: meeting.settings.auto_recording === "cloud",
+    participants: [],
+  };
   meeting.instances.push(instance);
   zoom.store.changed();
   emitStarted(zoom, meeting, instance);
   return instance;
 }
 
-function closeInstance(zoom: Zoom, meeting: Meeting, instance: Instance): void {
-  instance.endedAt = zoom.clock.iso();
+function closeInstance(zoom: Zoom, meeting: Meeting, instance: Instance, origin: string): void {
+  const endedAt = zoom.clock.iso();
+  instance.endedAt = endedAt;
   zoom.store.changed();
   emitEnded(zoom, meeting, instance);
+  if (instance.isRecorded) keepRecording(zoom, meeting, { ...instance, endedAt }, origin);
 }
 
 function enter(

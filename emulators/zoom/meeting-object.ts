@@ -90,9 +90,9 @@ export function encryptedPassword(meeting: Meeting): string {
   return Buffer.from(`${meeting.id}:${meeting.password}`).toString("base64url");
 }
 
-/** The e-mail address of a meeting's host; empty when the host left the pool. */
-export function hostEmail(zoom: Zoom, meeting: Meeting): string {
-  return zoom.options.hosts.find((host) => host.id === meeting.hostId)?.email ?? "";
+/** The e-mail address of the host of a meeting or recording; empty when the host left the pool. */
+export function hostEmail(zoom: Zoom, { hostId }: { hostId: string }): string {
+  return zoom.options.hosts.find((host) => host.id === hostId)?.email ?? "";
 }
 
 function onlyKnown(settings: Settings, response: Schema): Settings {

@@ -76,7 +76,8 @@ export function meetingRoutes(zoom: Zoom) {
     const type = "MeetingsUpdateMeetingStatusRequestBody";
     const { action } = await readBody<{ action?: string }>(zoom, context, type);
     if (action !== "end") throw new ZoomError(400, 300, "Only the action end is emulated.");
-    endMeeting(zoom, meeting); // ending what does not run is no error
+    const { origin } = new URL(context.req.url);
+    endMeeting(zoom, meeting, origin); // ending what does not run is no error
     return context.body(null, 204);
   });
 

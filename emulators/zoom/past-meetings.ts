@@ -5,6 +5,7 @@ import { notFound } from "./errors.ts";
 import { hostEmail } from "./meeting-object.ts";
 import { pageOf } from "./paging.ts";
 import type { Instance, Meeting, Participant } from "./state.ts";
+import { decodeTwice } from "./uuid.ts";
 import { answer, readQuery, type Zoom } from "./zoom.ts";
 
 /**
@@ -79,15 +80,6 @@ function findPast(zoom: Zoom, key: string): { meeting: Meeting; instance: Instan
     if (instance) return { meeting, instance };
   }
   throw notFound(3001, `Meeting does not exist: ${key}.`);
-}
-
-/** A uuid that holds a slash must be encoded twice; the router has undone the first time. */
-function decodeTwice(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
 }
 
 function secondsOf(stay: Participant): number {

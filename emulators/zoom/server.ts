@@ -19,6 +19,8 @@ import { meetingListRoutes } from "./meeting-lists.ts";
 import { meetingRoutes, overlaps } from "./meetings.ts";
 import { oauthRoutes, requireToken } from "./oauth.ts";
 import { pastMeetingRoutes } from "./past-meetings.ts";
+import { recordingPages } from "./recording-page.ts";
+import { recordingRoutes } from "./recordings.ts";
 import { registrantRoutes } from "./registrants.ts";
 import { startPages } from "./start-page.ts";
 import { emptyState } from "./state.ts";
@@ -78,12 +80,14 @@ function createApp(zoom: Zoom, faults: Faults) {
     meetingRoutes,
     registrantRoutes,
     pastMeetingRoutes,
+    recordingRoutes,
   ];
   for (const part of routes) api.route("/", part(zoom));
   api.onError(answerError);
 
   const pages = new Hono<EmulatorEnv>();
-  pages.route("/j", joinPages(zoom)).route("/s", startPages(zoom)).route("/", consolePages(zoom));
+  pages.route("/j", joinPages(zoom)).route("/s", startPages(zoom));
+  pages.route("/rec", recordingPages(zoom)).route("/", consolePages(zoom));
   pages.onError((error, context) => {
     if (error instanceof ZoomError) return context.html(missingPage(error.message), 404);
     throw error;

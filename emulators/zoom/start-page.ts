@@ -22,6 +22,7 @@ export function startPages(zoom: Zoom) {
   app.post("/:meetingId/:action{start|leave|end}", (context) => {
     const meeting = findMeeting(zoom, context.req.param("meetingId"));
     const zak = context.req.query("zak") ?? "";
+    const { origin } = new URL(context.req.url);
     if (hostOfZak(zoom, zak) !== meeting.hostId) return context.html(expiredPage(meeting), 403);
 
     switch (context.req.param("action")) {
@@ -33,10 +34,10 @@ export function startPages(zoom: Zoom) {
         break;
       }
       case "leave":
-        leaveMeeting(zoom, meeting, hostStay(meeting) ?? "");
+        leaveMeeting(zoom, meeting, hostStay(meeting) ?? "", origin);
         break;
       case "end":
-        endMeeting(zoom, meeting);
+        endMeeting(zoom, meeting, origin);
         break;
     }
     return context.redirect(`/s/${meeting.id}?zak=${zak}`, 303);

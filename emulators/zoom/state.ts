@@ -33,6 +33,8 @@ export type Instance = {
   uuid: string;
   startedAt: string;
   endedAt?: string;
+  /** As the meeting was set when it began: a change meanwhile concerns the next run. */
+  isRecorded: boolean;
   participants: Participant[];
 };
 
@@ -59,8 +61,26 @@ export type Meeting = {
   instances: Instance[];
 };
 
+/** What was recorded of one run. It outlives its meeting. */
+export type Recording = {
+  /** Of the run. */
+  uuid: string;
+  meetingId: number;
+  hostId: string;
+  topic: string;
+  type: 1 | 2;
+  timezone: string;
+  startedAt: string;
+  endedAt: string;
+  /** Of the address at which it is watched. */
+  token: string;
+  passcode: string;
+  isTrashed: boolean;
+};
+
 export type ZoomState = {
   meetings: Meeting[];
+  recordings: Recording[];
   /** Access tokens and when they end (milliseconds by the emulator's clock). */
   tokens: Record<string, number>;
   /** Creates and updates per "host day", for the daily limit. */
@@ -71,7 +91,7 @@ export type ZoomState = {
 
 /** The state of a first start. */
 export function emptyState(): ZoomState {
-  return { meetings: [], tokens: {}, writes: {}, eventCount: 0 };
+  return { meetings: [], recordings: [], tokens: {}, writes: {}, eventCount: 0 };
 }
 
 /** The run that is on right now, if any. */

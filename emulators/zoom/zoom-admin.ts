@@ -41,12 +41,14 @@ export function zoomAdminRoutes(zoom: Zoom) {
 
   app.post("/meetings/:meetingId/leave", async (context) => {
     const { uuid } = z.strictObject({ uuid: z.string() }).parse(await context.req.json());
-    const left = leaveMeeting(zoom, findMeeting(zoom, context.req.param("meetingId")), uuid);
+    const meeting = findMeeting(zoom, context.req.param("meetingId"));
+    const left = leaveMeeting(zoom, meeting, uuid, new URL(context.req.url).origin);
     return context.json({ left }, left ? 200 : 404);
   });
 
   app.post("/meetings/:meetingId/end", (context) => {
-    const ended = endMeeting(zoom, findMeeting(zoom, context.req.param("meetingId")));
+    const meeting = findMeeting(zoom, context.req.param("meetingId"));
+    const ended = endMeeting(zoom, meeting, new URL(context.req.url).origin);
     return context.json({ ended }, ended ? 200 : 409);
   });
 

@@ -212,6 +212,7 @@ function createMeeting(
     zoom_meeting_id: zoomMeetingId,
     join_url: `https://zoom.example/j/${zoomMeetingId}`,
     moves: 0,
+    recording_changes: 0,
     attendance_read_at: wasHeld ? booking.completed_at : null,
     started_at: wasHeld ? after(startsAt, -2).toISOString() : null,
     ended_at: wasHeld ? booking.ends_at : null,

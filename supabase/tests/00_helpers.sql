@@ -338,7 +338,9 @@ $$;
 create function tests.open_meeting(booking text) returns void language sql as $$
   select private.record_meeting(
     tests.meeting_id(booking),
-    jsonb_build_object('zoom_meeting_id', 'zoom ' || booking, 'join_url', 'https://zoom.example/j/' || tests.meeting_id(booking))
+    jsonb_build_object(
+      'zoom_meeting_id', 'zoom ' || booking, 'join_url', 'https://zoom.example/j/' || tests.meeting_id(booking), 'is_recorded', false
+    )
   );
 $$;
 

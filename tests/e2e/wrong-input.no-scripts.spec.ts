@@ -488,6 +488,8 @@ const NOTHING_TO_TYPE = [
   "bookings.$bookingId.accept.ts",
   "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",
+  "bookings.$bookingId.recording.agree.ts",
+  "bookings.$bookingId.recording.revoke.ts",
   "bookings.$bookingId.release.ts",
   "bookings.$bookingId.withdraw.ts",
   "coach.apply.ts",

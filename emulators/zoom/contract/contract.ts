@@ -26,6 +26,9 @@ const WANTED = {
     "MeetingsGetPastMeetingParticipantsQueryParams",
     "MeetingsGetPastMeetingParticipantsResponse",
     "MeetingsListPastMeetingInstancesResponse",
+    "CloudRecordingGetMeetingRecordingsQueryParams",
+    "CloudRecordingGetMeetingRecordingsResponse",
+    "CloudRecordingDeleteMeetingOrWebinarRecordingsQueryParams",
     "MeetingCreatedEvent",
     "MeetingUpdatedEvent",
     "MeetingDeletedEvent",
@@ -33,6 +36,9 @@ const WANTED = {
     "MeetingEndedEvent",
     "MeetingParticipantJoinedEvent",
     "MeetingParticipantLeftEvent",
+    "RecordingCompletedEvent",
+    "RecordingTrashedEvent",
+    "RecordingDeletedEvent",
   ],
   users: [
     "UsersListUsersQueryParams",
@@ -53,7 +59,7 @@ export type Contract = Record<TypeName, Schema>;
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const LIBRARY = join(ROOT, "node_modules/@zoom/rivet");
 /** Part of the cache's name: raise it when `read-types.ts` or `WANTED` changes. */
-const GENERATION = 2;
+const GENERATION = 3;
 
 /**
  * What Zoom accepts and answers, read from the declarations of its own library (@zoom/rivet) and

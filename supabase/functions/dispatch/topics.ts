@@ -7,11 +7,13 @@ import { calendlySync } from "./topics/calendly-sync.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
+import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
 import { refund } from "./topics/refund.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
+import { setRecording } from "./topics/set-recording.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
@@ -29,7 +31,9 @@ export const topics: Record<string, Topic> = {
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,
   "zoom.delete_orphan": deleteMeeting,
+  "zoom.delete_recording": deleteRecording,
   "zoom.move_meeting": moveMeeting,
   "zoom.read_attendance": readAttendance,
+  "zoom.set_recording": setRecording,
   "zoom.sweep": sweep,
 };

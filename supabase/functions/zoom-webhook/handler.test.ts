@@ -92,6 +92,18 @@ Deno.test("zoom-webhook takes ids that are numbers and timestamps in millisecond
   ]);
 });
 
+Deno.test("zoom-webhook hands on no key to a recording's files", async () => {
+  plainWorld();
+  const recorded = { ...started, event: "recording.completed", download_token: "key" };
+  equal((await handle(await delivery(recorded))).status, 200);
+  deepEqual(rpcArguments("apply_zoom_event"), [
+    {
+      event_id: "recording.completed:run-1==:1780000000000:",
+      event: { ...started, event: "recording.completed" },
+    },
+  ]);
+});
+
 Deno.test("zoom-webhook checks the text that was signed, to the last space", async () => {
   plainWorld();
   const text = ` ${JSON.stringify(started)}\n`;

@@ -17,6 +17,11 @@ type Dependencies = {
 const EventSchema = z.looseObject({
   event: z.string(),
   event_ts: z.number().optional(),
+  // A key to the files of a recording, which we have no use for: nothing stores it.
+  download_token: z
+    .unknown()
+    .optional()
+    .transform(() => undefined),
   payload: z.looseObject({
     plainToken: z.string().optional(),
     object: z

@@ -8,6 +8,9 @@ select tests.create_coach('maria');
 select tests.book('session', client => 'dana', offer => 'maria''s hour');
 insert into private.meeting_participants (meeting_id, participant_uuid, display_name) values (tests.meeting_id('session'), 'p', 'Dana');
 insert into private.meeting_registrants (meeting_id, profile_id, registrant_id, join_url) values (tests.meeting_id('session'), tests.id('dana'), 'r', '');
+insert into private.recording_consents (booking_id, profile_id, terms_version) values (tests.id('session'), tests.id('dana'), 1);
+insert into private.recordings (meeting_id, zoom_uuid, recorded_at, duration_minutes, bytes, removed_at)
+values (tests.meeting_id('session'), 'run', now(), 50, 1, now());
 insert into private.meeting_repairs (kind) values ('unknown_here');
 select tests.connect_calendly('maria');
 insert into private.calendly_events (booking_id, event_type_uri, starts_at) values (tests.id('session'), 'https://api.calendly.test/event_types/1', now());

@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(39);
 
 -- Three rows of work: two are due, one is for later. Nobody is told of the address to wake yet.
 select private.enqueue('test', 'first', '{"n": 1}', now() - interval '2 minutes');
@@ -122,6 +122,13 @@ $$;
 select is(tests.work('zoom.create_meeting') ->> 'host_id', 'host', 'a meeting to make');
 select tests.finish_work('zoom.create_meeting', '{"zoom_meeting_id": "z", "join_url": "https://zoom.example/z"}');
 select results_eq($$ select status::text from public.meetings $$, array['ready'], 'is ready when it is made');
+select is(tests.work('zoom.set_recording'), '{"zoom_meeting_id": "z", "is_recorded": false}', 'a meeting of which nobody said whether it is recorded');
+select tests.finish_work('zoom.set_recording', '{"is_recorded": false}');
+insert into private.recordings (meeting_id, zoom_uuid, recorded_at, duration_minutes, bytes, removed_at)
+values (tests.meeting_id('session'), 'run', now(), 50, 1, now());
+select private.delete_at_zoom(id) from private.recordings;
+select is(tests.work('zoom.delete_recording'), '{"zoom_uuid": "run"}', 'a recording to delete');
+select tests.finish_work('zoom.delete_recording', '{}');
 select is(tests.work('stripe.expire_checkout') ->> 'checkout_session_id', 'cs_1', 'a checkout to close');
 select tests.finish_work('stripe.expire_checkout', tests.checkout_completed('abandoned') #> '{data,object}');
 select results_eq($$ select status::text from public.orders where id = tests.order_id('abandoned') $$, array['paid'], 'is settled if it turns out to be paid');

@@ -45,7 +45,7 @@ select is(
   private.create_meeting_work(tests.meeting_id('first')),
   jsonb_build_object(
     'meeting_id', tests.meeting_id('first'), 'host_id', 'host a', 'topic', 'Strategy hour with Maria Example',
-    'agenda', 'Walkthrough meeting ' || tests.meeting_id('first'), 'starts_at', tests.on_day(3, '10:00'), 'duration_minutes', 60
+    'agenda', 'Walkthrough meeting ' || tests.meeting_id('first'), 'starts_at', tests.on_day(3, '10:00'), 'duration_minutes', 60, 'is_recorded', false
   ),
   'the meeting as it should be, with our id to find it by'
 );

@@ -18,6 +18,7 @@ export async function runJob(
     | "complete_bookings"
     | "decide_attendances"
     | "send_reminders"
+    | "expire_recordings"
     | "refresh_next_times"
     | "tell_opened_slots",
 ): Promise<void> {

@@ -56,6 +56,7 @@ type ZoomMeeting = {
   hostId: string;
   agenda: string;
   startTime: string;
+  settings: { auto_recording?: string };
   instances: { startedAt: string; endedAt?: string }[];
 };
 

@@ -159,6 +159,12 @@ const KINDS: Record<
     link: "/bookings/b1",
     says: [/Nothing was booked/],
   },
+  recording_ready: {
+    booking: forCoach,
+    subject: /^Your recording is ready: Listing rehearsal with Dana Reed$/,
+    link: "/bookings/b1",
+    says: [/You both agreed/, /for the two of you only/],
+  },
   review_invitation: {
     booking,
     subject: /Maria Lopez\?$/,

@@ -168,6 +168,15 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [when(booking), ...settledParagraphs(booking)],
     action: manage(booking, "View the session"),
   }),
+  recording_ready: (booking) => ({
+    subject: `Your recording is ready: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `You both agreed to a recording of this session, and it can be watched now.`,
+      when(booking),
+      "The link is on the session's page, for the two of you only.",
+    ],
+    action: manage(booking, "Go to the recording"),
+  }),
   review_invitation: (booking) => ({
     subject: `How was your session with ${booking.coach_name}?`,
     paragraphs: [

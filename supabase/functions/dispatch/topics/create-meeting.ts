@@ -4,6 +4,7 @@ import { httpError } from "../../_shared/vendor-error.ts";
 import { zoom } from "../../_shared/zoom.ts";
 import type { Claim } from "../handler.ts";
 import { findMeeting } from "./find-meeting.ts";
+import { autoRecording } from "./set-recording.ts";
 import { MeetingTimeSchema, zoomTime } from "./zoom-time.ts";
 
 const WorkSchema = MeetingTimeSchema.extend({
@@ -11,6 +12,7 @@ const WorkSchema = MeetingTimeSchema.extend({
   host_id: z.string(),
   topic: z.string(),
   agenda: z.string(),
+  is_recorded: z.boolean(),
 });
 
 const MeetingSchema = z.object({
@@ -33,6 +35,8 @@ export async function createMeeting(input: unknown, { attempts }: Claim): Promis
     join_url: meeting.join_url,
     // As Zoom has it: an attempt before may have been made for another time.
     starts_at: meeting.start_time ?? work.starts_at,
+    // Lists don't tell: SQL has it told once more.
+    is_recorded: existing ? null : work.is_recorded,
   };
 }
 
@@ -52,7 +56,7 @@ async function postMeeting(
         jbh_time: 15,
         waiting_room: false,
         participant_video: true,
-        auto_recording: "none",
+        ...autoRecording(work),
         // Each comes by a link of their own, which Zoom makes when they click (registrants). It
         // mails nobody.
         approval_type: 0,

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { httpError, VendorError } from "../../_shared/vendor-error.ts";
 import { zoom } from "../../_shared/zoom.ts";
+import { runPath } from "./run-path.ts";
 
 const WorkSchema = z.object({ zoom_meeting_id: z.string() });
 
@@ -44,8 +45,7 @@ export async function readAttendance(input: unknown): Promise<object> {
 }
 
 async function visitsTo(uuid: string): Promise<object[]> {
-  // Zoom wants a uuid that holds a slash encoded twice, and takes any that is.
-  const path = `/past_meetings/${encodeURIComponent(encodeURIComponent(uuid))}/participants`;
+  const path = `/past_meetings/${runPath(uuid)}/participants`;
   const visits = [];
   let pageToken = "";
   do {

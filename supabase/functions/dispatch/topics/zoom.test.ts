@@ -12,6 +12,7 @@ const create = {
   agenda: "Walkthrough meeting m1",
   starts_at: "2026-11-24T16:00:00+00:00",
   duration_minutes: 60,
+  is_recorded: false,
 };
 const made = {
   id: 81_234_567_890,
@@ -24,6 +25,7 @@ const CREATED = {
   zoom_meeting_id: "81234567890",
   join_url: "https://zoom.test/j/1",
   starts_at: "2026-11-24T16:00:00Z",
+  is_recorded: false,
 };
 
 function zoomWorld(): void {
@@ -99,6 +101,7 @@ Deno.test(
       zoom_meeting_id: "3",
       join_url: "https://zoom.test/j/3",
       starts_at: "2026-11-23T09:00:00Z",
+      is_recorded: null,
     });
     deepEqual(meetingCalls(), [
       `GET ${MEETINGS}?type=scheduled&page_size=300&next_page_token=`,
@@ -399,4 +402,68 @@ Deno.test("who is in a meeting that still runs is read later", async () => {
   const { failure } = await workOff("zoom.read_attendance", over);
   equal(failure?.is_permanent, false);
   equal(failure?.retry_after_seconds, 600);
+});
+
+Deno.test("a meeting whose parties agreed on it is made to be recorded", async () => {
+  zoomWorld();
+  const { result } = await workOff("zoom.create_meeting", { ...create, is_recorded: true });
+
+  deepEqual(result, { ...CREATED, is_recorded: true });
+  equal(JSON.parse(callsTo(MEETINGS)[0]?.body ?? "").settings.auto_recording, "cloud");
+});
+
+for (const { is_recorded, auto_recording } of [
+  { is_recorded: true, auto_recording: "cloud" },
+  { is_recorded: false, auto_recording: "none" },
+]) {
+  Deno.test(`a meeting is set to be recorded: ${auto_recording}`, async () => {
+    zoomWorld();
+    plays("PATCH /zoom/meetings/123", status(204));
+    const { result } = await workOff("zoom.set_recording", { zoom_meeting_id: "123", is_recorded });
+
+    deepEqual(result, { is_recorded });
+    deepEqual(JSON.parse(callsTo("/zoom/meetings/123")[0]?.body ?? ""), {
+      settings: { auto_recording },
+    });
+  });
+}
+
+Deno.test(
+  "a meeting that is gone needs no setting, and Zoom's trouble is tried again",
+  async () => {
+    zoomWorld();
+    const work = { zoom_meeting_id: "123", is_recorded: true };
+    plays(
+      "PATCH /zoom/meetings/123",
+      status(404, { code: 3001, message: "Meeting does not exist" }),
+    );
+    deepEqual((await workOff("zoom.set_recording", work)).result, { is_recorded: true });
+
+    zoomWorld();
+    plays("PATCH /zoom/meetings/123", status(503));
+    equal((await workOff("zoom.set_recording", work)).failure?.is_permanent, false);
+  },
+);
+
+Deno.test("a recording is deleted for good, by its run", async () => {
+  zoomWorld();
+  const recordings = "/zoom/meetings/%252Fa%252F%252Fb%253D%253D/recordings";
+  plays(`DELETE ${recordings}`, status(204));
+  const { result } = await workOff("zoom.delete_recording", { zoom_uuid: "/a//b==" });
+
+  deepEqual(result, { deleted: true });
+  deepEqual(meetingCalls(), [`DELETE ${recordings}?action=delete`]);
+});
+
+Deno.test("a recording that is gone is deleted, and Zoom's trouble is tried again", async () => {
+  zoomWorld();
+  plays("DELETE /zoom/meetings/run/recordings", status(404, { code: 3301, message: "none" }));
+  deepEqual((await workOff("zoom.delete_recording", { zoom_uuid: "run" })).result, {
+    deleted: false,
+  });
+
+  zoomWorld();
+  plays("DELETE /zoom/meetings/run/recordings", status(500));
+  const { failure } = await workOff("zoom.delete_recording", { zoom_uuid: "run" });
+  equal(failure?.is_permanent, false);
 });

@@ -34,6 +34,8 @@ begin
       perform private.record_meeting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.move_meeting' then
       perform private.record_meeting_move((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
+    when 'zoom.set_recording' then
+      perform private.record_recording_setting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.read_attendance' then
       perform private.record_attendance((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.sweep' then
@@ -53,7 +55,7 @@ begin
     when 'stripe.expire_checkout' then
       perform private.record_closed_checkout((v_row.payload ->> 'order_id')::uuid, complete_outbox.result);
     else
-      null; -- A deleted meeting leaves nothing to write down.
+      null; -- A deleted meeting or recording leaves nothing to write down.
   end case;
 end;
 $$;

@@ -38,6 +38,10 @@ begin
       where meetings.id = v_meeting_id;
     when 'meeting.participant_joined', 'meeting.participant_left' then
       perform private.record_participant(v_meeting_id, v_object -> 'participant');
+    when 'recording.completed' then
+      perform private.record_recording(v_meeting_id, v_object) where v_meeting_id is not null;
+    when 'recording.trashed', 'recording.deleted' then
+      perform private.record_removed_recording(v_meeting_id, v_object);
     else
       null; -- Noted, without effect: meeting.created, updated and deleted echo our own calls.
   end case;

@@ -38,7 +38,8 @@ begin
       'topic', left(offers.title || ' with ' || coaches.display_name, 200),
       'agenda', private.meeting_mark() || v_meeting.id,
       'starts_at', v_meeting.starts_at,
-      'duration_minutes', (extract(epoch from v_meeting.ends_at - v_meeting.starts_at) / 60)::integer
+      'duration_minutes', (extract(epoch from v_meeting.ends_at - v_meeting.starts_at) / 60)::integer,
+      'is_recorded', private.is_recorded(v_meeting.booking_id)
     )
     from public.offers
     join public.coaches on coaches.id = offers.coach_id

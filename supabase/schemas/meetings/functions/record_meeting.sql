@@ -1,7 +1,8 @@
 /*
  * Writes down the meeting that Zoom made. When the booking was cancelled meanwhile, the
- * meeting is deleted again; when it was moved, Zoom is told. `result` has Zoom's id (as text),
- * join_url and the start that Zoom was told; null when there was nothing to do.
+ * meeting is deleted again; when it was moved, or the parties agreed on a recording or no longer
+ * do, Zoom is told. `result` has Zoom's id (as text), join_url, the start that Zoom was told and
+ * whether to record it, if that is known; null when there was nothing to do.
  */
 create function private.record_meeting(meeting_id uuid, result jsonb)
 returns void
@@ -35,5 +36,7 @@ begin
   elsif date_trunc('second', v_starts_at) <> (record_meeting.result ->> 'starts_at')::timestamptz then
     perform private.tell_zoom_the_time(record_meeting.meeting_id);
   end if;
+
+  perform private.record_recording_setting(record_meeting.meeting_id, record_meeting.result);
 end;
 $$;

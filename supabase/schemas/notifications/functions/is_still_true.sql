@@ -20,6 +20,11 @@ as $$
       and (is_still_true.notification).version = booking.sequence + 1
     when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')
     when 'booking_cancelled' then booking.status = 'cancelled'
+    when 'recording_ready' then exists (
+      select from public.meetings
+      join private.recordings on recordings.meeting_id = meetings.id
+      where meetings.booking_id = booking.id and private.is_watchable(recordings)
+    )
     when 'review_invitation' then booking.status = 'completed' and not exists (
       select from public.reviews where reviews.booking_id = booking.id
     )
