@@ -1,8 +1,8 @@
 import { endObjectionTime, endWithout, settle } from "./support/attendance.ts";
+import { booked } from "./support/booked.ts";
 import { meetingFollows, meetingIsReady, moveBooking, runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import { bookSession } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("the meeting opens 15 minutes before, for the two parties only", async ({
@@ -13,7 +13,7 @@ test("the meeting opens 15 minutes before, for the two parties only", async ({
   const page = await openAs(client);
   const coachPage = await openAs(coach);
   const stranger = await openAs(await createPerson());
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   const zoomId = await meetingIsReady(bookingId);
 
   await moveBooking(bookingId, 16);
@@ -62,7 +62,7 @@ test("the door is on the list of sessions, too, and is shut after the end", asyn
   openAs,
 }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await meetingIsReady(bookingId);
   await moveBooking(bookingId, 5);
   await page.goto("/sessions");
@@ -81,7 +81,7 @@ test("who comes is known by their link, and the coach may be the host", async ({
 }) => {
   const page = await openAs(client);
   const coachPage = await openAs(coach);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await meetingIsReady(bookingId);
   await moveBooking(bookingId, 1);
 
@@ -108,7 +108,7 @@ test("who comes is known by their link, and the coach may be the host", async ({
 test("who waited in vain is told, and the other may object", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
   const coachPage = await openAs(coach);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await meetingIsReady(bookingId);
 
   // The client comes and waits; the coach does not.
@@ -175,7 +175,7 @@ test("a coach who does not come and says nothing gives it all back", async ({
   openAs,
 }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await endWithout(bookingId, "coach");
   await page.goto(`/bookings/${bookingId}`);
   await expect(page.getByText("Unless somebody objects, this stands")).toBeVisible();

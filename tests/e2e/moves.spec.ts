@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 
+import { booked } from "./support/booked.ts";
 import { moveBooking, sql } from "./support/database.ts";
 import { calendarText, waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import { bookSession, chooseTime, timeRadio } from "./support/steps.ts";
+import { chooseTime, timeRadio } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 import { clock, fullDate } from "./support/words.ts";
 
@@ -12,10 +13,11 @@ const CHICAGO = "America/Chicago";
 
 test("a client moves a session, and then the coach does", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   const before = await startOf(bookingId);
 
   // The client chooses a time, sees what changes, and says why.
+  await page.goto(`/bookings/${bookingId}`);
   await page.getByRole("link", { name: "Change the time" }).click();
   await expect(page.getByText(/You can move this session 2 more times, until/)).toBeVisible();
   const first = await chooseTime(page);
@@ -78,14 +80,14 @@ test("a time that went to somebody else meanwhile is refused, and nothing that w
   openAs,
 }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   const before = await startOf(bookingId);
   await page.goto(`/bookings/${bookingId}/move`);
   const wanted = await chooseTime(page);
   await page.getByRole("button", { name: "See what changes" }).click();
   await page.getByLabel(/^A word to/).fill("Could we?");
 
-  const otherId = await bookSession(await openAs(await createPerson()), coach);
+  const otherId = await booked(await createPerson(), coach);
   await sql`
     update public.bookings
     set starts_at = ${wanted}, ends_at = ${wanted}::timestamptz + interval '45 minutes'
@@ -106,7 +108,7 @@ test("a time that went to somebody else meanwhile is refused, and nothing that w
 
 test("a session is not moved too late, nor by a stranger", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await page.goto(`/bookings/${bookingId}/move`);
   await chooseTime(page);
   await page.getByRole("button", { name: "See what changes" }).click();

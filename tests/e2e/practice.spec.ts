@@ -1,13 +1,8 @@
+import { booked } from "./support/booked.ts";
 import { sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import {
-  bookSession,
-  expectRefusal,
-  moveWeekTo,
-  openTimes,
-  withoutConstraints,
-} from "./support/steps.ts";
+import { expectRefusal, moveWeekTo, openTimes, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const HEADLINE = "Buyer agreements, signed before the first tour";
@@ -84,8 +79,7 @@ test("somebody applies as a coach, is approved, and only then is found and booke
 });
 
 test("a coach sees the week, who comes, and what is earned", async ({ coach, client, openAs }) => {
-  const buyer = await openAs(client);
-  const bookingId = await bookSession(buyer, coach);
+  const bookingId = await booked(client, coach);
 
   const page = await openAs(coach);
   await page.goto("/coach");

@@ -1,7 +1,8 @@
+import { booked } from "./support/booked.ts";
 import { moveBooking, runJob } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import { bookSession, expectRefusal, withoutConstraints } from "./support/steps.ts";
+import { expectRefusal, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const WORDS = "We priced it together, out loud, until I could say the number without blinking.";
@@ -13,7 +14,7 @@ test("a session completes by itself and is reviewed once, which the coach's page
   page: visitor,
 }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await page.goto(`/bookings/${bookingId}/review`);
   await expect(page).toHaveURL(`/bookings/${bookingId}`); // too early
 
@@ -42,8 +43,9 @@ test("a session completes by itself and is reviewed once, which the coach's page
   await waitForMail(coach.email, "reviewed your session");
 
   // A second client's five stars make the average 4.5.
-  const other = await openAs(await createPerson());
-  const otherId = await bookSession(other, coach);
+  const somebody = await createPerson();
+  const other = await openAs(somebody);
+  const otherId = await booked(somebody, coach);
   await moveBooking(otherId, -46);
   await runJob("complete_bookings");
   await other.goto(`/bookings/${otherId}/review`);
@@ -60,7 +62,7 @@ test("a session completes by itself and is reviewed once, which the coach's page
 
 test("a review without stars or words is asked for them", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
-  const bookingId = await bookSession(page, coach);
+  const bookingId = await booked(client, coach);
   await moveBooking(bookingId, -46);
   await runJob("complete_bookings");
   await page.goto(`/bookings/${bookingId}/review`);
