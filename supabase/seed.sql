@@ -26,6 +26,8 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('message_received', 'The other party, when a message is unread for five minutes', null),
   ('slot_opened', 'The client who asked, when a sooner time opens', null),
   ('coach_approved', 'The coach, when an admin approved the practice', null),
+  ('payment_asked', 'The client, when what they booked at the coach''s Calendly waits for its payment', null),
+  ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', null),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
 on conflict (kind) do nothing;
@@ -41,6 +43,8 @@ insert into private.booking_transitions (before, after, verb, actors) values
   ('held',      'confirmed', 'pay',       '{system}'),
   ('held',      'confirmed', 'book free', '{system}'),
   ('held',      'expired',   'lapse',     '{client,coach,system}'),
+  ('held',      'held',      'move',      '{client}'),
+  ('held',      'cancelled', 'call off',  '{client,coach}'),
   ('held',      'requested', 'ask',       '{system}'),
   ('expired',   'requested', 'ask late',  '{system}'),
   ('requested', 'confirmed', 'accept',    '{coach}'),

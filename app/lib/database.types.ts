@@ -393,17 +393,20 @@ export type Database = {
       };
       calendly_offers: {
         Row: {
+          chosen_at: string;
           coach_id: string;
           event_type_id: string;
           lineage_id: string;
         };
         ComputedFields: never;
         Insert: {
+          chosen_at?: string;
           coach_id: string;
           event_type_id: string;
           lineage_id: string;
         };
         Update: {
+          chosen_at?: string;
           coach_id?: string;
           event_type_id?: string;
           lineage_id?: string;
@@ -1720,10 +1723,39 @@ export type Database = {
         }[];
       };
       calendar_unread_since: { Args: { offer_id: string }; Returns: string };
+      calendly_booking_details: {
+        Args: { id: string };
+        Returns: {
+          booking_id: string;
+          coach_name: string;
+          coach_slug: string;
+          ends_at: string;
+          offer_title: string;
+          pay_by: string;
+          price_cents: number;
+          reschedule_url: string;
+          starts_at: string;
+          status: Database["public"]["Enums"]["calendly_booking_status"];
+          time_zone: string;
+        }[];
+      };
+      calendly_bookings_unpaid: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          ends_at: string;
+          id: string;
+          name: string;
+          offer_title: string;
+          pay_by: string;
+          starts_at: string;
+          status: Database["public"]["Enums"]["calendly_booking_status"];
+        }[];
+      };
       calendly_connection: {
         Args: Record<PropertyKey, never>;
         Returns: {
           account_name: string;
+          intake: Database["public"]["Enums"]["calendly_intake"];
           last_error: string;
           last_ok_at: string;
           plan: Database["public"]["Enums"]["calendly_plan"];
@@ -1733,7 +1765,13 @@ export type Database = {
           when_stale: Database["public"]["Enums"]["calendly_when_stale"];
         }[];
       };
-      calendly_events_ahead: { Args: { coach_id: string }; Returns: string[] };
+      calendly_events_ahead: {
+        Args: { coach_id: string };
+        Returns: {
+          event_uri: string;
+          stands: boolean;
+        }[];
+      };
       call_off_date: { Args: { group_date_id: string; reason?: string }; Returns: undefined };
       cancel_booking: {
         Args: {
@@ -1779,6 +1817,7 @@ export type Database = {
           stripe_customer_id: string;
         }[];
       };
+      claim_calendly_booking: { Args: { id: string }; Returns: string };
       claim_calendly_token: { Args: { coach_id: string; refused_token?: string }; Returns: Json };
       claim_outbox: {
         Args: { lease_seconds: number; max_rows: number };
@@ -2156,7 +2195,11 @@ export type Database = {
         Returns: undefined;
       };
       save_calendly_choices: {
-        Args: { choices: Json; when_stale: Database["public"]["Enums"]["calendly_when_stale"] };
+        Args: {
+          choices: Json;
+          intake: Database["public"]["Enums"]["calendly_intake"];
+          when_stale: Database["public"]["Enums"]["calendly_when_stale"];
+        };
         Returns: undefined;
       };
       save_calendly_tokens: {
@@ -2307,6 +2350,7 @@ export type Database = {
       stop_watch: { Args: { watch_id: string }; Returns: undefined };
       submit_coach_application: { Args: Record<PropertyKey, never>; Returns: undefined };
       sync_clerk_user: { Args: { clerk_user: Json }; Returns: undefined };
+      take_calendly_event: { Args: { coach_id: string; event: Json }; Returns: undefined };
       take_rate_limit: {
         Args: { bucket: string; max_hits: number; subject: string; window_seconds: number };
         Returns: number;
@@ -2338,8 +2382,10 @@ export type Database = {
         | "expired"
         | "no_show_client"
         | "no_show_coach";
+      calendly_booking_status: "waiting" | "clash" | "linked" | "lapsed" | "cancelled" | "left";
       calendly_event_status:
         "pending" | "created" | "clash" | "cancelling" | "cancelled" | "failed";
+      calendly_intake: "off" | "on" | "page";
       calendly_plan: "unknown" | "free" | "paid";
       calendly_status: "connected" | "refused";
       calendly_when_stale: "closed" | "open";
@@ -2483,7 +2529,9 @@ export const Constants = {
         "no_show_client",
         "no_show_coach",
       ],
+      calendly_booking_status: ["waiting", "clash", "linked", "lapsed", "cancelled", "left"],
       calendly_event_status: ["pending", "created", "clash", "cancelling", "cancelled", "failed"],
+      calendly_intake: ["off", "on", "page"],
       calendly_plan: ["unknown", "free", "paid"],
       calendly_status: ["connected", "refused"],
       calendly_when_stale: ["closed", "open"],

@@ -2,7 +2,11 @@ import type { PostgrestSingleResponse } from "@supabase/supabase-js";
 
 /** Every code our SQL functions raise and the HTTP status it deserves. docs/error-codes.md explains them. */
 export const STATUS_BY_CODE = {
+  KCCLS: 409,
+  KCNFD: 404,
   KCNON: 409,
+  KCNOT: 403,
+  KCOVR: 410,
   KCTWO: 409,
   KCTYP: 422,
   LGFIX: 409,

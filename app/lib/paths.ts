@@ -116,6 +116,11 @@ export function bookingSoonerPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/sooner`;
 }
 
+/** What was booked at Calendly: the link in our mail to whoever booked it. */
+export function bookedAtCalendlyPath(id: string): string {
+  return `/booked-at-calendly/${encodeURIComponent(id)}`;
+}
+
 /** Writing the review of a completed session. */
 export function bookingReviewPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/review`;

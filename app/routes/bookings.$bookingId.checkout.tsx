@@ -27,6 +27,9 @@ import { bookingPaidPath, bookingPath, bookingReleasePath } from "~/lib/paths";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
 
+/** Sessions booked at Calendly wait for most of a day. */
+const LONG_HOLD_MS = 60 * 60 * 1000;
+
 export const meta: MetaFunction = () => [{ title: pageTitle("Pay for your session") }];
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -54,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
     amountCents: checkout.amount_cents,
     isInstant: checkout.is_instant,
     heldUntil: checkout.hold_expires_at,
+    isLongHold: Date.parse(checkout.hold_expires_at) - Date.now() > LONG_HOLD_MS,
     failure: checkout.failure_code && declineWords(checkout.failure_code),
     timeZone: profile.time_zone,
     policy,
@@ -88,7 +92,13 @@ export default function CheckoutRoute() {
     <Page width="narrow">
       <PageHeader
         title="Almost yours"
-        lead={<HoldCountdown until={checkout.heldUntil} timeZone={checkout.timeZone} />}
+        lead={
+          <HoldCountdown
+            until={checkout.heldUntil}
+            timeZone={checkout.timeZone}
+            isLong={checkout.isLongHold}
+          />
+        }
       />
       <div className="space-y-6">
         <FormErrors id="checkout-error" errors={lastResult ? [lastResult.error] : undefined} />

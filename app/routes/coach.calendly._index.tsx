@@ -4,11 +4,13 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { EmptyState } from "~/components/empty-state";
 import { PageHeader, Section } from "~/components/page";
+import { findUnpaid } from "~/features/calendly/booked-there.server";
 import { findChoices, findConnection, saveChoices } from "~/features/calendly/calendly.server";
 import { ChoicesForm } from "~/features/calendly/choices-form";
 import { CalendlyChoicesSchema } from "~/features/calendly/choices-schema";
 import { ConnectForm } from "~/features/calendly/connect-form";
 import { ConnectionCard } from "~/features/calendly/connection-card";
+import { UnpaidList } from "~/features/calendly/unpaid-list";
 import { answerForm } from "~/features/practice/answer-form.server";
 import { DeskFormPage } from "~/features/practice/desk-form-page";
 import { requirePractice } from "~/features/practice/require-practice.server";
@@ -19,13 +21,14 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Calendly") }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId, timeZone } = await requirePractice(args);
-  if (!coachId) return { connection: null, offers: [], timeZone };
+  if (!coachId) return { connection: null, offers: [], unpaid: [], timeZone };
 
-  const [connection, offers] = await Promise.all([
+  const [connection, offers, unpaid] = await Promise.all([
     findConnection(viewer.db),
     findChoices(viewer.db, coachId),
+    findUnpaid(viewer.db),
   ]);
-  return { connection, offers, timeZone };
+  return { connection, offers, unpaid, timeZone };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -37,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CalendlyRoute() {
-  const { connection, offers, timeZone } = useLoaderData<typeof loader>();
+  const { connection, offers, unpaid, timeZone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <DeskFormPage>
@@ -48,10 +51,16 @@ export default function CalendlyRoute() {
       {connection ? (
         <>
           <ConnectionCard connection={connection} timeZone={timeZone} />
+          {unpaid.length > 0 ? (
+            <Section title="Booked there, not paid yet">
+              <UnpaidList bookings={unpaid} timeZone={timeZone} />
+            </Section>
+          ) : null}
           <Section title="How it is used">
             <ChoicesForm
               lastResult={lastResult}
               whenStale={connection.when_stale}
+              intake={connection.intake}
               offers={offers}
             />
           </Section>

@@ -44,7 +44,7 @@ select is_empty(
      from our_tables
      join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
      where (attname like '%\_at') <> (atttypid in ('timestamptz'::regtype, 'time'::regtype))
-       and attname not in ('hold_expires_at', 'answer_by', 'run_after', 'locked_until', 'window_started') $$,
+       and attname not in ('hold_expires_at', 'answer_by', 'pay_by', 'run_after', 'locked_until', 'window_started') $$,
   'what is named _at is an instant, or a time of day, and nothing else is'
 );
 select is_empty(
@@ -155,6 +155,8 @@ select bag_eq(
     'attendance_details(uuid)',
     'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'calendar_unread_since(uuid)',
+    'calendly_booking_details(uuid)',
+    'calendly_bookings_unpaid()',
     'calendly_connection()',
     'calendar_entry(uuid)',
     'calendar_feed(text)',
@@ -163,6 +165,7 @@ select bag_eq(
     'change_offer(uuid,text,text,integer,integer,boolean,integer)',
     'checkout_details(uuid)',
     'calendly_events_ahead(uuid)',
+    'claim_calendly_booking(uuid)',
     'claim_calendly_token(uuid,text)',
     'claim_outbox(integer,integer)',
     'coach_clients(integer)',
@@ -232,7 +235,7 @@ select bag_eq(
     'revoke_calendar_feed()',
     'revoke_recording(uuid)',
     'save_availability_settings(integer,integer,integer,integer,integer,integer,integer)',
-    'save_calendly_choices(calendly_when_stale,jsonb)',
+    'save_calendly_choices(calendly_when_stale,calendly_intake,jsonb)',
     'save_calendly_tokens(uuid,uuid,text,text,integer)',
     'save_coach_profile(text,text,text[],text[],text[],integer,text)',
     'save_date_override(date,jsonb)',
@@ -252,6 +255,7 @@ select bag_eq(
     'sync_clerk_user(jsonb)',
     'take_seat(uuid,text,text,boolean)',
     'take_rate_limit(text,text,integer,integer)',
+    'take_calendly_event(uuid,jsonb)',
     'unread_count()',
     'watch_booking(uuid)',
     'watch_recording(uuid)',

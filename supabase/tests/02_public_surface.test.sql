@@ -119,6 +119,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'anon, authenticated' $$,
   array[
+    'calendly_booking_details(uuid)',
     'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'calendar_feed(text)',
     'coaches_free_before(timestamp with time zone,text,text,integer)',
@@ -145,11 +146,13 @@ select bag_eq(
     'attendance_details(uuid)',
     'availability_preview()',
     'calendar_entry(uuid)',
+    'calendly_bookings_unpaid()',
     'calendly_connection()',
     'call_off_date(uuid,text)',
     'cancel_booking(uuid,integer,text,boolean)',
     'change_offer(uuid,text,text,integer,integer,boolean,integer)',
     'checkout_details(uuid)',
+    'claim_calendly_booking(uuid)',
     'coach_clients(integer)',
     'coach_dates(timestamp with time zone,timestamp with time zone)',
     'coach_earnings(integer,integer)',
@@ -190,7 +193,7 @@ select bag_eq(
     'revoke_calendar_feed()',
     'revoke_recording(uuid)',
     'save_availability_settings(integer,integer,integer,integer,integer,integer,integer)',
-    'save_calendly_choices(calendly_when_stale,jsonb)',
+    'save_calendly_choices(calendly_when_stale,calendly_intake,jsonb)',
     'save_coach_profile(text,text,text[],text[],text[],integer,text)',
     'save_date_override(date,jsonb)',
     'save_weekly_hours(jsonb)',
@@ -235,6 +238,7 @@ select bag_eq(
     'record_security_event(text,jsonb)',
     'save_calendly_tokens(uuid,uuid,text,text,integer)',
     'sync_clerk_user(jsonb)',
+    'take_calendly_event(uuid,jsonb)',
     'take_rate_limit(text,text,integer,integer)'
   ],
   'webhooks and jobs call these'

@@ -1,13 +1,17 @@
 import {
+  bookAtCalendly,
   changeAccount,
+  chooseIntake,
   connectCalendly,
   createCalendlyAccount,
   openConsent,
   readCalendar,
 } from "./support/calendly.ts";
 import { sql } from "./support/database.ts";
-import { createCoach } from "./support/people.ts";
+import { linkIn, waitForMail } from "./support/mail.ts";
+import { createCoach, newAccount } from "./support/people.ts";
 import { admin } from "./support/stack.ts";
+import { introduce, pay, signUp } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a coach connects, chooses, and disconnects", async ({ coach, openAs }) => {
@@ -22,9 +26,11 @@ test("a coach connects, chooses, and disconnects", async ({ coach, openAs }) => 
   const select = page.getByLabel(coach.offer.title);
   await select.selectOption({ label: "Coaching hour" });
   await page.getByLabel("Stay open").check();
+  await page.getByLabel("Make it a session here").check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(page.getByLabel("Stay open")).toBeChecked();
+  await expect(page.getByLabel("Make it a session here")).toBeChecked();
   await expect(select.locator("option:checked")).toHaveText("Coaching hour");
 
   await page.getByRole("link", { name: "Disconnect" }).click();
@@ -41,6 +47,44 @@ test("a coach connects, chooses, and disconnects", async ({ coach, openAs }) => 
     expect(left.map(({ personUuid }) => personUuid)).not.toContain(account.person.uuid);
     expect(subscriptions.map(({ ownerUuid }) => ownerUuid)).not.toContain(account.person.uuid);
   }).toPass({ timeout: 20_000 });
+});
+
+test("somebody new confirms by our mail what they booked at Calendly", async ({
+  coach,
+  openAs,
+  page: visitor,
+}) => {
+  const account = await createCalendlyAccount("paid");
+  const desk = await openAs(coach);
+  await connectCalendly(desk, account);
+  await chooseIntake(desk, coach, "Make it a session here");
+  const guest = { name: "Nora Vale", email: newAccount().email };
+  await bookAtCalendly(account, guest);
+
+  const mail = await waitForMail(guest.email, /^One more step for your session/);
+  await visitor.goto(linkIn(mail));
+  await expect(visitor.getByText("Booked through Calendly.")).toBeVisible();
+  await desk.reload();
+  await expect(desk.getByText("Nora Vale")).toBeVisible();
+  await expect(desk.getByText("Waiting for payment")).toBeVisible();
+
+  // Not with the address that they gave at Calendly: the link is as good.
+  await visitor.getByRole("link", { name: "Create an account" }).click();
+  await signUp(visitor, newAccount());
+  await introduce(visitor, {
+    kind: "Real estate agent",
+    firstName: "Nora",
+    lastName: "Vale",
+    state: "OH",
+    company: "Third Step Realty",
+    number: "SAL.2024001234",
+    timeZone: "America/New_York",
+  });
+  await visitor.getByRole("button", { name: "Save and continue" }).click();
+  await visitor.getByRole("button", { name: "Go to payment" }).click();
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("Almost yours");
+  await pay(visitor);
+  await expect(visitor.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
 });
 
 test("what is taken at Calendly can't be booked here", async ({ coach, openAs, page: visitor }) => {

@@ -485,6 +485,7 @@ const FORMS: WrongForm[] = [
 
 /** A button or a list and nothing to type, or called by our own script. */
 const NOTHING_TO_TYPE = [
+  "booked-at-calendly.$id.tsx",
   "bookings.$bookingId.accept.ts",
   "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",

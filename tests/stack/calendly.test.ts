@@ -4,7 +4,12 @@ import { sql } from "../e2e/support/database.ts";
 import { createCoach } from "../e2e/support/people.ts";
 import { admin, stackValue } from "../e2e/support/stack.ts";
 import { bookPaid, cancel, freeHour, hold, statusOf } from "./support/booking.ts";
-import { actAtCalendly, connectPaid, eventsAtCalendly, eventStatuses } from "./support/calendly.ts";
+import {
+  actAtCalendly,
+  connectAccount,
+  eventsAtCalendly,
+  eventStatuses,
+} from "./support/calendly.ts";
 import { createSignedIn, signIn } from "./support/client.ts";
 import { drain } from "./support/outbox.ts";
 import { until } from "./support/until.ts";
@@ -12,7 +17,7 @@ import { refundsAtStripe, release, setModes, settled, subjectsTo } from "./suppo
 
 it("twenty that want a fresh token at once use the refresh token once", async () => {
   const coach = await createCoach();
-  const { person } = await connectPaid(coach);
+  const { person } = await connectAccount(coach);
   await admin("CALENDLY", `people/${person.uuid}/expire-tokens`, {});
   await sql`update private.calendly_connections set access_expires_at = now() where coach_id = ${coach.coach.id}`;
   const asked = async () => {
@@ -52,7 +57,7 @@ it("twenty that want a fresh token at once use the refresh token once", async ()
 
 it("a session is written at Calendly, moved there, and called off there", async () => {
   const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   const { bookingId, startsAt } = await bookPaid(dana, coach);
   await drain();
   const { standing } = await eventsAtCalendly(account);
@@ -78,7 +83,7 @@ it("a session is written at Calendly, moved there, and called off there", async 
 
 it("an answer that was lost makes no second event", async () => {
   const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   await admin("CALENDLY", "faults", {
     kind: "timeout-after-commit",
     method: "POST",
@@ -99,7 +104,7 @@ it("an answer that was lost makes no second event", async () => {
 
 it("a time that is taken at Calendly in between leaves our session, and both are told", async () => {
   const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   // Everything that Calendly is asked waits, so that the other is faster there.
   await admin("CALENDLY", "faults", {
     kind: "status",
@@ -136,7 +141,7 @@ it("a time that is taken at Calendly in between leaves our session, and both are
 
 it("a time that is taken at Calendly is let go before anybody pays for it", async () => {
   const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   const startsAt = await freeHour();
   await admin("CALENDLY", "bookings", {
     eventType: account.eventTypes[0]?.uuid,
@@ -153,7 +158,7 @@ it.each(["in order", "reversed"] as const)(
   "a session that is moved at Calendly moves here, its two events %s and twice each",
   async (order) => {
     const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-    const account = await connectPaid(coach);
+    const account = await connectAccount(coach);
     const { bookingId } = await bookPaid(dana, coach);
     await drain();
     await settled("CALENDLY");
@@ -181,7 +186,7 @@ it.each(["in order", "reversed"] as const)(
 
 it("a session that is called off at Calendly is off here, and its money goes back once", async () => {
   const [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   const { bookingId } = await bookPaid(dana, coach);
   await drain();
   await setModes("CALENDLY", { duplicate: true });
@@ -195,7 +200,7 @@ it("a session that is called off at Calendly is off here, and its money goes bac
 
 it("what a lost webhook should have told is found by the next sync", async () => {
   const [dana, ben, coach] = await Promise.all([createSignedIn(), createSignedIn(), createCoach()]);
-  const account = await connectPaid(coach);
+  const account = await connectAccount(coach);
   const moved = await bookPaid(dana, coach);
   await drain();
   await settled("CALENDLY");

@@ -48,6 +48,13 @@ describe("what happened to a booking, in words", () => {
     expect(eventDetails(cancelled, ZONE)).toEqual([]);
   });
 
+  it("says where a time was taken, if not here", () => {
+    const taken: BookingEvent = { actor: "client", before: null, after: "held" };
+    const there = { ...taken, detail: { at: "calendly" } };
+    expect(eventWords(taken, "coach", "Dana Reed")).toBe("Dana Reed took this time");
+    expect(eventWords(there, "coach", "Dana Reed")).toBe("Dana Reed booked this time at Calendly");
+  });
+
   it("speaks of paying only where something was to be paid", () => {
     const confirmed: BookingEvent = { actor: "system", before: "held", after: "confirmed" };
     expect(eventWords(confirmed, "client", "Maria López")).toBe("Paid and confirmed");

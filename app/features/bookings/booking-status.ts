@@ -34,6 +34,8 @@ export type BookingEvent = {
 };
 
 const DetailSchema = z.object({
+  /** Where it was booked, if not here. */
+  at: z.literal("calendly").optional(),
   from: z.string().optional(),
   to: z.string().optional(),
   reason: z.string().optional(),
@@ -59,7 +61,7 @@ export function eventWords(
   }
   switch (event.after) {
     case "held":
-      return `${who} took this time`;
+      return detailsOf(event).at ? `${who} booked this time at Calendly` : `${who} took this time`;
     case "requested":
       return `${reader === "client" ? "You" : counterpart} asked for this time`;
     case "confirmed":
@@ -121,13 +123,17 @@ export function overTitle(session: OverSession): string {
  * @returns sentences; none for most events
  */
 export function eventDetails(event: BookingEvent, timeZone: string): string[] {
-  const { from, to, reason } = DetailSchema.safeParse(event.detail).data ?? {};
+  const { from, to, reason } = detailsOf(event);
   return [
     ...(from && to
       ? [`From ${formatDateTime(from, timeZone)}`, `to ${formatDateTime(to, timeZone)}.`]
       : []),
     ...(reason ? [`“${reason}”`] : []),
   ];
+}
+
+function detailsOf({ detail }: BookingEvent): z.infer<typeof DetailSchema> {
+  return DetailSchema.safeParse(detail).data ?? {};
 }
 
 function isParty(actor: Actor): boolean {

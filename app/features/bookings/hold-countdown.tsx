@@ -1,21 +1,28 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useState } from "react";
 
-import { formatTime, formatZone } from "~/lib/format-date";
+import { formatDateTime, formatTime, formatZone } from "~/lib/format-date";
 import { useHydrated } from "~/lib/use-hydrated";
 
-type HoldCountdownProps = { until: string; timeZone: string };
+type HoldCountdownProps = {
+  until: string;
+  timeZone: string;
+  /** Over an hour: the day is told, and no seconds are counted. */
+  isLong: boolean;
+};
 
 /** Until when a time is held, as a sentence. Scripts add how long that still is, and look again when it is over. */
-export function HoldCountdown({ until, timeZone }: HoldCountdownProps) {
+export function HoldCountdown({ until, timeZone, isLong }: HoldCountdownProps) {
   const isHydrated = useHydrated();
   return (
     <>
       Held for you until{" "}
       <time dateTime={until} className="font-semibold" suppressHydrationWarning>
-        {formatTime(until, timeZone)}, {formatZone(until, timeZone)}
+        {isLong
+          ? formatDateTime(until, timeZone)
+          : `${formatTime(until, timeZone)}, ${formatZone(until, timeZone)}`}
       </time>
-      .{isHydrated ? <TimeLeft until={until} /> : null}
+      .{isHydrated && !isLong ? <TimeLeft until={until} /> : null}
     </>
   );
 }

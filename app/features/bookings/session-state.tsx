@@ -37,7 +37,14 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
     case "held":
       return (
         <State title="This time is not paid for yet" look="warning">
-          <p>It is held for a few minutes only. It becomes yours when you pay.</p>
+          <p>
+            It is held until{" "}
+            <DateTime
+              instant={session.hold_expires_at ?? session.starts_at}
+              timeZone={session.time_zone}
+            />
+            {isClient ? ", and becomes yours when you pay." : ` for ${session.counterpart_name}.`}
+          </p>
           {isClient ? (
             <StateButton href={bookingCheckoutPath(bookingId)}>Go to payment</StateButton>
           ) : null}
@@ -174,7 +181,7 @@ function StateButton({ href, children, ...look }: StateButtonProps) {
 
 function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">) {
   const reader = { isClient: session.party === "client", timeZone: session.time_zone };
-  if (session.answer_by && !session.is_charged) {
+  if (!session.is_charged && (session.answer_by || session.status === "cancelled")) {
     return reader.isClient ? <p>Your card was not charged.</p> : null;
   }
   if (history.refunds.length === 0) {

@@ -92,11 +92,12 @@ export type OfferChoice = Awaited<ReturnType<typeof findChoices>>[number];
  */
 export async function saveChoices(
   db: Db,
-  { whenStale, choices }: CalendlyChoices,
+  { whenStale, intake, choices }: CalendlyChoices,
 ): Promise<Result<undefined>> {
   return toResult(
     await db.rpc("save_calendly_choices", {
       when_stale: whenStale,
+      intake,
       choices: choices.map(({ offerId, eventTypeId }) => ({
         offer_id: offerId,
         event_type_id: eventTypeId ?? null,

@@ -12,9 +12,28 @@ import type { CalendlyChoicesSchema } from "./choices-schema";
 
 type Fields = z.input<typeof CalendlyChoicesSchema>;
 
+const INTAKE = [
+  {
+    value: "off",
+    label: "Keep the time",
+    description: "You are busy then. Nothing else happens here.",
+  },
+  {
+    value: "on",
+    label: "Make it a session here",
+    description: "Your client pays here within a day, or it is called off at Calendly.",
+  },
+  {
+    value: "page",
+    label: "And let my page lead there",
+    description: "Clients can also pick a time from your Calendly on your page.",
+  },
+];
+
 type ChoicesFormProps = {
   lastResult: SubmissionResult<string[]> | undefined;
   whenStale: "closed" | "open";
+  intake: "off" | "on" | "page";
   offers: OfferChoice[];
 };
 
@@ -32,11 +51,12 @@ const WHEN_STALE = [
 ];
 
 /** How a coach's Calendly account is used. */
-export function ChoicesForm({ lastResult, whenStale, offers }: ChoicesFormProps) {
+export function ChoicesForm({ lastResult, whenStale, intake, offers }: ChoicesFormProps) {
   const [form, fields] = useForm<Fields>({
     lastResult,
     defaultValue: {
       whenStale,
+      intake,
       choices: offers.map(({ offerId, chosen }) => ({ offerId, eventTypeId: chosen ?? "" })),
     },
   });
@@ -63,6 +83,12 @@ export function ChoicesForm({ lastResult, whenStale, offers }: ChoicesFormProps)
           </div>
         );
       })}
+      <RadioCards
+        field={fields.intake}
+        legend="When somebody books at your Calendly"
+        hint="Of the event types chosen above, from now on, and not of sessions that you want to be asked for first."
+        options={INTAKE}
+      />
       <RadioCards
         field={fields.whenStale}
         legend="When your calendar can’t be read for two hours"

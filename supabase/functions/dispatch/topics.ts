@@ -14,16 +14,19 @@ import { refund } from "./topics/refund.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { setRecording } from "./topics/set-recording.ts";
+import { sendGuestMail } from "./topics/send-guest-mail.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
 export const topics: Record<string, Topic> = {
+  "calendly.cancel_booking": calendlyCancelEvent,
   "calendly.cancel_event": calendlyCancelEvent,
   "calendly.check_hold": calendlyCheckHold,
   "calendly.create_event": calendlyCreateEvent,
   "calendly.revoke": calendlyRevoke,
   "calendly.sync": calendlySync,
   mail: sendNotification,
+  mail_guest: sendGuestMail,
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
   "stripe.expire_checkout": expireCheckout,

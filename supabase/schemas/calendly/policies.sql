@@ -21,3 +21,9 @@ create policy "Nobody reads events over the API"
   for select
   to anon, authenticated
   using (false);
+
+create policy "Nobody reads what was booked at Calendly over the API"
+  on private.calendly_bookings
+  for select
+  to anon, authenticated
+  using (false);

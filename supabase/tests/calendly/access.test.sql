@@ -14,7 +14,7 @@ select policies_are('public', 'calendly_offers', array['Coaches can view which e
 select tests.sign_in_as('maria');
 select results_eq('select name from public.calendly_event_types order by name', array['Half an hour', 'Hour'], 'a coach sees their own event types');
 select lives_ok(
-  $$ select public.save_calendly_choices('open', jsonb_build_array(jsonb_build_object(
+  $$ select public.save_calendly_choices('open', 'off', jsonb_build_array(jsonb_build_object(
     'offer_id', tests.id('maria''s hour'), 'event_type_id', (select id from public.calendly_event_types where name = 'Hour')))) $$,
   'and says as which one an offer is booked'
 );
@@ -35,7 +35,7 @@ select is_empty('select from public.calendly_event_types', 'another coach sees n
 select is_empty('select from public.calendly_offers', 'nor the choice');
 select is_empty('select from public.calendly_connection()', 'nor a connection');
 select throws_ok(
-  $$ select public.save_calendly_choices('open', '[]') $$, 'KCNON', null, 'without an account there is nothing to choose'
+  $$ select public.save_calendly_choices('open', 'off', '[]') $$, 'KCNON', null, 'without an account there is nothing to choose'
 );
 select lives_ok('select public.disconnect_calendly()', 'and disconnecting does nothing');
 

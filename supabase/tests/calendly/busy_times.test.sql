@@ -56,7 +56,7 @@ select is((select count(*) from public.notifications where kind = 'calendar_stal
 
 select tests.sign_in_as('maria');
 select is((select stale_since from public.calendly_connection()), now() - interval '121 minutes', 'and sees since when');
-select public.save_calendly_choices('open', '[]');
+select public.save_calendly_choices('open', 'off', '[]');
 select tests.sign_out();
 select is(tests.free('10:00'), 1::bigint, 'who wants to stay open is');
 select is(tests.free('15:00'), 0::bigint, 'with what was read last');

@@ -89,7 +89,7 @@ select tests.connect_calendly('maria');
 select tests.sign_in_as('maria');
 create function pg_temp.choose(event_type text) returns text language sql as $$
   select format(
-    'select public.save_calendly_choices(''closed'', ''[{"offer_id": "%s", "event_type_id": %s}]'')',
+    'select public.save_calendly_choices(''closed'', ''off'', ''[{"offer_id": "%s", "event_type_id": %s}]'')',
     tests.id('maria''s hour'), coalesce((select '"' || id || '"' from public.calendly_event_types where name = event_type), 'null')
   );
 $$;

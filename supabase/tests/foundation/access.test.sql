@@ -14,6 +14,8 @@ values (tests.meeting_id('session'), 'run', now(), 50, 1, now());
 insert into private.meeting_repairs (kind) values ('unknown_here');
 select tests.connect_calendly('maria');
 insert into private.calendly_events (booking_id, event_type_uri, starts_at) values (tests.id('session'), 'https://api.calendly.test/event_types/1', now());
+insert into private.calendly_bookings (coach_id, offer_id, event_type_uri, event_uri, invitee_uri, name, email, time_zone, reschedule_url, starts_at, ends_at, pay_by)
+values (tests.coach_id('maria'), tests.id('maria''s hour'), 't', 'e', 'i', 'Nora', 'nora@home.example', 'UTC', 'r', now(), now() + interval '1 hour', now());
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 select public.record_security_event('sign_in_failed');

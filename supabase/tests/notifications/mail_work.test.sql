@@ -30,7 +30,7 @@ select is(
   jsonb_build_object(
     'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
     'booking', jsonb_build_object(
-      'booking_id', tests.id('session'), 'sequence', 0, 'is_charged', true, 'answer_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour',
+      'booking_id', tests.id('session'), 'sequence', 0, 'is_charged', true, 'answer_by', null, 'pay_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour',
       'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
       'cancelled_by', null, 'cancel_reason', null,
       'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'seats', null, 'full_refund_until', tests.on_day(3) - interval '1 day'

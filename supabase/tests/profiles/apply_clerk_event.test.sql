@@ -1,8 +1,8 @@
 begin;
-select plan(31);
+select plan(33);
 
 /* A user event as Clerk sends it; `minute` orders the states of one person. */
-create function tests.user_event(type text, name text, minute integer default 0, email text default null) returns jsonb language sql as $$
+create function tests.user_event(type text, name text, minute integer default 0, email text default null, status text default 'verified') returns jsonb language sql as $$
   select jsonb_build_object('type', type, 'data', case type
     when 'user.deleted' then jsonb_build_object('id', 'user_' || name, 'deleted', true)
     else jsonb_build_object(
@@ -10,8 +10,8 @@ create function tests.user_event(type text, name text, minute integer default 0,
       'updated_at', (1700000000000 + minute * 60000)::text::jsonb,
       'primary_email_address_id', 'idn_2',
       'email_addresses', jsonb_build_array(
-        jsonb_build_object('id', 'idn_1', 'email_address', 'old@example.com'),
-        jsonb_build_object('id', 'idn_2', 'email_address', email)
+        jsonb_build_object('id', 'idn_1', 'email_address', 'old@example.com', 'verification', jsonb_build_object('status', 'verified')),
+        jsonb_build_object('id', 'idn_2', 'email_address', email, 'verification', jsonb_build_object('status', status))
       )
     )
   end);
@@ -32,6 +32,8 @@ select ok(public.apply_clerk_event('msg_2', tests.user_event('user.updated', 'no
 select is(tests.email_of('nora'), 'nora@work.example', 'the newest state stands');
 select lives_ok($$ select public.sync_clerk_user(tests.user_event('', 'nora', 4, 'nora@new.example') -> 'data') $$, 'a worker that asked Clerk hands over the same');
 select is(tests.email_of('nora'), 'nora@new.example', 'and it counts by its time too');
+select ok(public.apply_clerk_event('msg_5', tests.user_event('user.updated', 'nora', 5, 'dana@example.com', 'unverified')), 'somebody gives an address that is not theirs');
+select is(tests.email_of('nora'), 'nora@new.example', 'which counts only once they have shown that it is');
 select ok(public.apply_clerk_event('msg_4', '{"type": "session.created", "data": {"id": "sess_1"}}'), 'what does not concern us is noted');
 
 /* -- somebody leaves --------------------------------------------------------------------- */

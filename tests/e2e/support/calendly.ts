@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 import { runJob, sql } from "./database.ts";
+import type { Coach } from "./people.ts";
 import { admin, stackValue } from "./stack.ts";
 
 /** An account at Calendly that nobody else uses. */
@@ -65,4 +66,32 @@ export async function changeAccount(
     body: JSON.stringify(changes),
   });
   expect(response.status).toBe(200);
+}
+
+/**
+ * A coach says, on their page, what becomes of what is booked at Calendly, and as what their offer
+ * is booked there: an hour.
+ * @param page of the coach, whose account is connected
+ * @param intake the label of what they choose
+ */
+export async function chooseIntake(page: Page, { offer }: Coach, intake: string): Promise<void> {
+  await sql`update public.offers set duration_minutes = 60 where id = ${offer.id}`;
+  await page.goto("/coach/calendly");
+  await page.getByLabel(offer.title).selectOption({ label: "Coaching hour" });
+  await page.getByLabel(intake).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+}
+
+/** Somebody books an account's hour at Calendly: a whole hour, four days from now. */
+export async function bookAtCalendly(
+  { eventTypes }: CalendlyAccount,
+  guest: { name: string; email: string },
+): Promise<void> {
+  const hours = Math.ceil(Date.now() / 3_600_000) + 96;
+  await admin("CALENDLY", "bookings", {
+    eventType: eventTypes[0]?.uuid,
+    start: new Date(hours * 3_600_000).toISOString(),
+    ...guest,
+  });
 }

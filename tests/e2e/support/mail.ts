@@ -36,6 +36,13 @@ export async function waitForMail(to: string, subject: string | RegExp): Promise
   return found!;
 }
 
+/** Where the button of a mail leads. */
+export function linkIn(mail: Mail): string {
+  const link = /If the button does not work, open (\S+)/.exec(mail.text.replace(/\s+/g, " "))?.[1];
+  if (!link) throw new Error(`"${mail.subject}" leads nowhere.`);
+  return link;
+}
+
 /** The text of a calendar file, unfolded (RFC 5545 §3.1). */
 export function calendarText(mail: Mail): string {
   const file = mail.attachments.find(({ content_type }) =>

@@ -14,9 +14,15 @@ const VERIFIER = "the verifier of the tests, which is as long as it has to be";
 const SCOPES =
   "users:read event_types:read availability:read scheduled_events:write webhooks:write";
 
-/** Connects a paid account, reads it, and has the coach's offer booked there as its hour. */
-export async function connectPaid(coach: Coach): Promise<CalendlyAccount> {
-  const account = await createCalendlyAccount("paid");
+/**
+ * Connects an account, paid unless it is said, reads it, and has the coach's offer booked there as
+ * its hour.
+ */
+export async function connectAccount(
+  coach: Coach,
+  plan: "free" | "paid" = "paid",
+): Promise<CalendlyAccount> {
+  const account = await createCalendlyAccount(plan);
   // Other tests decide which hours are left.
   await changeAccount(account, {
     hours: { days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "24:00" },
@@ -114,4 +120,43 @@ export async function eventStatuses(bookingId: string): Promise<string[]> {
     select status from private.calendly_events where booking_id = ${bookingId} order by created_at
   `;
   return rows.map(({ status }) => status);
+}
+
+/** From now on what is booked at a coach's Calendly becomes a session here. */
+export async function takeBookings({ coach }: Coach): Promise<void> {
+  await sql`
+    update private.calendly_connections set intake = 'on', intake_began_at = now()
+    where coach_id = ${coach.id}
+  `;
+}
+
+/** Somebody books the hour of an account at Calendly. */
+export async function bookThere(
+  { eventTypes }: CalendlyAccount,
+  start: Date,
+  guest: { name: string; email: string },
+): Promise<void> {
+  const [hour] = eventTypes;
+  await admin("CALENDLY", "bookings", {
+    eventType: hour?.uuid,
+    start: start.toISOString(),
+    name: guest.name,
+    email: guest.email,
+  });
+}
+
+/** Has a coach's calendar read once more, as cron does. */
+export async function readAgain({ coach }: Coach): Promise<void> {
+  await sql`select private.enqueue_calendly_sync(${coach.id}, gen_random_uuid()::text)`;
+  await drain();
+}
+
+type Session = { id: string; status: string; starts_at: Date; client_id: string };
+
+/** A coach's sessions, in the order in which they were made. */
+export async function sessionsOf({ coach }: Coach): Promise<Session[]> {
+  return sql<Session[]>`
+    select id, status, starts_at, client_id from public.bookings
+    where coach_id = ${coach.id} order by created_at
+  `;
 }

@@ -16,10 +16,16 @@ const INK = "#1d2a26";
 const MUTED = "#5b6762";
 const ACCENT = "#14594a";
 
-type LetterProps = { greeting: string; words: Words; href: string };
+type LetterProps = {
+  greeting: string;
+  words: Words;
+  href: string;
+  /** Why the reader gets it, a sentence. */
+  because: string;
+};
 
 /** The one layout of all our mail: plain, one column, one button, readable without images. */
-export function Letter({ greeting, words, href }: LetterProps) {
+export function Letter({ greeting, words, href, because }: LetterProps) {
   return (
     <Html lang="en">
       <Head />
@@ -85,8 +91,7 @@ export function Letter({ greeting, words, href }: LetterProps) {
           </Button>
           <Hr style={{ borderColor: "#e5e1d8", margin: "24px 0 16px" }} />
           <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: 0 }}>
-            You get this because you have an account on Walkthrough. If the button does not work,
-            open {href}
+            {because} If the button does not work, open {href}
           </Text>
         </Container>
       </Body>

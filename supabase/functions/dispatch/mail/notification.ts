@@ -28,6 +28,8 @@ const BookingSchema = z.object({
   refund_cents: z.number(),
   /** Of a request: until when it can be answered. */
   answer_by: z.string().nullable(),
+  /** While it waits for its payment: until when. */
+  pay_by: z.string().nullable(),
   /** What the client wrote when they booked. */
   note: z.string(),
   cancelled_by: z.enum(["client", "coach", "admin", "system"]).nullable(),

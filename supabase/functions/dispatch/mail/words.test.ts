@@ -1,4 +1,5 @@
 import {
+  bookedThere,
   booking,
   forCoach,
   missedBooking,
@@ -96,6 +97,22 @@ const KINDS: Record<
     subject: /^In 15 minutes: /,
     link: "/bookings/b1",
     says: [/Mountain Standard Time/],
+  },
+  payment_asked: {
+    booking: bookedThere,
+    subject: /^Please pay for your session with Maria Lopez$/,
+    link: "/bookings/b1/checkout",
+    says: [
+      /You booked Listing rehearsal with Maria Lopez through Calendly/,
+      /once you have paid \$150\.00/,
+      /until Saturday, November 21, 2026 at 9:00\sAM, Mountain Standard Time/,
+    ],
+  },
+  booking_unpaid: {
+    booking: bookedThere,
+    subject: /^Not paid: Listing rehearsal with Maria Lopez$/,
+    link: "/bookings/b1",
+    says: [/called off at Calendly, too/, /Nothing was charged/],
   },
   request_sent: {
     booking: request,

@@ -50,6 +50,26 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     action: manage(booking, "View or change the session"),
     calendar: "invite",
   }),
+  payment_asked: (booking) => ({
+    subject: `Please pay for your session with ${booking.coach_name}`,
+    paragraphs: [
+      `You booked ${booking.offer_title} with ${booking.coach_name} through Calendly. We keep the time for you.`,
+      when(booking),
+      `It is confirmed once you have paid ${dollars(booking.paid_cents)}. ${payBySentence(booking)}`,
+    ],
+    action: { label: "Pay for the session", path: `/bookings/${booking.booking_id}/checkout` },
+  }),
+  booking_unpaid: (booking) => ({
+    subject: `Not paid: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `This session was booked through Calendly and not paid for in time. It does not take place, and is called off at Calendly, too.`,
+      when(booking),
+      ...(booking.party === "client"
+        ? ["Nothing was charged. You can book another time."]
+        : ["The time is free again."]),
+    ],
+    action: manage(booking, booking.party === "client" ? "Choose another time" : "View it"),
+  }),
   request_sent: (booking) => ({
     subject: `Asked: ${booking.offer_title} with ${booking.coach_name}`,
     paragraphs: [
@@ -259,6 +279,11 @@ function answerSentence(booking: MailBooking): string {
   return booking.party === "client"
     ? `${booking.coach_name} has until ${until} to answer.`
     : `Please answer until ${until}.`;
+}
+
+function payBySentence(booking: MailBooking): string {
+  if (!booking.pay_by) return "";
+  return `Please do so until ${moment(booking.pay_by, booking.time_zone)}; after that it is called off.`;
 }
 
 function when(booking: MailBooking): string {

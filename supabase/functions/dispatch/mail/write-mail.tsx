@@ -3,6 +3,7 @@ import { render } from "@react-email/components";
 import { env } from "../../_shared/env.ts";
 import type { Mail } from "../../_shared/resend.ts";
 import { calendarAttachment } from "./calendar.ts";
+import { guestWords, type GuestMail } from "./guest-words.ts";
 import { Letter } from "./letter.tsx";
 import type { Notification } from "./notification.ts";
 import { wordsOf } from "./words.ts";
@@ -20,6 +21,7 @@ export async function writeMail(notification: Notification, to: string): Promise
       greeting={notification.first_name ? `Hello ${notification.first_name},` : "Hello,"}
       words={words}
       href={`${env.APP_ORIGIN}${words.action.path}`}
+      because="You get this because you have an account on Walkthrough."
     />
   );
   return {
@@ -31,5 +33,24 @@ export async function writeMail(notification: Notification, to: string): Promise
       words.calendar && {
         attachments: [calendarAttachment(booking, words.calendar, created_at, to)],
       }),
+  };
+}
+
+/** Writes to somebody who booked at Calendly and has no account that we know of. */
+export async function writeGuestMail(mail: GuestMail): Promise<Mail> {
+  const words = guestWords(mail);
+  const letter = (
+    <Letter
+      greeting={`Hello ${mail.name},`}
+      words={words}
+      href={`${env.APP_ORIGIN}${words.action.path}`}
+      because={`You get this because this address was given when a session with ${mail.coach_name} was booked.`}
+    />
+  );
+  return {
+    to: mail.email,
+    subject: words.subject,
+    html: await render(letter),
+    text: await render(letter, { plainText: true }),
   };
 }

@@ -19,6 +19,7 @@ export const booking = {
   is_charged: true,
   refund_cents: 7500,
   answer_by: null as string | null,
+  pay_by: null as string | null,
   note: "",
   cancelled_by: null as string | null,
   cancel_reason: null as string | null,
@@ -51,6 +52,14 @@ export const request = {
   is_charged: false,
   refund_cents: 0,
   answer_by: "2026-11-22T16:00:00+00:00",
+};
+
+/** Booked at Maria's Calendly, and not paid for yet. */
+export const bookedThere = {
+  ...booking,
+  is_charged: false,
+  refund_cents: 0,
+  pay_by: "2026-11-21T16:00:00+00:00",
 };
 
 /** And once Dana has moved it, from 7:00 the day before. */

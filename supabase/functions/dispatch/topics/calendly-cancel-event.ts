@@ -11,7 +11,14 @@ const WorkSchema = z.object({
   event_uri: z.string().nullable(),
   starts_at: z.string(),
   email: z.string().nullable(),
+  is_unpaid: z.boolean(),
 });
+
+/** What whoever booked reads in the mail that Calendly sends. */
+const REASONS = {
+  unpaid: "It was not paid for in time on Walkthrough.",
+  other: "Moved or cancelled on Walkthrough.",
+};
 
 /**
  * Calls the event of a booking off at Calendly. Cancelled already (403) or gone (404) is what
@@ -24,7 +31,7 @@ export async function calendlyCancelEvent(input: unknown): Promise<object> {
 
   const response = await calendly(work.coach_id, `${uri}/cancellation`, {
     method: "POST",
-    body: { reason: "Moved or cancelled on Walkthrough." },
+    body: { reason: work.is_unpaid ? REASONS.unpaid : REASONS.other },
   });
   if (!response.ok && ![403, 404].includes(response.status)) {
     throw await httpError("calendly", response);

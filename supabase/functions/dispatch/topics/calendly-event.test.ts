@@ -21,7 +21,7 @@ const create = {
   client_name: "Dana Reed",
   time_zone: "America/Phoenix",
 };
-const cancel = { ...facts, event_uri: EVENT as string | null };
+const cancel = { ...facts, event_uri: EVENT as string | null, is_unpaid: false };
 
 function calendlyWorld(): void {
   newWorld();

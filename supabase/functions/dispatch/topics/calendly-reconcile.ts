@@ -2,9 +2,12 @@ import { z } from "zod";
 
 import { calendly } from "../../_shared/calendly.ts";
 import { rpc } from "../../_shared/db.ts";
+import { log, reason } from "../../_shared/log.ts";
 import { httpError } from "../../_shared/vendor-error.ts";
 
-const EventSchema = z.looseObject({ uri: z.string() });
+const EventSchema = z.looseObject({ uri: z.string(), event_type: z.string() });
+type Event = z.infer<typeof EventSchema>;
+
 const PageSchema = z.object({
   collection: z.array(EventSchema),
   pagination: z.object({ next_page_token: z.string().nullish() }),
@@ -13,36 +16,58 @@ const InviteeSchema = z.looseObject({
   uri: z.string(),
   event: z.string(),
   created_at: z.string(),
-  updated_at: z.string(),
   rescheduled: z.boolean(),
+  old_invitee: z.string().nullish(),
   new_invitee: z.string().nullish(),
 });
+type Invitee = z.infer<typeof InviteeSchema>;
 
-type Coach = { coach_id: string; user_uri: string };
+const KnownSchema = z.array(z.object({ event_uri: z.string(), stands: z.boolean() }));
+
+type Coach = {
+  coach_id: string;
+  user_uri: string;
+  /** The event types whose bookings become sessions here. */
+  intake: string[];
+};
 
 /**
- * Finds what a lost webhook left behind: sessions to come whose event was called off or moved at
- * Calendly. Each is handed on as the webhook would have been; one that came late changes nothing.
- * @returns how many there were
+ * Compares what we know with what is at Calendly: what was called off or moved there, which a lost
+ * webhook should have told, and what was booked there, which is always read here, as it is by then.
+ * What was handed on before changes nothing.
  */
-export async function reconcile(coach: Coach): Promise<number> {
-  const ours = z
-    .array(z.string())
-    .parse(await rpc("calendly_events_ahead", { coach_id: coach.coach_id }));
-  if (ours.length === 0) return 0;
+export async function reconcile(coach: Coach): Promise<void> {
+  const standing = (await knownEvents(coach)).filter(({ stands }) => stands);
+  if (standing.length > 0) {
+    const uris = new Set(standing.map(({ event_uri }) => event_uri));
+    for (const event of await eventsAhead(coach, "canceled")) {
+      if (uris.has(event.uri)) await handOnGone(coach, event);
+    }
+  }
 
-  const gone = (await cancelledAhead(coach)).filter(({ uri }) => ours.includes(uri));
-  for (const event of gone) await handOn(coach.coach_id, event);
-  return gone.length;
+  if (coach.intake.length === 0) return;
+  // Asked anew: what has just been moved has another event by now.
+  const known = new Set((await knownEvents(coach)).map(({ event_uri }) => event_uri));
+  for (const event of await eventsAhead(coach, "active")) {
+    if (!coach.intake.includes(event.event_type) || known.has(event.uri)) continue;
+    // One that can't be taken must not keep the rest of the calendar from being read.
+    await handOnBooked(coach, event).catch((error: unknown) => {
+      log("error", "calendly_booking_not_taken", { event: event.uri, why: reason(error) });
+    });
+  }
 }
 
-async function cancelledAhead({ coach_id, user_uri }: Coach) {
-  const found: z.infer<typeof EventSchema>[] = [];
+async function knownEvents({ coach_id }: Coach) {
+  return KnownSchema.parse(await rpc("calendly_events_ahead", { coach_id }));
+}
+
+async function eventsAhead({ coach_id, user_uri }: Coach, status: "active" | "canceled") {
+  const found: Event[] = [];
   let pageToken: string | null | undefined;
   do {
     const query = new URLSearchParams({
       user: user_uri,
-      status: "canceled",
+      status,
       min_start_time: new Date().toISOString(),
       count: "100",
       ...(pageToken && { page_token: pageToken }),
@@ -54,40 +79,50 @@ async function cancelledAhead({ coach_id, user_uri }: Coach) {
   return found;
 }
 
-async function handOn(coachId: string, event: z.infer<typeof EventSchema>): Promise<void> {
-  const { collection } = z
-    .object({ collection: z.array(InviteeSchema) })
-    .parse(await read(coachId, `${event.uri}/invitees`));
-  const [invitee] = collection;
+async function handOnGone(coach: Coach, event: Event): Promise<void> {
+  const invitee = await inviteeOf(coach, event);
   if (!invitee) return;
 
   if (!invitee.rescheduled || !invitee.new_invitee) {
-    await apply("invitee.canceled", invitee.updated_at, invitee, event);
+    await take(coach, "invitee.canceled", invitee, event);
     return;
   }
-  const created = await readResource(coachId, invitee.new_invitee, InviteeSchema);
-  const moved = await readResource(coachId, created.event, EventSchema);
-  await apply("invitee.created", created.created_at, created, moved);
+  const created = await readInvitee(coach, invitee.new_invitee);
+  const moved = z
+    .object({ resource: EventSchema })
+    .parse(await read(coach.coach_id, created.event)).resource;
+  await take(coach, "invitee.created", created, moved);
 }
 
-async function apply(
-  type: string,
-  createdAt: string,
-  invitee: z.infer<typeof InviteeSchema>,
-  event: object,
-): Promise<void> {
-  await rpc("apply_calendly_event", {
-    event_id: [type, invitee.uri, createdAt].join(":"),
-    event: { event: type, created_at: createdAt, payload: { ...invitee, scheduled_event: event } },
+async function handOnBooked(coach: Coach, event: Event): Promise<void> {
+  const invitee = await inviteeOf(coach, event);
+  if (!invitee) return;
+  const made_at = (await firstOf(coach, invitee)).created_at;
+  await take(coach, "invitee.created", { ...invitee, made_at }, event);
+}
+
+/** An event type of ours is for one person. */
+async function inviteeOf({ coach_id }: Coach, { uri }: Event): Promise<Invitee | undefined> {
+  const answer = await read(coach_id, `${uri}/invitees`);
+  return z.object({ collection: z.array(InviteeSchema) }).parse(answer).collection[0];
+}
+
+/** The invitee who was rescheduled, perhaps again and again, into this one. */
+async function firstOf(coach: Coach, invitee: Invitee): Promise<Invitee> {
+  let first = invitee;
+  while (first.old_invitee) first = await readInvitee(coach, first.old_invitee);
+  return first;
+}
+
+async function readInvitee({ coach_id }: Coach, uri: string): Promise<Invitee> {
+  return z.object({ resource: InviteeSchema }).parse(await read(coach_id, uri)).resource;
+}
+
+async function take(coach: Coach, type: string, invitee: Invitee, event: Event): Promise<void> {
+  await rpc("take_calendly_event", {
+    coach_id: coach.coach_id,
+    event: { event: type, payload: { ...invitee, scheduled_event: event } },
   });
-}
-
-async function readResource<Value>(
-  coachId: string,
-  uri: string,
-  schema: z.ZodType<Value>,
-): Promise<Value> {
-  return z.object({ resource: schema }).parse(await read(coachId, uri)).resource;
 }
 
 async function read(coachId: string, path: string): Promise<unknown> {

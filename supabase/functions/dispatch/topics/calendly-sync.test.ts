@@ -22,6 +22,7 @@ function work(changes: object = {}) {
     webhook_uri: null,
     read_at: "2026-11-24T16:00:00+00:00",
     until: new Date(Date.now() + 10 * DAY_MS).toISOString(),
+    intake: [],
     ...changes,
   };
 }

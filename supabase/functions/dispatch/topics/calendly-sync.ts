@@ -16,13 +16,14 @@ const WorkSchema = z.object({
   webhook_uri: z.string().nullable(),
   read_at: z.string(),
   until: z.string(),
+  intake: z.array(z.string()),
 });
 
 export type SyncWork = z.infer<typeof WorkSchema>;
 
 /**
- * Reads a coach's calendar: event types, plan, and when they are busy. All of it is kept at
- * once, or nothing. A sync that fails is not tried again: the next one is ten minutes away,
+ * Reads a coach's calendar: event types, plan, what was booked, and when they are busy. All of it
+ * is kept at once, or nothing. A sync that fails is not tried again: the next one is ten minutes away,
  * and the coach sees since when their calendar is unread.
  */
 export async function calendlySync(input: unknown): Promise<object> {

@@ -36,3 +36,35 @@ begin
   );
 end;
 $$;
+
+/*
+ * A party calls off a session that is not paid for yet: it is cancelled, and a payment that still
+ * arrives goes back, where that for a hold that lapsed would take the time again. The caller has
+ * locked the order and then the booking, and tells the other party. Nothing happens when it is
+ * no longer held.
+ */
+create function private.call_off_hold(booking public.bookings, actor public.booking_actor, reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  if not private.move_booking(
+    (call_off_hold.booking).id, array['held']::public.booking_status[], 'cancelled', call_off_hold.actor,
+    jsonb_build_object('reason', left(trim(call_off_hold.reason), 500))
+  ) then
+    return;
+  end if;
+
+  update public.orders set status = 'expired'
+  where orders.id = (call_off_hold.booking).order_id and orders.status = 'pending';
+
+  perform private.enqueue(
+    'stripe.expire_checkout',
+    'stripe.expire_checkout:' || (call_off_hold.booking).order_id,
+    jsonb_build_object('order_id', (call_off_hold.booking).order_id)
+  );
+end;
+$$;

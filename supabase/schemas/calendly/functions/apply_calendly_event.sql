@@ -5,7 +5,8 @@
  * What is called off there is called off here. A reschedule comes as two events, in any
  * order: the cancellation (rescheduled: true) does nothing, so that no money moves, and the
  * new invitee names the old one, which is how its booking is found: tracking is not carried
- * over. What was booked there by others keeps the time busy, at once.
+ * over. What else was booked there is left to the sync, which reads it as it is by then: an
+ * invitee that comes late may have been moved or called off since (take_calendly_event).
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -57,8 +58,9 @@ grant execute on function public.apply_calendly_event(text, jsonb) to service_ro
 
 /*
  * A session was called off at Calendly by its coach or client: it is cancelled here on the
- * same terms as if they had done it here. Our own cancellations come back as events, too;
- * their event is not one that stands any more, and nothing happens.
+ * same terms as if they had done it here, and one that is not paid yet is just off. Our own
+ * cancellations come back as events, too; their event is not one that stands any more, and
+ * nothing happens.
  */
 create function private.follow_calendly_cancellation(coach_id uuid, payload jsonb)
 returns void
@@ -68,12 +70,19 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  v_reason text := coalesce(follow_calendly_cancellation.payload #>> '{cancellation,reason}', '');
   v_booking_id uuid;
   v_booking public.bookings;
   v_actor public.booking_actor := case
     when follow_calendly_cancellation.payload #>> '{cancellation,canceler_type}' = 'host' then 'coach' else 'client'
   end;
 begin
+  update private.calendly_bookings
+  set status = 'cancelled'
+  where calendly_bookings.event_uri = follow_calendly_cancellation.payload ->> 'event'
+    and calendly_bookings.coach_id = follow_calendly_cancellation.coach_id
+    and calendly_bookings.status in ('waiting', 'clash');
+
   select calendly_events.booking_id into v_booking_id
   from private.calendly_events
   join public.bookings on bookings.id = calendly_events.booking_id
@@ -93,11 +102,14 @@ begin
   where calendly_events.event_uri = follow_calendly_cancellation.payload ->> 'event'
     and calendly_events.status = 'created';
 
-  if found then
-    perform private.call_off(
-      v_booking, v_actor, private.refundable_cents(v_booking, v_actor),
-      coalesce(follow_calendly_cancellation.payload #>> '{cancellation,reason}', '')
-    );
+  if not found then
+    return;
+  end if;
+
+  if v_booking.status = 'held' then
+    perform private.call_off_hold(v_booking, v_actor, v_reason);
+  else
+    perform private.call_off(v_booking, v_actor, private.refundable_cents(v_booking, v_actor), v_reason);
   end if;
 end;
 $$;

@@ -11,6 +11,7 @@ returns table (
   plan public.calendly_plan,
   status public.calendly_status,
   when_stale public.calendly_when_stale,
+  intake public.calendly_intake,
   last_ok_at timestamptz,
   stale_since timestamptz,
   last_error text
@@ -21,7 +22,7 @@ security definer
 set search_path = ''
 as $$
   select calendly_connections.account_name, calendly_connections.scheduling_url,
-    calendly_connections.plan, calendly_connections.status, calendly_connections.when_stale,
+    calendly_connections.plan, calendly_connections.status, calendly_connections.when_stale, calendly_connections.intake,
     calendly_connections.last_ok_at,
     case when private.is_calendly_stale(calendly_connections)
       then coalesce(calendly_connections.last_ok_at, calendly_connections.connected_at)

@@ -51,6 +51,7 @@ as $$
     'user_uri', calendly_connections.user_uri,
     'event_uri', (calendly_event_facts.event).event_uri,
     'starts_at', (calendly_event_facts.event).starts_at,
+    'is_unpaid', bookings.status = 'expired',
     'email', profile_contacts.email
   )
   from public.bookings

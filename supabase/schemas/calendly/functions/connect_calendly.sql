@@ -95,6 +95,9 @@ set search_path = ''
 as $$
   delete from public.calendly_event_types where calendly_event_types.coach_id = forget_calendly.coach_id;
 
+  update private.calendly_bookings set status = 'left'
+  where calendly_bookings.coach_id = forget_calendly.coach_id and calendly_bookings.status in ('waiting', 'clash');
+
   delete from public.busy_times
   where busy_times.coach_id = forget_calendly.coach_id and busy_times.source = 'calendly';
 

@@ -38,6 +38,7 @@ begin
   insert into private.calendar_changes (coach_id) values (record_calendly_sync.coach_id);
 
   perform private.keep_busy_times(record_calendly_sync.coach_id, record_calendly_sync.result -> 'busy_times');
+  perform private.place_calendly_bookings(record_calendly_sync.coach_id);
 
   return true;
 end;

@@ -23,7 +23,7 @@ begin
   for update;
 
   if v_event.id is not null then
-    if (sync_calendly.booking).status in ('confirmed', 'completed', 'no_show_client', 'no_show_coach')
+    if (sync_calendly.booking).status not in ('expired', 'cancelled', 'declined')
       and v_event.starts_at = (sync_calendly.booking).starts_at then
       return;
     end if;

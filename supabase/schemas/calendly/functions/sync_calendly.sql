@@ -43,7 +43,7 @@ $$;
 /*
  * What `dispatch` needs to read a coach's calendar, or null without a connection. `read_at`
  * is this moment: of two syncs that overlap, what was asked for later wins. `until` is the
- * end of what clients can see.
+ * end of what clients can see, `intake` the event types whose bookings become sessions here.
  */
 create function private.calendly_sync_work(coach_id uuid)
 returns jsonb
@@ -58,10 +58,25 @@ as $$
     'plan', calendly_connections.plan,
     'webhook_uri', calendly_connections.webhook_uri,
     'read_at', clock_timestamp(),
-    'until', now() + make_interval(days => availability_settings.horizon_days + 1)
+    'until', now() + make_interval(days => availability_settings.horizon_days + 1),
+    'intake', private.calendly_intake_types(calendly_connections)
   )
   from private.calendly_connections
   join public.availability_settings on availability_settings.coach_id = calendly_connections.coach_id
   where calendly_connections.coach_id = calendly_sync_work.coach_id
     and calendly_connections.status = 'connected';
+$$;
+
+/* The URIs of the event types that are offers of a coach who wants what is booked there here. */
+create function private.calendly_intake_types(connection private.calendly_connections)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(distinct calendly_event_types.uri), '[]')
+  from public.calendly_event_types
+  join public.calendly_offers on calendly_offers.event_type_id = calendly_event_types.id
+  where calendly_event_types.coach_id = (calendly_intake_types.connection).coach_id
+    and (calendly_intake_types.connection).intake <> 'off';
 $$;

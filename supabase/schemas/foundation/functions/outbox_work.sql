@@ -34,6 +34,10 @@ begin
     when 'calendly.sync' then private.calendly_sync_work((v_row.payload ->> 'coach_id')::uuid)
     when 'calendly.create_event' then private.create_calendly_event_work((v_row.payload ->> 'event_id')::uuid)
     when 'calendly.cancel_event' then private.cancel_calendly_event_work((v_row.payload ->> 'event_id')::uuid)
+    when 'calendly.cancel_booking' then
+      private.cancel_calendly_booking_work((v_row.payload ->> 'calendly_booking_id')::uuid)
+    when 'mail_guest' then
+      private.guest_mail_work((v_row.payload ->> 'calendly_booking_id')::uuid, v_row.payload ->> 'kind')
     when 'calendly.check_hold' then private.check_hold_work((v_row.payload ->> 'booking_id')::uuid)
     when 'calendly.revoke' then private.revoke_calendly_work(v_row.payload)
     when 'stripe.capture' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'authorized')

@@ -19,6 +19,8 @@ as $$
     when 'booking_moved' then booking.status = 'confirmed'
       and (is_still_true.notification).version = booking.sequence + 1
     when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')
+    when 'payment_asked' then private.shown_status(booking) = 'held'
+    when 'booking_unpaid' then booking.status = 'expired'
     when 'booking_cancelled' then booking.status = 'cancelled'
     when 'recording_ready' then exists (
       select from public.meetings

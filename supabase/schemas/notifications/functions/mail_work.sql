@@ -53,6 +53,7 @@ as $$
     'paid_cents', orders.amount_cents,
     'is_charged', orders.paid_at is not null,
     'answer_by', bookings.answer_by,
+    'pay_by', bookings.hold_expires_at,
     'note', bookings.note,
     'refund_cents', private.returned_cents(orders.id),
     'cancelled_by', bookings.cancelled_by,

@@ -1,6 +1,6 @@
 /*
  * Takes a user as Clerk's API and webhooks show it and keeps the e-mail address of its
- * profile, if nothing newer is known. Makes the profile when the webhook is faster than
+ * profile, if Clerk has verified it and nothing newer is known. Makes the profile when the webhook is faster than
  * the person. `updated_at` is milliseconds since 1970, as Clerk sends it.
  */
 create function private.sync_clerk_user(clerk_user jsonb)
@@ -18,7 +18,8 @@ declare
 begin
   select address ->> 'email_address' into v_email
   from jsonb_array_elements(sync_clerk_user.clerk_user -> 'email_addresses') as address
-  where address ->> 'id' = sync_clerk_user.clerk_user ->> 'primary_email_address_id';
+  where address ->> 'id' = sync_clerk_user.clerk_user ->> 'primary_email_address_id'
+    and address #>> '{verification,status}' = 'verified';
 
   insert into public.profiles (clerk_user_id)
   values (v_clerk_user_id)
