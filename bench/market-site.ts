@@ -11,7 +11,12 @@ import { throwawayDir } from "../supabase/local/throwaway-dir.ts";
 import { loadCoaches } from "./load-coaches.ts";
 
 /** The built site on a stack of its own. */
-export type MarketSite = { origin: string; databaseUrl: string; stop(): Promise<void> };
+export type MarketSite = {
+  origin: string;
+  databaseUrl: string;
+  superuserUrl: string;
+  stop(): Promise<void>;
+};
 
 /** Starts the site with so many coaches. Nothing else runs in its stack. */
 export async function startMarketSite(coachCount: number): Promise<MarketSite> {
@@ -19,7 +24,8 @@ export async function startMarketSite(coachCount: number): Promise<MarketSite> {
   await prepareStackDir(dir, { seed: false });
   const stack = await startStack({ dir, ports: await freePorts(), durable: false, quiet: true });
   await withConnection(stack.env.DATABASE_URL, (sql) => loadCoaches(sql, coachCount));
-  await writeEverything(stack.env.DATABASE_URL);
+  const superuserUrl = asSuperuser(stack.env.DATABASE_URL);
+  await writeEverything(superuserUrl);
   const site = await startSite({
     env: { ...stack.env, LOG_LEVEL: "warn" },
     entry: "start",
@@ -29,6 +35,7 @@ export async function startMarketSite(coachCount: number): Promise<MarketSite> {
   return {
     origin: stack.env.APP_ORIGIN,
     databaseUrl: stack.env.DATABASE_URL,
+    superuserUrl,
     async stop() {
       await site.stop();
       await stack.stop();
@@ -37,11 +44,16 @@ export async function startMarketSite(coachCount: number): Promise<MarketSite> {
   };
 }
 
-/** Writes out what loading has left in memory: Postgres would do it while we measure. */
-async function writeEverything(databaseUrl: string) {
+/** The same database with rights that only the platform has. */
+function asSuperuser(databaseUrl: string): string {
   const url = new URL(databaseUrl);
-  url.username = "supabase_admin"; // only a superuser may
-  await withConnection(url.href, async (sql) => {
+  url.username = "supabase_admin";
+  return url.href;
+}
+
+/** Writes out what loading has left in memory: Postgres would do it while we measure. */
+async function writeEverything(superuserUrl: string) {
+  await withConnection(superuserUrl, async (sql) => {
     await sql`checkpoint`;
   });
 }

@@ -4,12 +4,13 @@ import postgres from "postgres";
 
 import { takeTurns, type Times } from "./measure.ts";
 import {
-  BOOKED_SQL,
-  DEADLINE_SQL,
+  DEADLINE_CALL,
   HARD_DEADLINE,
   HARD_SEARCH,
   HARD_SEARCH_SQL,
+  SEARCH_CALL,
   SEARCHES,
+  SLOTS_CALL,
 } from "./searches.ts";
 
 const ROUNDS = 300;
@@ -17,10 +18,6 @@ const ROUNDS = 300;
 const BATCHES = 7;
 
 const OWNER_STATEMENT = [HARD_SEARCH_SQL, Object.values(HARD_SEARCH)] as const;
-const VISITOR_STATEMENT = [
-  "select * from search_coaches(query => $1, state => $2, specialty => $3)",
-  Object.values(HARD_SEARCH),
-] as const;
 
 /** A page and the one row that says there is another. */
 const FULL_PAGE = 25;
@@ -40,7 +37,7 @@ export type Rights = {
  */
 export async function measureRights(databaseUrl: string): Promise<Rights> {
   return withConnections(databaseUrl, async ({ visitor, owner }) => {
-    const searchAsVisitor = () => visitor.unsafe(VISITOR_STATEMENT[0], [...VISITOR_STATEMENT[1]]);
+    const searchAsVisitor = () => visitor.unsafe(SEARCH_CALL.statement, SEARCH_CALL.parameters);
     const searchAsOwner = () => owner.unsafe(OWNER_STATEMENT[0], [...OWNER_STATEMENT[1]]);
 
     const [found, same] = [await searchAsVisitor(), await searchAsOwner()];
@@ -97,9 +94,7 @@ export async function measureSlots(databaseUrl: string): Promise<Times> {
     );
     if (busy?.["count"] !== 10_000) throw new Error("The busy coach has other sessions.");
 
-    const statement =
-      "select * from available_slots(md5('offer1')::uuid, now(), now() + interval '31 days')";
-    const search = () => visitor.unsafe(statement);
+    const search = () => visitor.unsafe(SLOTS_CALL.statement);
     if ((await search()).length === 0) throw new Error("This coach has no free times to measure.");
     return (await takeTurns(ROUNDS, { search })).search;
   });
@@ -111,47 +106,14 @@ export type Deadlines = { any: Times; filtered: Times };
 /** Times the search for a session before a deadline. */
 export async function measureDeadlines(databaseUrl: string): Promise<Deadlines> {
   return withConnections(databaseUrl, async ({ visitor }) => {
-    const { days, specialty, state } = HARD_DEADLINE;
-    const statement = `select * from coaches_free_before(now() + make_interval(days => $1), $2, $3)`;
-    const any = () => visitor.unsafe(statement, [days, null, null]);
-    const filtered = () => visitor.unsafe(statement, [days, specialty, state]);
+    const { statement, parameters } = DEADLINE_CALL;
+    const any = () => visitor.unsafe(statement, [HARD_DEADLINE.days, null, null]);
+    const filtered = () => visitor.unsafe(statement, parameters);
     for (const found of [await any(), await filtered()]) {
       if (found.length < 13) throw new Error("Too few coaches are free before the deadline.");
     }
     return takeTurns(ROUNDS, { any, filtered });
   });
-}
-
-/** How Postgres finds whom to look at before a deadline, and reads a busy coach's sessions. */
-export async function explainTimes(
-  databaseUrl: string,
-): Promise<{ deadline: string; slots: string }> {
-  return withConnections(databaseUrl, async ({ owner }) => {
-    const { days, specialty, state } = HARD_DEADLINE;
-    const deadline = new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString();
-    const [busy] = await owner.unsafe<{ id: string }[]>(`select ${BUSY_COACH} as id`);
-    return {
-      deadline: await explain(owner, DEADLINE_SQL, [deadline, specialty, state]),
-      slots: await explain(owner, BOOKED_SQL, [busy?.id ?? ""]),
-    };
-  });
-}
-
-/** How Postgres goes about the search, with what it read and how long it took. */
-export async function explainSearch(databaseUrl: string): Promise<string> {
-  return withConnections(databaseUrl, async ({ owner }) => {
-    const [statement, parameters] = OWNER_STATEMENT;
-    return explain(owner, statement, [...parameters]);
-  });
-}
-
-async function explain(owner: postgres.Sql, statement: string, parameters: string[]) {
-  await owner.unsafe(statement, parameters); // reads the pages in
-  const lines = await owner.unsafe<{ "QUERY PLAN": string }[]>(
-    `explain (analyze, buffers) ${statement}`,
-    parameters,
-  );
-  return lines.map((line) => `${line["QUERY PLAN"]}\n`).join("");
 }
 
 /** One connection with a visitor's rights and one with the owner's; neither keeps plans. */

@@ -3,7 +3,7 @@
  * in turns, so that they hold on any machine; the times beside them are this machine's. Writes
  * bench/results.md and the plans; fails when a goal is missed.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 
@@ -13,15 +13,9 @@ import { ROOT } from "../supabase/local/paths.ts";
 import { buildIfStale } from "../script/build-if-stale.ts";
 import { startMarketSite } from "./market-site.ts";
 import { measurePages } from "./measure-pages.ts";
-import {
-  explainSearch,
-  explainTimes,
-  measureDeadlines,
-  measureRights,
-  measureSlots,
-  requireFullPages,
-} from "./measure-sql.ts";
+import { measureDeadlines, measureRights, measureSlots, requireFullPages } from "./measure-sql.ts";
 import { writeReport } from "./report.ts";
+import { writePlanFiles } from "./write-plans.ts";
 
 const FEW = 1_000;
 const MANY = 100_000;
@@ -34,19 +28,14 @@ try {
   console.log(`Loading ${MANY} coaches…`);
   const large = await startMarketSite(MANY);
   try {
-    const plan = await explainSearch(large.databaseUrl);
+    await writePlanFiles(large.superuserUrl);
     const rights = await measureRights(large.databaseUrl);
     const slots = await measureSlots(large.databaseUrl);
     const deadlines = await measureDeadlines(large.databaseUrl);
-    const times = await explainTimes(large.databaseUrl);
     const pages = await measurePages({ small: small.origin, large: large.origin });
 
     const { text, isGood } = writeReport({ busyBefore, rights, slots, deadlines, pages });
     console.log(text);
-    await mkdir(join(ROOT, "bench/plans"), { recursive: true });
-    await writeFile(join(ROOT, "bench/plans/search.txt"), plan);
-    await writeFile(join(ROOT, "bench/plans/deadline.txt"), times.deadline);
-    await writeFile(join(ROOT, "bench/plans/slots.txt"), times.slots);
     await writeFile(join(ROOT, "bench/results.md"), await format(text, { parser: "markdown" }));
     process.exitCode = isGood ? 0 : 1;
   } finally {

@@ -52,23 +52,24 @@ export const HARD_SEARCH_SQL = `
 /** "Before Friday, this and there": few match, and most coaches are free in time. */
 export const HARD_DEADLINE = { days: 5, specialty: "prospecting", state: "CA" };
 
-/** How coaches_free_before finds whom to look at: $1 deadline, $2 specialty, $3 state. */
-export const DEADLINE_SQL = `
-  select next_times.coach_id
-  from private.next_times
-  join public.coach_listings as listing on listing.coach_id = next_times.coach_id
-  where next_times.next_at < $1::timestamptz and next_times.next_ends_at <= $1::timestamptz
-    and listing.specialties @> array[$2] and listing.states @> array[$3]
-  order by next_times.next_at, next_times.coach_id
-  limit 13
-`;
+/** A call of the API as a statement, and what it is given. */
+export type Call = { statement: string; parameters: (string | number | null)[] };
 
-/** How booked_times reads a coach's sessions of a month: $1 coach. */
-export const BOOKED_SQL = `
-  select range_agg(tstzrange(bookings.starts_at, bookings.ends_at))
-  from public.bookings
-  where bookings.coach_id = $1
-    and bookings.during && tstzrange(now(), now() + interval '31 days')
-    and bookings.status in ('held', 'requested', 'confirmed')
-    and not (bookings.status = 'held' and bookings.hold_expires_at <= now())
-`;
+/** HARD_SEARCH as visitors ask it. */
+export const SEARCH_CALL: Call = {
+  statement: "select * from search_coaches(query => $1, state => $2, specialty => $3)",
+  parameters: [HARD_SEARCH.query, HARD_SEARCH.state, HARD_SEARCH.specialty],
+};
+
+/** A month of the first coach, who has 10,000 sessions. */
+export const SLOTS_CALL: Call = {
+  statement:
+    "select * from available_slots(md5('offer1')::uuid, now(), now() + interval '31 days')",
+  parameters: [],
+};
+
+/** HARD_DEADLINE as visitors ask it. */
+export const DEADLINE_CALL: Call = {
+  statement: "select * from coaches_free_before(now() + make_interval(days => $1), $2, $3)",
+  parameters: [HARD_DEADLINE.days, HARD_DEADLINE.specialty, HARD_DEADLINE.state],
+};
