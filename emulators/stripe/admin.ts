@@ -5,18 +5,36 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import { failureJson, StripeFailure } from "./api/failure.ts";
 import type { Emulator } from "./emulator.ts";
 import { accountFiles, updateAccount } from "./connect/account-state.ts";
+import { settleDebit } from "./payments/bank-debits.ts";
+import { closeDispute, openDispute } from "./resources/dispute-outcomes.ts";
 import { failPayout } from "./resources/payout-failures.ts";
 import { failRefund } from "./resources/refund-outcomes.ts";
 
 const FailRefundSchema = z.strictObject({ refund: z.string() });
 const FailPayoutSchema = z.strictObject({ account: z.string(), payout: z.string() });
 const AskAccountSchema = z.strictObject({ account: z.string(), requirements: z.array(z.string()) });
+const DisputeSchema = z.strictObject({
+  charge: z.string(),
+  reason: z.string().default("general"),
+  isInquiry: z.boolean().default(false),
+});
+const CloseDisputeSchema = z.strictObject({
+  dispute: z.string(),
+  status: z.enum(["won", "lost", "warning_closed"]),
+});
+const SettlePaymentSchema = z.strictObject({
+  paymentIntent: z.string(),
+  outcome: z.enum(["succeeded", "failed"]),
+});
 const VerifyAccountSchema = z.strictObject({ account: z.string() });
 
 /**
  * What tests may make happen that only Stripe's world can, each by a POST:
  * - `fail-refund {refund}`: the bank sends a refund back
  * - `fail-payout {account, payout}`: the bank sends a payout back
+ * - `dispute {charge, reason?, isInquiry?}`: the payer's bank takes a payment back
+ * - `close-dispute {dispute, status}`: it is decided (`won`, `lost`, `warning_closed`)
+ * - `settle-payment {paymentIntent, outcome}`: a bank account pays, or not
  * - `ask-account {account, requirements}`: Stripe wants to know more, and stops transfers until
  *   it does
  * - `verify-account {account}`: Stripe has looked at the answers that it took its time for
@@ -36,6 +54,18 @@ export function stripeAdminRoutes(emulator: Emulator) {
   app.post("/fail-payout", async (context) => {
     const { account, payout } = FailPayoutSchema.parse(await context.req.json());
     return context.json(failPayout(emulator.actingFor(account), payout));
+  });
+  app.post("/dispute", async (context) => {
+    const { charge, ...kind } = DisputeSchema.parse(await context.req.json());
+    return context.json(openDispute(emulator, charge, kind));
+  });
+  app.post("/close-dispute", async (context) => {
+    const { dispute, status } = CloseDisputeSchema.parse(await context.req.json());
+    return context.json(closeDispute(emulator, dispute, status));
+  });
+  app.post("/settle-payment", async (context) => {
+    const { paymentIntent, outcome } = SettlePaymentSchema.parse(await context.req.json());
+    return context.json(settleDebit(emulator, paymentIntent, outcome));
   });
   app.post("/ask-account", async (context) => {
     const { account, requirements } = AskAccountSchema.parse(await context.req.json());

@@ -8,7 +8,7 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import type { WebhookSender } from "../shared/webhook-sender.ts";
 import { idOf } from "./api/id-of.ts";
 import { money } from "./pages/money.ts";
-import { TEST_CARDS } from "./checkout/cards.ts";
+import { TEST_CARDS } from "./payments/cards.ts";
 import type { Emulator } from "./emulator.ts";
 import { balanceOf } from "./resources/balance-transactions.ts";
 

@@ -124,6 +124,27 @@ test("no more is taken than is held", async () => {
   ).rejects.toMatchObject({ code: "amount_too_large", param: "amount_to_capture" });
 });
 
+test("a part is taken, and the rest is let go", async () => {
+  const { intent, charge } = await heldCheckout();
+  const captured = await kit.stripe.paymentIntents.capture(intent.id, {
+    amount_to_capture: 10_000,
+  });
+  expect(captured).toMatchObject({ status: "succeeded", amount: 15_000, amount_received: 10_000 });
+  expect(await kit.stripe.charges.retrieve(charge.id)).toMatchObject({
+    amount: 15_000,
+    amount_captured: 10_000,
+    amount_refunded: 5_000,
+    refunded: false,
+  });
+  expect(await kit.stripe.balance.retrieve()).toMatchObject({ pending: [{ amount: 9_680 }] });
+  await expect(
+    kit.stripe.refunds.create({ payment_intent: intent.id, amount: 10_001 }),
+  ).rejects.toMatchObject({ param: "amount" });
+  expect(await kit.stripe.refunds.create({ payment_intent: intent.id })).toMatchObject({
+    amount: 10_000,
+  });
+});
+
 test("after a week the bank lets it go by itself", async () => {
   const { intent } = await heldCheckout();
   await kit.admin("clock", { advanceSeconds: 7 * 24 * 60 * 60 + 1 });

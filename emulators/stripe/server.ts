@@ -21,6 +21,7 @@ import { loadContract } from "./contract/load.ts";
 import { SDK_RESOURCES } from "./contract/sdk-resources.ts";
 import { createEmulator } from "./create-emulator.ts";
 import { US_FEES, type Fees } from "./fees.ts";
+import { authenticationPages } from "./payments/authentication-pages.ts";
 import { RESOURCES } from "./resources/all.ts";
 import { listensTo, type WebhookTarget } from "./resources/webhook-endpoints.ts";
 import { stripeSignature } from "./sign.ts";
@@ -111,6 +112,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   app.use("/v1/*", log.middleware);
   app.route("/v1", apiApp({ emulator, store, resources: RESOURCES, faults, log, secretKey }));
   app.route("/", checkoutPages(emulator));
+  app.route("/", authenticationPages(emulator));
   app.route("/", onboardingPages(emulator));
   app.route("/", expressPages(emulator));
   app.route("/", consolePages({ emulator, log, sender }));

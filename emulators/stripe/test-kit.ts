@@ -2,6 +2,7 @@ import Stripe from "stripe";
 
 import type { FaultInput } from "../shared/faults.ts";
 import type { Service } from "../../supabase/local/service.ts";
+import type { Fees } from "./fees.ts";
 import { startStripeEmulator } from "./server.ts";
 import { startReceiver, type Delivery, type Receiver } from "./test-receiver.ts";
 
@@ -34,7 +35,7 @@ export type Kit = {
 };
 
 /** Starts the kit on free ports of the loopback. */
-export async function startKit(options: { snapshotPath?: string } = {}): Promise<Kit> {
+export async function startKit(options: { snapshotPath?: string; fees?: Fees } = {}): Promise<Kit> {
   const receiver = await startReceiver();
   const connectReceiver = await startReceiver();
   const emulator = await startStripeEmulator({
@@ -127,6 +128,38 @@ export function submitCard(
     redirect: "manual",
     body: new URLSearchParams({ ...fields, number: "4242 4242 4242 4242", ...changes }),
   });
+}
+
+/** Presses a button of the bank's page that a hosted page has led to. */
+export function authenticate(
+  kit: Kit,
+  leadingThere: Response,
+  outcome: "complete" | "fail",
+): Promise<Response> {
+  const url = new URL(leadingThere.headers.get("location") ?? "", kit.emulator.url);
+  return fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams({ outcome }) });
+}
+
+/** A customer with a card that was saved by a checkout in setup mode. */
+export async function customerWithCard(
+  kit: Kit,
+  number = "4242424242424242",
+): Promise<{ customer: string; method: string }> {
+  const { id: customer } = await kit.stripe.customers.create({ email: "ben@example.com" });
+  const session = await kit.stripe.checkout.sessions.create({
+    mode: "setup",
+    currency: "usd",
+    customer,
+    success_url: "http://site.test/saved",
+  });
+  const answer = await submitCard(session.url, { number });
+  if (answer.headers.get("location")?.includes("/authenticate/")) {
+    await authenticate(kit, answer, "complete");
+  }
+  const { data } = await kit.stripe.paymentMethods.list({ customer });
+  const [method] = data;
+  if (!method) throw new Error("The card was not saved");
+  return { customer, method: method.id };
 }
 
 /** A checkout that was paid, and the payment intent that paid it. */

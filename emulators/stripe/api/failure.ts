@@ -1,9 +1,13 @@
+import type Stripe from "stripe";
+
 type FailureBody = {
   type: "invalid_request_error" | "card_error" | "idempotency_error" | "api_error";
   message: string;
   code?: string;
   param?: string;
   decline_code?: string;
+  /** The payment that failed, as it is now. */
+  payment_intent?: Stripe.PaymentIntent;
 };
 
 /** A refusal in Stripe's form. Throw it anywhere while a call is handled. */

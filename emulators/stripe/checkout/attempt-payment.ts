@@ -3,81 +3,43 @@ import type Stripe from "stripe";
 import { changeMetadata } from "../api/metadata.ts";
 import { idOf } from "../api/id-of.ts";
 import type { Emulator } from "../emulator.ts";
-import { chargeCard } from "../resources/charges.ts";
-import { plans } from "../resources/checkout-sessions.ts";
+import { confirmIntent, type Attempt } from "../payments/confirm-intent.ts";
+import { confirmSetup } from "../payments/confirm-setup.ts";
+import { createPaymentIntent } from "../payments/intent-states.ts";
 import { createCustomer } from "../resources/customers.ts";
-import {
-  createPaymentIntent,
-  markCapturable,
-  markFailed,
-  markSucceeded,
-} from "../resources/payment-intents.ts";
-import { createCardPaymentMethod } from "../resources/payment-methods.ts";
-import { declineOf, type Card } from "./cards.ts";
-import { customerDetails } from "./session-object.ts";
+import { plans } from "./session-plans.ts";
 
 type Session = Stripe.Checkout.Session;
 
-/**
- * Someone presses "Pay" on the hosted page of an open session.
- *
- * @returns null when it is paid, else the sentence that the page shows
- */
+/** Someone presses the button on the hosted page of an open session: to pay, or to save a card. */
 export function attemptPayment(
   emulator: Emulator,
   session: Session,
-  card: Card,
-  payer: { email: string; name: string },
-): string | null {
-  const intent = intentOf(emulator, session, payer);
-  const customer = idOf(intent.customer);
-  const method = createCardPaymentMethod(emulator, card, {
-    ...payer,
-    customer: intent.setup_future_usage ? customer : null,
-  });
-  const decline = declineOf(card);
-  const charge = chargeCard(emulator, intent, method, decline);
-
-  if (decline) {
-    const failed = markFailed(emulator, intent.id, charge, decline, method);
-    emulator.emit("charge.failed", charge);
-    emulator.emit("payment_intent.payment_failed", failed);
-    return decline.message;
+  method: Stripe.PaymentMethod,
+): Attempt {
+  if (session.mode === "setup") {
+    const intent = emulator
+      .records<Stripe.SetupIntent>("setup_intent")
+      .get(idOf(session.setup_intent) ?? "");
+    return confirmSetup(emulator, intent, method);
   }
-
-  const isHeld = intent.capture_method === "manual";
-  const paid = (isHeld ? markCapturable : markSucceeded)(emulator, intent.id, charge);
-  const completed = sessions(emulator).update(session.id, {
-    customer,
-    customer_details: customerDetails(payer.email, payer.name),
-    payment_status: isHeld ? "unpaid" : "paid", // until it is captured
-    status: "complete",
-    url: null,
-  });
-  emulator.emit("charge.succeeded", charge);
-  emulator.emit(
-    isHeld ? "payment_intent.amount_capturable_updated" : "payment_intent.succeeded",
-    paid,
-  );
-  emulator.emit("checkout.session.completed", completed);
-  return null;
+  return confirmIntent(emulator, paymentIntentOf(emulator, session, method), method);
 }
 
 /** The session's payment intent: made at the first attempt, used again by those that follow. */
-function intentOf(
+function paymentIntentOf(
   emulator: Emulator,
   session: Session,
-  payer: { email: string; name: string },
+  method: Stripe.PaymentMethod,
 ): Stripe.PaymentIntent {
-  const existing = idOf(session.payment_intent);
-  if (existing) return emulator.records<Stripe.PaymentIntent>("payment_intent").get(existing);
+  const { intentData, intentId } = plans(emulator).get(session.id);
+  if (intentId) return emulator.records<Stripe.PaymentIntent>("payment_intent").get(intentId);
 
-  const { intentData } = plans(emulator).get(session.id);
   const intent = createPaymentIntent(emulator, {
     amount: session.amount_total ?? 0,
     captureMethod: intentData.capture_method ?? "automatic_async",
     currency: session.currency ?? "usd",
-    customer: customerOf(emulator, session, payer),
+    customer: customerOf(emulator, session, method),
     description: intentData.description,
     metadata: changeMetadata({}, intentData.metadata),
     receiptEmail: intentData.receipt_email,
@@ -86,20 +48,19 @@ function intentOf(
     statementDescriptorSuffix: intentData.statement_descriptor_suffix,
     transferGroup: intentData.transfer_group,
   });
-  sessions(emulator).update(session.id, { payment_intent: intent.id });
+  plans(emulator).update(session.id, { intentId: intent.id });
+  emulator.records<Session>("checkout.session").update(session.id, { payment_intent: intent.id });
   return intent;
 }
 
+/** Who pays: the customer that the site named, or a new one when it asked for that. */
 function customerOf(
   emulator: Emulator,
   session: Session,
-  payer: { email: string; name: string },
+  method: Stripe.PaymentMethod,
 ): string | null {
   const known = idOf(session.customer);
   if (known || session.customer_creation !== "always") return known;
-  return createCustomer(emulator, payer).id;
-}
-
-function sessions(emulator: Emulator) {
-  return emulator.records<Session>("checkout.session");
+  const { email, name } = method.billing_details;
+  return createCustomer(emulator, { email: email ?? undefined, name: name ?? undefined }).id;
 }

@@ -3,14 +3,20 @@ import type Stripe from "stripe";
 
 import { html } from "../../shared/page.ts";
 import type { EmulatorEnv } from "../../shared/serve.ts";
+import { StripeFailure } from "../api/failure.ts";
+import { idOf } from "../api/id-of.ts";
 import type { Emulator } from "../emulator.ts";
-import { plans } from "../resources/checkout-sessions.ts";
-import { attemptPayment } from "./attempt-payment.ts";
-import { readCard } from "./cards.ts";
 import { messagePage } from "../pages/layout.ts";
-import { readTextForm } from "../pages/read-text-form.ts";
 import { money } from "../pages/money.ts";
-import { paymentPage, type PaymentErrors, type PaymentFields } from "./payment-page.ts";
+import { readTextForm } from "../pages/read-text-form.ts";
+import { createBankPaymentMethod, createCardPaymentMethod } from "../resources/payment-methods.ts";
+import { attemptPayment } from "./attempt-payment.ts";
+import { bankPage, takesBankAccounts } from "./bank-page.ts";
+import { finishCheckout, finishFreeCheckout, successUrl } from "./finish-checkout.ts";
+import { isFree, paymentPage, type PaymentErrors, type PaymentFields } from "./payment-page.ts";
+import { readCardPayer, readFields, readPayer } from "./read-payer.ts";
+import { applyCode, discountOf, removeCode } from "./session-discount.ts";
+import { plans } from "./session-plans.ts";
 
 type Session = Stripe.Checkout.Session;
 
@@ -19,35 +25,66 @@ export function checkoutPages(emulator: Emulator) {
   const app = new Hono<EmulatorEnv>();
 
   app.get("/c/pay/:id", (context) => {
-    const session = find(context.req.param("id"));
-    if (!session) return notFound(context);
-    if (session.status === "complete") return alreadyPaid(context, session);
-    if (session.status === "expired") return expired(context, session);
-    return show(context, session, prefilled(session), {}, null, 200);
+    const session = find(context);
+    if (session?.status !== "open") return closed(context, session);
+    return show(context, session, prefilled(session), {}, lastFailure(session), 200);
   });
 
   app.post("/c/pay/:id", async (context) => {
-    const fields = await readFields(context);
-    const session = find(context.req.param("id"));
-    if (!session) return notFound(context);
-    // A second press of the button, or one that lost its answer: the payment stands.
-    if (session.status === "complete") return context.redirect(successUrl(session), 303);
-    if (session.status === "expired") return expired(context, session);
+    const fields = readFields(await readTextForm(context));
+    const session = find(context);
+    if (session?.status !== "open") return closed(context, session);
 
-    const { card, errors: cardErrors } = readCard(fields, emulator.clock.now());
-    const errors: PaymentErrors = { ...cardErrors };
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(fields.email)) errors.email = "Your email is invalid.";
-    if (fields.name.trim() === "") errors.name = "Your name is missing.";
-    if (!card || Object.keys(errors).length > 0) {
-      return show(context, session, fields, errors, null, 400);
+    if (isFree(session)) {
+      const { payer, errors } = readPayer(fields);
+      if (Object.keys(errors).length > 0) return show(context, session, fields, errors, null, 400);
+      return context.redirect(finishFreeCheckout(emulator, session, payer), 303);
     }
+    const { card, payer, errors } = readCardPayer(fields, emulator.clock.now());
+    if (!card) return show(context, session, fields, errors, null, 400);
+    const method = createCardPaymentMethod(emulator, card, payer);
+    const attempt = attemptPayment(emulator, session, method);
+    if (attempt.outcome === "declined") {
+      return show(context, session, fields, {}, attempt.decline.message, 402);
+    }
+    return context.redirect(finishCheckout(emulator, session, attempt), 303);
+  });
 
-    const declined = attemptPayment(emulator, session, card, {
-      email: fields.email.trim(),
-      name: fields.name.trim(),
-    });
-    if (declined) return show(context, session, fields, {}, declined, 402);
-    return context.redirect(successUrl(session), 303);
+  app.post("/c/pay/:id/promotion-code", async (context) => {
+    const text = await readTextForm(context);
+    const session = find(context);
+    if (session?.status !== "open") return closed(context, session);
+    if (!session.allow_promotion_codes) return notFound(context);
+
+    const problem = changeCode(session, text("step") === "remove" ? null : text("code"));
+    if (!problem) return context.redirect(`/c/pay/${session.id}`, 303);
+    const promotion = { typed: text("code"), error: problem };
+    return show(context, session, prefilled(session), {}, null, 400, promotion);
+  });
+
+  app.get("/c/pay/:id/bank", (context) => {
+    const session = find(context);
+    if (session?.status !== "open") return closed(context, session);
+    if (!takesBankAccounts(session)) return notFound(context);
+    const fields = { ...prefilled(session), number: "000123456789" };
+    return context.html(bankPage(emulator.businessName, session, fields, {}));
+  });
+
+  app.post("/c/pay/:id/bank", async (context) => {
+    const fields = readFields(await readTextForm(context));
+    const session = find(context);
+    if (session?.status !== "open") return closed(context, session);
+    if (!takesBankAccounts(session)) return notFound(context);
+
+    const { payer, errors } = readPayer(fields);
+    const number = fields.number.trim();
+    if (!/^\d{4,17}$/.test(number)) errors.number = "An account number has 4 to 17 digits.";
+    if (Object.keys(errors).length > 0) {
+      return context.html(bankPage(emulator.businessName, session, fields, errors), 400);
+    }
+    const method = createBankPaymentMethod(emulator, number, payer);
+    const attempt = attemptPayment(emulator, session, method);
+    return context.redirect(finishCheckout(emulator, session, attempt), 303);
   });
 
   app.get("/receipts/:chargeId", (context) => {
@@ -70,13 +107,37 @@ export function checkoutPages(emulator: Emulator) {
 
   return app;
 
-  function find(id: string): Session | undefined {
-    return emulator.records<Session>("checkout.session").find(id);
+  function find(context: Context): Session | undefined {
+    return emulator.records<Session>("checkout.session").find(context.req.param("id") ?? "");
   }
 
   function prefilled(session: Session): PaymentFields {
     const email = session.customer_details?.email ?? "";
     return { email, name: "", number: "4242 4242 4242 4242", expiry: "12/34", cvc: "123" };
+  }
+
+  /**
+   * Applies a promotion code, or takes it off for null.
+   *
+   * @returns why it can't be applied; null when it was
+   */
+  function changeCode(session: Session, code: string | null): string | null {
+    try {
+      if (code === null) removeCode(emulator, session);
+      else if (!applyCode(emulator, session, code)) return "This code is invalid.";
+      return null;
+    } catch (error) {
+      if (error instanceof StripeFailure) return error.message;
+      throw error;
+    }
+  }
+
+  /** Why the last attempt failed, for people who come back from their bank. */
+  function lastFailure(session: Session): string | null {
+    const id = plans(emulator).get(session.id).intentId ?? "";
+    const payment = emulator.records<Stripe.PaymentIntent>("payment_intent").find(id);
+    const setup = emulator.records<Stripe.SetupIntent>("setup_intent").find(id);
+    return (payment?.last_payment_error ?? setup?.last_setup_error)?.message ?? null;
   }
 
   function show(
@@ -86,19 +147,33 @@ export function checkoutPages(emulator: Emulator) {
     errors: PaymentErrors,
     declined: string | null,
     status: 200 | 400 | 402,
+    promotion = { typed: "", error: "" },
   ) {
     const { items } = plans(emulator).get(session.id);
     const { businessName } = emulator;
+    const code = discountOf(emulator, session)?.code?.code ?? null;
     return context.html(
-      paymentPage({ businessName, session, items, fields, errors, declined }),
+      paymentPage({
+        businessName,
+        session,
+        items,
+        fields,
+        errors,
+        declined,
+        promotion: { ...promotion, code },
+      }),
       status,
     );
   }
 
-  function alreadyPaid(context: Context, session: Session) {
+  function closed(context: Context, session: Session | undefined) {
+    if (!session) return notFound(context);
+    if (session.status === "expired") return expired(context, session);
+    // A second press of the button, or one that lost its answer: the payment stands.
+    if (context.req.method === "POST") return context.redirect(successUrl(session), 303);
     return context.html(
       messagePage(
-        "You have already paid",
+        idOf(session.payment_intent) ? "You have already paid" : "This is already done",
         html`<p>This checkout is complete. Nothing more will be charged.</p>
           <p><a href="${successUrl(session)}">Back to ${emulator.businessName}</a></p>`,
       ),
@@ -126,19 +201,4 @@ function notFound(context: Context) {
     messagePage("Page not found", html`<p>There is no checkout at this address.</p>`),
     404,
   );
-}
-
-async function readFields(context: Context): Promise<PaymentFields> {
-  const text = await readTextForm(context);
-  return {
-    email: text("email").trim(),
-    name: text("name"),
-    number: text("number"),
-    expiry: text("expiry"),
-    cvc: text("cvc"),
-  };
-}
-
-function successUrl(session: Session): string {
-  return (session.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.id);
 }

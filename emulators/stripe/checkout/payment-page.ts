@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 
 import { html, type Html } from "../../shared/page.ts";
-import { TEST_CARDS, type CardErrors } from "./cards.ts";
+import { TEST_CARDS, type CardErrors } from "../payments/cards.ts";
+import { takesBankAccounts } from "./bank-page.ts";
 import { field } from "../pages/field.ts";
 import { hostedPage } from "../pages/layout.ts";
 import { money } from "../pages/money.ts";
@@ -25,6 +26,15 @@ type PaymentPage = {
   errors: PaymentErrors;
   /** Why the last attempt failed. */
   declined: string | null;
+  promotion: Promotion;
+};
+
+type Promotion = {
+  /** The code that is applied. */
+  code: string | null;
+  /** What was typed, and why it isn't. */
+  typed: string;
+  error: string;
 };
 
 type InputOptions = { label: string; type?: string; inputmode?: string; autocomplete: string };
@@ -37,9 +47,10 @@ export function paymentPage({
   fields,
   errors,
   declined,
+  promotion,
 }: PaymentPage): Html {
-  const total = money(session.amount_total ?? 0, session.currency ?? "usd");
-  const hasErrors = Boolean(declined) || Object.keys(errors).length > 0;
+  const { title, button, total } = wording(session);
+  const hasErrors = Boolean(declined ?? promotion.error) || Object.keys(errors).length > 0;
   function input(name: keyof PaymentFields, options: InputOptions) {
     return field({ name, value: fields[name], error: errors[name], ...options });
   }
@@ -48,10 +59,11 @@ export function paymentPage({
     <section class="summary" aria-label="What you pay for">
       <div>
         <p class="business">${businessName}</p>
-        <p class="total"><small>Total due</small> ${total}</p>
+        ${total ? html`<p class="total"><small>Total due</small> ${total}</p>` : ""}
         <ul class="items">
-          ${items.map(itemRow)}
+          ${items.map(itemRow)} ${discountRow(session)}
         </ul>
+        ${session.allow_promotion_codes ? promotionForm(session, promotion) : ""}
         ${
           session.cancel_url
             ? html`<p><a href="${session.cancel_url}">Cancel and go back</a></p>`
@@ -61,26 +73,35 @@ export function paymentPage({
     </section>
     <section class="payment" aria-labelledby="pay-title">
       <div>
-        <h1 id="pay-title">Pay with card</h1>
+        <h1 id="pay-title">${title}</h1>
         ${declined ? html`<p class="alert" role="alert">${declined}</p>` : ""}
         <form method="post" novalidate>
           ${input("email", { label: "Email", type: "email", autocomplete: "email" })}
-          ${input("number", {
-            label: "Card number",
-            inputmode: "numeric",
-            autocomplete: "cc-number",
-          })}
-          <div class="row">
-            ${input("expiry", { label: "Expiry (MM/YY)", autocomplete: "cc-exp" })}
-            ${input("cvc", {
-              label: "Security code",
-              inputmode: "numeric",
-              autocomplete: "cc-csc",
-            })}
-          </div>
-          ${input("name", { label: "Name on card", autocomplete: "cc-name" })}
-          <button type="submit">Pay ${total}</button>
+          ${
+            isFree(session)
+              ? input("name", { label: "Name", autocomplete: "name" })
+              : html`${input("number", {
+                    label: "Card number",
+                    inputmode: "numeric",
+                    autocomplete: "cc-number",
+                  })}
+                  <div class="row">
+                    ${input("expiry", { label: "Expiry (MM/YY)", autocomplete: "cc-exp" })}
+                    ${input("cvc", {
+                      label: "Security code",
+                      inputmode: "numeric",
+                      autocomplete: "cc-csc",
+                    })}
+                  </div>
+                  ${input("name", { label: "Name on card", autocomplete: "cc-name" })}`
+          }
+          <button type="submit">${button}</button>
         </form>
+        ${
+          takesBankAccounts(session)
+            ? html`<p><a href="/c/pay/${session.id}/bank">Pay from a bank account instead</a></p>`
+            : ""
+        }
         <details>
           <summary>Test cards</summary>
           <dl>
@@ -97,6 +118,45 @@ export function paymentPage({
   return hostedPage(`${hasErrors ? "Error: " : ""}Pay ${businessName}`, main);
 }
 
+/** Whether a coupon pays it all: no card is needed. */
+export function isFree(session: Stripe.Checkout.Session): boolean {
+  return session.mode === "payment" && session.amount_total === 0;
+}
+
+function discountRow(session: Stripe.Checkout.Session): Html | string {
+  const discount = session.total_details?.amount_discount ?? 0;
+  if (discount === 0) return "";
+  return html`<li>
+    <span>Discount</span>
+    <span>−${money(discount, session.currency ?? "usd")}</span>
+  </li>`;
+}
+
+function promotionForm(session: Stripe.Checkout.Session, promotion: Promotion): Html {
+  const action = `/c/pay/${session.id}/promotion-code`;
+  if (promotion.code) {
+    return html`<form method="post" action="${action}">
+      <p><code>${promotion.code}</code> is applied.</p>
+      <button class="plain" name="step" value="remove">Remove the code</button>
+    </form>`;
+  }
+  const { typed: value, error } = promotion;
+  return html`<form method="post" action="${action}" novalidate>
+    ${field({ name: "code", label: "Promotion code", value, error })}
+    <button class="plain" name="step" value="apply">Apply</button>
+  </form>`;
+}
+
+/** What the page asks for, by what the checkout is about. */
+function wording(session: Stripe.Checkout.Session) {
+  if (session.mode === "setup") {
+    return { title: "Save your card", button: "Save card", total: null };
+  }
+  const total = money(session.amount_total ?? 0, session.currency ?? "usd");
+  if (isFree(session)) return { title: "Nothing to pay", button: "Complete order", total };
+  return { title: "Pay with card", button: `Pay ${total}`, total };
+}
+
 function itemRow(item: Stripe.LineItem): Html {
   const quantity = item.quantity ?? 1;
   return html`<li>
@@ -104,6 +164,6 @@ function itemRow(item: Stripe.LineItem): Html {
       >${item.description}
       ${quantity > 1 ? html`<span class="soft">Quantity ${quantity}</span>` : ""}</span
     >
-    <span>${money(item.amount_total, item.currency)}</span>
+    <span>${money(item.amount_subtotal, item.currency)}</span>
   </li>`;
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 
-import { invalidRequest, missingParam, noSuch, notEmulated } from "../api/failure.ts";
+import { invalidRequest, missingParam, notEmulated } from "../api/failure.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
 import { refuseBadUrl } from "../api/refuse-bad-url.ts";
 
@@ -30,6 +30,18 @@ const SUPPORTED = [
   "invoice_creation",
   "payment_method_collection",
   "tax_id_collection",
+  "allowed_payment_method_types",
+  "setup_intent_data",
+];
+
+const METHOD_TYPES = ["card", "us_bank_account"];
+
+/** Parameters that only make sense in one of the modes. */
+const ONLY_IN_MODE: [keyof Params, Params["mode"]][] = [
+  ["payment_intent_data", "payment"],
+  ["invoice_creation", "payment"],
+  ["submit_type", "payment"],
+  ["setup_intent_data", "setup"],
 ];
 
 const SUPPORTED_INTENT_DATA = [
@@ -57,7 +69,10 @@ const LONGEST_LIFE_SECONDS = 24 * 60 * 60;
 export function checkSessionParams(params: Params, now: number): void {
   onlyEmulated(params, SUPPORTED);
   if (!params.mode) throw missingParam("mode");
-  if (params.mode !== "payment") throw notEmulated(`Checkout in ${params.mode} mode`, "mode");
+  if (params.mode === "subscription") {
+    throw notEmulated(`Checkout in ${params.mode} mode`, "mode");
+  }
+  checkMode(params);
   if (params.ui_mode && params.ui_mode !== "hosted_page") {
     throw notEmulated(`the ui_mode ${params.ui_mode}`, "ui_mode");
   }
@@ -94,6 +109,23 @@ export function checkSessionParams(params: Params, now: number): void {
   checkExpiry(params.expires_at, now);
 }
 
+function checkMode(params: Params): void {
+  for (const [param, mode] of ONLY_IN_MODE) {
+    if (params[param] !== undefined && params.mode !== mode) {
+      throw invalidRequest(`You can not pass \`${param}\` in \`${params.mode}\` mode.`, { param });
+    }
+  }
+  if (params.mode === "setup" && params.line_items) {
+    throw invalidRequest("You can not pass `line_items` in `setup` mode.", { param: "line_items" });
+  }
+  if (params.mode === "setup" && !params.currency) throw missingParam("currency");
+  for (const type of params.allowed_payment_method_types ?? []) {
+    if (!METHOD_TYPES.includes(type)) {
+      throw notEmulated(`payments by ${type}`, "allowed_payment_method_types");
+    }
+  }
+}
+
 function checkDiscounts({ discounts, allow_promotion_codes: allowCodes }: Params): void {
   if (discounts && allowCodes !== undefined) {
     throw invalidRequest(
@@ -101,10 +133,16 @@ function checkDiscounts({ discounts, allow_promotion_codes: allowCodes }: Params
       { param: "allow_promotion_codes" },
     );
   }
+  if ((discounts?.length ?? 0) > 1) {
+    throw invalidRequest("You can only pass one discount to a Checkout Session.", {
+      param: "discounts",
+    });
+  }
   const discount = discounts?.[0];
-  if (discount?.coupon) throw noSuch("coupon", discount.coupon, "discounts[0][coupon]");
-  if (discount?.promotion_code) {
-    throw noSuch("promotion code", discount.promotion_code, "discounts[0][promotion_code]");
+  if (discount?.coupon && discount.promotion_code) {
+    throw invalidRequest("You may only specify one of these parameters: coupon, promotion_code.", {
+      param: "discounts[0][coupon]",
+    });
   }
 }
 

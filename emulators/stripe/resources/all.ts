@@ -4,12 +4,18 @@ import { accounts } from "./accounts.ts";
 import { balanceTransactions } from "./balance-transactions.ts";
 import { charges } from "./charges.ts";
 import { checkoutSessions } from "./checkout-sessions.ts";
+import { coupons } from "./coupons.ts";
 import { customers } from "./customers.ts";
+import { disputes } from "./disputes.ts";
 import { events } from "./events.ts";
 import { paymentIntents } from "./payment-intents.ts";
 import { paymentMethods } from "./payment-methods.ts";
 import { payouts } from "./payouts.ts";
+import { prices } from "./prices.ts";
+import { products } from "./products.ts";
+import { promotionCodes } from "./promotion-codes.ts";
 import { refunds } from "./refunds.ts";
+import { setupIntents } from "./setup-intents.ts";
 import { transferReversals } from "./transfer-reversals.ts";
 import { transfers } from "./transfers.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
@@ -21,12 +27,18 @@ export const RESOURCES: Resource[] = [
   balanceTransactions,
   charges,
   checkoutSessions,
+  coupons,
   customers,
+  disputes,
   events,
   paymentIntents,
   paymentMethods,
   payouts,
+  prices,
+  products,
+  promotionCodes,
   refunds,
+  setupIntents,
   transferReversals,
   transfers,
   webhookEndpoints,

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import { idOf } from "../api/id-of.ts";
 import { listPage } from "../api/list.ts";
 import { newId } from "../api/new-id.ts";
-import type { Decline } from "../checkout/cards.ts";
+import type { Decline } from "../payments/cards.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
-import { processingFee } from "../fees.ts";
+import { bankFee, cardFee } from "../fees.ts";
 import { bookTransaction, cardMoneyAvailableOn } from "./balance-transactions.ts";
 import { refundsOfCharge } from "./refunds.ts";
 
@@ -43,25 +43,27 @@ function list(emulator: Emulator, params: Stripe.ChargeListParams) {
   return listPage(matching, params, "/v1/charges");
 }
 
+type ChargeOutcome =
+  | { status: "succeeded" | "pending" }
+  /** Why the bank refuses. */
+  | { status: "failed"; decline: Decline };
+
 /**
- * Charges a card for a payment intent, and books the money when the bank agrees.
+ * Charges a payment method for a payment intent, and books the money when the bank agrees at once.
  *
- * @param decline why the bank refuses; null when it doesn't
- * @returns the charge, succeeded or failed
+ * @returns the charge, failed or not
  */
-export function chargeCard(
+export function createCharge(
   emulator: Emulator,
   intent: Stripe.PaymentIntent,
   method: Stripe.PaymentMethod,
-  decline: Decline | null,
+  outcome: ChargeOutcome,
 ): Stripe.Charge {
-  const id = newId("ch_3");
-  const { amount, currency } = intent;
-  const isCaptured = !decline && intent.capture_method !== "manual";
-  const transaction = isCaptured ? bookCharge(emulator, intent, id) : null;
-
-  return records(emulator).add({
-    id,
+  const { amount } = intent;
+  const decline = "decline" in outcome ? outcome.decline : null;
+  const isCaptured = outcome.status === "succeeded" && intent.capture_method !== "manual";
+  const charge = records(emulator).add({
+    id: newId(method.type === "card" ? "ch_3" : "py_3"),
     object: "charge",
     amount,
     amount_captured: isCaptured ? amount : 0,
@@ -69,7 +71,7 @@ export function chargeCard(
     application: null,
     application_fee: null,
     application_fee_amount: null,
-    balance_transaction: transaction?.id ?? null,
+    balance_transaction: null,
     billing_details: {
       address: null,
       email: method.billing_details.email,
@@ -80,7 +82,7 @@ export function chargeCard(
     calculated_statement_descriptor: statementText(emulator, intent),
     captured: isCaptured,
     created: emulator.clock.seconds(),
-    currency,
+    currency: intent.currency,
     customer: idOf(intent.customer),
     description: intent.description,
     disputed: false,
@@ -92,13 +94,13 @@ export function chargeCard(
     metadata: { ...intent.metadata },
     on_behalf_of: null,
     outcome: outcomeOf(decline),
-    paid: !decline,
+    paid: outcome.status === "succeeded",
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: { type: "card", card: cardDetails(method, amount, decline) },
+    payment_method_details: detailsOf(method, amount, decline),
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: decline ? null : `${emulator.url()}/receipts/${id}`,
+    receipt_url: null,
     refunded: false,
     review: null,
     shipping: null,
@@ -106,19 +108,28 @@ export function chargeCard(
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: decline ? "failed" : "succeeded",
+    status: outcome.status,
     transfer_data: null,
     transfer_group: intent.transfer_group,
   });
+  if (outcome.status !== "succeeded") return charge;
+  return records(emulator).update(charge.id, {
+    balance_transaction: isCaptured ? bookCharge(emulator, charge, amount).id : null,
+    receipt_url: `${emulator.url()}/receipts/${charge.id}`,
+  });
 }
 
-/** Takes the money of a charge that a bank only held so far. */
-export function captureCharge(emulator: Emulator, intent: Stripe.PaymentIntent): Stripe.Charge {
-  const id = idOf(intent.latest_charge) ?? "";
-  const transaction = bookCharge(emulator, intent, id);
+/**
+ * Takes the money of a charge that a bank only held so far.
+ *
+ * @param amount in cents; the bank lets the rest go, which counts as refunded
+ */
+export function captureCharge(emulator: Emulator, id: string, amount: number): Stripe.Charge {
+  const charge = records(emulator).get(id);
   return records(emulator).update(id, {
-    amount_captured: intent.amount,
-    balance_transaction: transaction.id,
+    amount_captured: amount,
+    amount_refunded: charge.amount - amount,
+    balance_transaction: bookCharge(emulator, charge, amount).id,
     captured: true,
   });
 }
@@ -128,15 +139,18 @@ export function releaseCharge(emulator: Emulator, intent: Stripe.PaymentIntent):
   return noteRefunded(emulator, idOf(intent.latest_charge) ?? "", intent.amount);
 }
 
-function bookCharge(emulator: Emulator, intent: Stripe.PaymentIntent, chargeId: string) {
+/** Books the money that a charge brought, in cents. */
+export function bookCharge(emulator: Emulator, charge: Stripe.Charge, amount: number) {
+  const card = charge.payment_method_details?.card;
   return bookTransaction(emulator, {
-    type: "charge",
-    source: chargeId,
-    amount: intent.amount,
-    fee: processingFee(emulator.fees, intent.amount),
-    currency: intent.currency,
-    description: intent.description,
-    availableOn: cardMoneyAvailableOn(emulator),
+    type: card ? "charge" : "payment",
+    source: charge.id,
+    amount,
+    fee: (card ? cardFee : bankFee)(emulator.fees, amount),
+    currency: charge.currency,
+    description: charge.description,
+    // Stripe's test card whose money can be used at once.
+    availableOn: card?.last4 === "0077" ? undefined : cardMoneyAvailableOn(emulator),
   });
 }
 
@@ -174,13 +188,32 @@ function outcomeOf(decline: Decline | null): Stripe.Charge.Outcome {
   };
 }
 
-function cardDetails(
+function detailsOf(
   method: Stripe.PaymentMethod,
   amount: number,
   decline: Decline | null,
+): Stripe.Charge.PaymentMethodDetails {
+  const { card, us_bank_account: bank } = method;
+  if (card) return { type: "card", card: cardDetails(card, amount, decline) };
+  return {
+    type: "us_bank_account",
+    us_bank_account: {
+      account_holder_type: "individual",
+      account_type: "checking",
+      bank_name: bank?.bank_name ?? null,
+      fingerprint: bank?.fingerprint ?? null,
+      last4: bank?.last4 ?? null,
+      payment_reference: null,
+      routing_number: bank?.routing_number ?? null,
+    },
+  };
+}
+
+function cardDetails(
+  card: Stripe.PaymentMethod.Card,
+  amount: number,
+  decline: Decline | null,
 ): Stripe.Charge.PaymentMethodDetails.Card {
-  const card = method.card;
-  if (!card) throw new Error(`${method.id} is not a card`);
   return {
     amount_authorized: decline ? null : amount,
     authorization_code: decline ? null : "123456",

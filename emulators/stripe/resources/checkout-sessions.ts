@@ -2,20 +2,17 @@ import type Stripe from "stripe";
 
 import { invalidRequest } from "../api/failure.ts";
 import { listPage } from "../api/list.ts";
+import { changeMetadata } from "../api/metadata.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
+import { findDiscount, reduceItems } from "../catalog/discounts.ts";
 import { createLineItems } from "../checkout/line-items.ts";
 import { newSession } from "../checkout/session-object.ts";
+import { plans } from "../checkout/session-plans.ts";
 import { checkSessionParams } from "../checkout/session-rules.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
+import { createSetupIntent } from "./setup-intents.ts";
 
 type Session = Stripe.Checkout.Session;
-
-/** What a session needs when it is paid, and the API doesn't show. */
-type SessionPlan = {
-  id: string;
-  items: Stripe.LineItem[];
-  intentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
-};
 
 const SMALLEST_AMOUNT = 50;
 
@@ -56,35 +53,59 @@ function records(emulator: Emulator) {
   return emulator.records<Session>("checkout.session");
 }
 
-/** The hidden halves of the sessions, by the sessions' ids. */
-export function plans(emulator: Emulator) {
-  return emulator.records<SessionPlan>("checkout.session plan");
-}
-
 function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams): Session {
   const now = emulator.clock.seconds();
   checkSessionParams(params, now);
   const customer = params.customer
     ? emulator.records<Stripe.Customer>("customer").get(params.customer, "customer")
     : null;
-  const items = createLineItems(emulator, params.line_items);
+  const isSetup = params.mode === "setup";
+  const { items, discount } = isSetup ? NOTHING : whatIsBought(emulator, params);
+  const setup = isSetup ? setupIntentFor(emulator, params) : null;
 
   const session = newSession({
     params,
     items,
+    discount,
+    setupIntent: setup?.id ?? null,
     customerEmail: customer?.email ?? params.customer_email ?? null,
     now,
     urlOf: (id) => `${emulator.url()}/c/pay/${id}`,
   });
-  if ((session.amount_total ?? 0) < SMALLEST_AMOUNT) {
+  // Nothing to pay is fine when a coupon paid it all.
+  const total = session.amount_total ?? 0;
+  if (!isSetup && total < SMALLEST_AMOUNT && !(discount && total === 0)) {
     throw invalidRequest(
       "The Checkout Session's total amount due must add up to at least $0.50 usd",
       { code: "amount_too_small" },
     );
   }
   records(emulator).add(session);
-  plans(emulator).add({ id: session.id, items, intentData: params.payment_intent_data ?? {} });
+  plans(emulator).add({
+    id: session.id,
+    items,
+    intentData: params.payment_intent_data ?? {},
+    intentId: setup?.id ?? null,
+  });
   return session;
+}
+
+const NOTHING = { items: [] as Stripe.LineItem[], discount: null };
+
+function whatIsBought(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams) {
+  const items = createLineItems(emulator, params.line_items, params.mode ?? "payment");
+  const [named] = params.discounts ?? [];
+  const purchase = { items, customer: params.customer ?? null };
+  const discount = named ? findDiscount(emulator, named, purchase) : null;
+  return { items: reduceItems(items, discount?.coupon ?? null), discount };
+}
+
+function setupIntentFor(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams) {
+  return createSetupIntent(emulator, {
+    customer: params.customer ?? null,
+    description: params.setup_intent_data?.description,
+    metadata: changeMetadata({}, params.setup_intent_data?.metadata),
+  });
 }
 
 function list(emulator: Emulator, params: Stripe.Checkout.SessionListParams) {

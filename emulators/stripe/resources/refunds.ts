@@ -50,6 +50,11 @@ function list(emulator: Emulator, params: Stripe.RefundListParams) {
 function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.Refund {
   onlyEmulated(params, SUPPORTED);
   const charge = chargeToRefund(emulator, params);
+  if (isDisputed(emulator, charge)) {
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: "charge_disputed",
+    });
+  }
   const left = charge.amount - charge.amount_refunded;
   const amount = params.amount ?? left;
   refuseImpossibleAmount(charge, amount, left);
@@ -94,6 +99,14 @@ function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.R
   emulator.emit("refund.created", refund);
   emulator.emit("charge.refunded", refunded);
   return refund;
+}
+
+/** An inquiry may still be ended by a refund; a dispute has taken the money already. */
+function isDisputed(emulator: Emulator, charge: Stripe.Charge): boolean {
+  return emulator
+    .records<Stripe.Dispute>("dispute")
+    .all()
+    .some(({ charge: of, is_charge_refundable: ok }) => of === charge.id && !ok);
 }
 
 function chargeToRefund(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.Charge {

@@ -53,7 +53,7 @@ function create(emulator: Emulator, params: Stripe.TransferCreateParams): Stripe
   const charge = params.source_transaction
     ? sourceOf(emulator, params.source_transaction, params.currency)
     : null;
-  const amount = params.amount ?? charge?.amount;
+  const amount = params.amount ?? charge?.amount_captured;
   if (amount === undefined) throw missingParam("amount");
   if (amount < 1) {
     throw invalidRequest("Invalid positive integer", {
@@ -162,10 +162,10 @@ function refuseBeyondSource(emulator: Emulator, charge: Stripe.Charge, amount: n
     .all()
     .filter((transfer) => transfer.source_transaction === charge.id)
     .reduce((sum, transfer) => sum + transfer.amount - transfer.amount_reversed, 0);
-  if (already + amount <= charge.amount) return;
+  if (already + amount <= charge.amount_captured) return;
   const taken = money(already, charge.currency);
   throw invalidRequest(
-    `Transfers using this transaction as a source must not exceed the source amount of ${money(charge.amount, charge.currency)}. (There is already an amount of ${taken} in transfers using this source.)`,
+    `Transfers using this transaction as a source must not exceed the source amount of ${money(charge.amount_captured, charge.currency)}. (There is already an amount of ${taken} in transfers using this source.)`,
     { param: "amount" },
   );
 }

@@ -18,6 +18,15 @@ export const TEST_CARDS = [
   { number: "4000 0000 0000 0069", effect: "has expired" },
   { number: "4000 0000 0000 0127", effect: "has another security code" },
   { number: "4000 0000 0000 0119", effect: "meets a processing error" },
+  { number: "4000 0000 0000 3220", effect: "asks for 3-D Secure" },
+  { number: "4000 0084 0000 1629", effect: "asks for 3-D Secure and is then declined" },
+  { number: "4000 0025 0000 3155", effect: "asks for 3-D Secure; pays by itself once saved" },
+  { number: "4000 0027 6000 3184", effect: "asks for 3-D Secure every time, saved or not" },
+  { number: "4000 0000 0000 0341", effect: "can be saved, and is declined whenever it is charged" },
+  { number: "4000 0000 0000 0077", effect: "pays money that can be used at once" },
+  { number: "4000 0000 0000 0259", effect: "pays and is disputed as fraudulent after a while" },
+  { number: "4000 0000 0000 2685", effect: "pays and is disputed as not received after a while" },
+  { number: "4000 0000 0000 1976", effect: "pays and is inquired about after a while" },
   { number: "4000 0000 0000 5126", effect: "pays; its refunds fail after a while" },
   { number: "4000 0000 0000 7726", effect: "pays; its refunds are pending for a while" },
 ];
@@ -41,6 +50,8 @@ const DECLINES: Record<string, Decline> = {
     declineCode: "incorrect_cvc",
     message: "Your card's security code is incorrect.",
   },
+  "4000000000000341": { code: "card_declined", declineCode: "generic_decline", message: DECLINED },
+  "4000008400001629": { code: "card_declined", declineCode: "generic_decline", message: DECLINED },
   "4000000000000119": {
     code: "processing_error",
     declineCode: "processing_error",
@@ -56,17 +67,47 @@ const PAYING = new Set([
   "6011111111111117",
   "4000000000005126",
   "4000000000007726",
+  "4000000000003220",
+  "4000002500003155",
+  "4000002760003184",
+  "4000000000000077",
+  "4000000000000259",
+  "4000000000002685",
+  "4000000000001976",
 ]);
 
+/** Whose banks want to hear from the person, and when not any more. */
+const AUTHENTICATED: Record<string, "always" | "until_saved"> = {
+  "4000000000003220": "always",
+  "4000008400001629": "always",
+  "4000002760003184": "always",
+  "4000002500003155": "until_saved",
+};
+
 /**
- * What the bank says to a card.
+ * Whether the bank takes a payment only after the person has proved who they are.
+ *
+ * @param isSaved the card was saved, with such a proof, for payments without its holder
+ */
+export function needsAuthentication(number: string, isSaved: boolean): boolean {
+  const rule = AUTHENTICATED[number];
+  return rule === "always" || (rule === "until_saved" && !isSaved);
+}
+
+/** Cards that Stripe saves although no payment with them succeeds. */
+export function canBeSaved(number: string): boolean {
+  return PAYING.has(number) || number === "4000000000000341";
+}
+
+/**
+ * What the bank says to a card, by its number.
  *
  * @returns null when it pays
  */
-export function declineOf(card: Card): Decline | null {
-  if (PAYING.has(card.number)) return null;
+export function declineOf(number: string): Decline | null {
+  if (PAYING.has(number)) return null;
   return (
-    DECLINES[card.number] ?? {
+    DECLINES[number] ?? {
       code: "card_declined",
       declineCode: "test_mode_live_card",
       message: `${DECLINED} Your request was in test mode, but used a non test card.`,

@@ -1,0 +1,29 @@
+import type Stripe from "stripe";
+
+import type { Emulator } from "../emulator.ts";
+
+/** What a session needs when it is paid, and the API doesn't show. */
+export type SessionPlan = {
+  id: string;
+  items: Stripe.LineItem[];
+  intentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+  /** The payment or setup intent that was last tried. */
+  intentId: string | null;
+};
+
+/** The hidden halves of the sessions, by the sessions' ids. */
+export function plans(emulator: Emulator) {
+  return emulator.records<SessionPlan>("checkout.session plan");
+}
+
+/** The checkout that a payment, or the saving of a card, belongs to; null when there is none. */
+export function sessionOfIntent(
+  emulator: Emulator,
+  intentId: string,
+): Stripe.Checkout.Session | null {
+  const plan = plans(emulator)
+    .all()
+    .find((candidate) => candidate.intentId === intentId);
+  if (!plan) return null;
+  return emulator.records<Stripe.Checkout.Session>("checkout.session").get(plan.id);
+}
