@@ -6,6 +6,7 @@ import { hold, openCheckout, pay, statusOf } from "./support/booking.ts";
 import { createSignedIn } from "./support/client.ts";
 import { endHold } from "./support/lapse.ts";
 import { drain } from "./support/outbox.ts";
+import { until } from "./support/until.ts";
 import { stripeGet } from "./support/vendors.ts";
 
 async function pageAtStripe(bookingId: string): Promise<string> {
@@ -65,4 +66,31 @@ it("a client who lets a time go frees it for the next, and cannot pay for it any
   await hold(ben, coach, startsAt);
   await drain();
   expect(await pay(dana, page)).toBe(410);
+});
+
+it("of two late payments at once for times too close together, one goes back", async () => {
+  const [dana, ben, coach] = await Promise.all([createSignedIn(), createSignedIn(), createCoach()]);
+  const one = await hold(dana, coach);
+  const other = await hold(ben, coach, new Date(one.startsAt.getTime() + 2 * 3_600_000));
+  // From now on the coach wants two hours between two sessions.
+  await sql`
+    update public.availability_settings set buffer_before_minutes = 120
+    where coach_id = ${coach.coach.id}
+  `;
+  await Promise.all([endHold(one.bookingId), endHold(other.bookingId)]);
+
+  const first = await sql.reserve();
+  await first`begin`;
+  const taken =
+    await first`select private.take_paid_time(${one.bookingId}, 'confirmed') as is_taken`;
+  const second = sql`
+    select private.take_paid_time(${other.bookingId}, 'confirmed') as is_taken
+  `.execute();
+  await until("the second waits for the first", async () => {
+    return (await first`select from pg_locks where not granted`).length > 0;
+  });
+  await first`commit`;
+  first.release();
+
+  expect([...taken, ...(await second)]).toEqual([{ is_taken: true }, { is_taken: false }]);
 });

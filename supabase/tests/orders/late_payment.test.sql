@@ -1,6 +1,6 @@
 /* The money comes when the hold is over: the time is taken again if it is free, else it goes back. */
 begin;
-select plan(25);
+select plan(35);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach('maria');
@@ -74,6 +74,56 @@ select tests.pay('while paused');
 select is(tests.outcome('while paused'), 'confirmed, paid', 'but what was held before is kept');
 update public.coaches set status = 'approved' where slug = 'maria';
 
+/* -- too close to others, and one too many ---------------------------------------------------------- */
+
+select tests.create_coach('nina');
+update public.availability_settings set buffer_before_minutes = 30, buffer_after_minutes = 15 where coach_id = tests.coach_id('nina');
+select tests.book('close', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(3), status => 'expired');
+select tests.book('next to it', client => 'omar', offer => 'nina''s hour', starts_at => tests.on_day(3, '11:15'));
+select tests.pay('close');
+select is(tests.outcome('close'), 'expired, refunded, paid_too_late 10000', 'a session within another''s buffer is not taken again');
+select tests.book('lapsed', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(3, '08:00'), status => 'held');
+select tests.book('since then', client => 'omar', offer => 'nina''s hour', starts_at => tests.on_day(3, '09:15'));
+select tests.let_hold_run_out('lapsed');
+select tests.pay('lapsed');
+select is(tests.outcome('lapsed'), 'expired, refunded, paid_too_late 10000', 'be it that no job has ended it yet');
+select tests.book('in time', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(3, '14:00'), status => 'held');
+select tests.book('beside it', client => 'omar', offer => 'nina''s hour', starts_at => tests.on_day(3, '15:15'));
+select tests.pay('in time');
+select is(tests.outcome('in time'), 'confirmed, paid', 'what is still held is not asked again');
+select tests.book('apart', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(3, '12:45'), status => 'expired');
+select tests.move_booking('in time', tests.on_day(20));
+select tests.pay('apart');
+select is(tests.outcome('apart'), 'confirmed, paid', 'with the buffer between them there is room');
+
+update public.availability_settings set max_sessions_per_day = 1 where coach_id = tests.coach_id('nina');
+select tests.book('first of the day', client => 'omar', offer => 'nina''s hour', starts_at => tests.on_day(5, '18:00'));
+select tests.book('second of the day', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(5, '08:00'), status => 'expired');
+select tests.book('alone that day', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(6, '08:00'), status => 'expired');
+select tests.pay('second of the day');
+select tests.pay('alone that day');
+select is(tests.outcome('second of the day'), 'expired, refunded, paid_too_late 10000', 'nor is one more than the day has room for');
+select is(tests.outcome('alone that day'), 'confirmed, paid', 'its own row is not in its way');
+
+update public.availability_settings set max_sessions_per_day = null where coach_id = tests.coach_id('nina');
+insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at)
+values (tests.coach_id('nina'), 'calendly', 'x', tests.on_day(7, '08:30'), tests.on_day(7, '09:00'));
+select tests.book('busy by now', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(7, '08:00'), status => 'expired');
+select tests.pay('busy by now');
+select is(tests.outcome('busy by now'), 'expired, refunded, paid_too_late 10000', 'nor when the coach is busy elsewhere by now');
+
+update public.availability_settings set minimum_notice_minutes = 20160 where coach_id = tests.coach_id('nina');
+delete from public.weekly_hours where coach_id = tests.coach_id('nina');
+select tests.book('hours changed', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(8, '08:00'), status => 'expired');
+select tests.pay('hours changed');
+select is(tests.outcome('hours changed'), 'confirmed, paid', 'hours and notice were kept to when the time was chosen');
+
+update public.coaches set status = 'paused' where slug = 'nina';
+select tests.book('ran out while paused', client => 'dana', offer => 'nina''s hour', starts_at => tests.on_day(9), status => 'held');
+select tests.let_hold_run_out('ran out while paused');
+select tests.pay('ran out while paused');
+select is(tests.outcome('ran out while paused'), 'expired, refunded, paid_too_late 10000', 'a hold that ran out keeps nothing of a coach who is not listed');
+
 /* -- paid twice -------------------------------------------------------------------------------------- */
 
 select tests.book('twice', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(11));
@@ -107,6 +157,8 @@ select private.record_closed_checkout(tests.order_id('lost webhook'), tests.chec
 select is(tests.outcome('lost webhook'), 'confirmed, paid', 'one that turns out to be paid is settled');
 select tests.pay('lost webhook');
 select is((select count(*) from public.payments where order_id = tests.order_id('lost webhook')), 1::bigint, 'and the webhook that comes after all adds nothing');
+
+select is_empty($$ select from public.bookings where status = 'held' and hold_expires_at <= now() $$, 'nothing that ran out is left as held');
 
 select * from finish();
 rollback;
