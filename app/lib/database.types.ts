@@ -1258,6 +1258,45 @@ export type Database = {
           },
         ];
       };
+      payout_accounts: {
+        Row: {
+          bank_last4: string | null;
+          bank_name: string | null;
+          coach_id: string;
+          currently_due: string[];
+          status: Database["public"]["Enums"]["payout_account_status"];
+          stripe_account_id: string;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bank_last4?: string | null;
+          bank_name?: string | null;
+          coach_id: string;
+          currently_due?: string[];
+          status?: Database["public"]["Enums"]["payout_account_status"];
+          stripe_account_id: string;
+          updated_at?: string;
+        };
+        Update: {
+          bank_last4?: string | null;
+          bank_name?: string | null;
+          coach_id?: string;
+          currently_due?: string[];
+          status?: Database["public"]["Enums"]["payout_account_status"];
+          stripe_account_id?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "payout_accounts_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: true;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       profile_contacts: {
         Row: {
           email: string;
@@ -2137,6 +2176,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      record_payout_account: { Args: { account: Json }; Returns: undefined };
       record_registrant: {
         Args: { join_url: string; meeting_id: string; profile_id: string; registrant_id: string };
         Returns: string;
@@ -2395,6 +2435,7 @@ export type Database = {
       offer_kind: "session" | "intro_call" | "group_session";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
+      payout_account_status: "incomplete" | "verifying" | "active" | "rejected";
       profile_kind: "realtor" | "loan_officer" | "coach";
       refund_reason:
         | "client_cancelled"
@@ -2541,6 +2582,7 @@ export const Constants = {
       offer_kind: ["session", "intro_call", "group_session"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
+      payout_account_status: ["incomplete", "verifying", "active", "rejected"],
       profile_kind: ["realtor", "loan_officer", "coach"],
       refund_reason: [
         "client_cancelled",

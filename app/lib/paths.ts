@@ -402,6 +402,26 @@ export function coachEarningsPath(page?: number | null): string {
   return withQuery("/coach/earnings", { page: page && page > 1 ? page : undefined });
 }
 
+/** Where a coach is paid to. */
+export function coachPayoutsPath(): string {
+  return "/coach/earnings/payouts";
+}
+
+/** Where Stripe sends a coach whose link into its pages is used up. */
+export function coachPayoutsResumePath(): string {
+  return `${coachPayoutsPath()}/resume`;
+}
+
+/** Where Stripe sends a coach who leaves its pages. */
+export function coachPayoutsReturnPath(): string {
+  return `${coachPayoutsPath()}/return`;
+}
+
+/** Opens Stripe's own page of what was paid out; takes POST only. */
+export function coachPayoutsDashboardPath(): string {
+  return `${coachPayoutsPath()}/dashboard`;
+}
+
 /** Asks for the practice to be listed; takes POST only. */
 export function submitApplicationPath(): string {
   return "/coach/apply";

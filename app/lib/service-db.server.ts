@@ -2,9 +2,10 @@
  * The service key. It BYPASSES ROW LEVEL SECURITY: nothing here may take its arguments from a
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
  * what people cause and must not control: rate limits, the security log, the tokens that Calendly
- * gave us for a coach, and the ids by which Zoom tells who came.
+ * gave us for a coach, the ids by which Zoom tells who came, and the account that Stripe pays to.
  */
 import { createClient } from "@supabase/supabase-js";
+import type Stripe from "stripe";
 
 import type { Database, Json } from "./database.types.ts";
 import { fetchWithTimeout } from "./db.server.ts";
@@ -94,6 +95,19 @@ export async function recordRegistrant(registrant: {
   const { data, error } = await createServiceDb().rpc("record_registrant", registrant);
   if (error) throw new Error(`The way into a meeting could not be kept: ${error.message}`);
   return data;
+}
+
+/**
+ * Keeps what Stripe says of the account that a coach is paid to.
+ *
+ * @param account Stripe's own answer, with our coach_id in its metadata
+ * @throws Error when it could not be kept
+ */
+export async function recordPayoutAccount(account: Stripe.Account): Promise<void> {
+  const { error } = await createServiceDb().rpc("record_payout_account", {
+    account: account as unknown as Json,
+  });
+  if (error) throw new Error(`Where a coach is paid to could not be kept: ${error.message}`);
 }
 
 function createServiceDb() {

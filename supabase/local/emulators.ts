@@ -42,7 +42,14 @@ export function startEmulators(env: StackEnv, ports: Ports, dir: string): Promis
     startStripeEmulator({
       port: ports.stripe,
       secretKey: env.STRIPE_SECRET_KEY,
-      webhooks: [{ url: `${functions}/stripe-webhook`, secret: env.STRIPE_WEBHOOK_SECRET }],
+      webhooks: [
+        { url: `${functions}/stripe-webhook`, secret: env.STRIPE_WEBHOOK_SECRET },
+        {
+          url: `${functions}/stripe-connect-webhook`,
+          secret: env.STRIPE_CONNECT_WEBHOOK_SECRET,
+          connect: true,
+        },
+      ],
       snapshotPath: snapshot("stripe"),
     }),
     startZoomEmulator({

@@ -222,6 +222,7 @@ select bag_eq(
     'record_calendly_sync(uuid,jsonb)',
     'record_checkout(uuid,text,text,text,timestamp with time zone)',
     'recording_details(uuid)',
+    'record_payout_account(jsonb)',
     'record_registrant(uuid,uuid,text,text)',
     'record_security_event(text,jsonb)',
     'refund_quote(uuid)',

@@ -85,6 +85,7 @@ select bag_eq(
     'notification_kinds',
     'notifications',
     'out_of_office',
+    'payout_accounts',
     'profile_contacts',
     'travel_zones',
     'weekly_hours'
@@ -234,6 +235,7 @@ select bag_eq(
     'fail_outbox(bigint,text,boolean,integer)',
     'outbox_work(bigint)',
     'record_calendly_sync(uuid,jsonb)',
+    'record_payout_account(jsonb)',
     'record_registrant(uuid,uuid,text,text)',
     'record_security_event(text,jsonb)',
     'save_calendly_tokens(uuid,uuid,text,text,integer)',

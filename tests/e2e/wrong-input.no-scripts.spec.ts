@@ -496,6 +496,8 @@ const NOTHING_TO_TYPE = [
   "coach.apply.ts",
   "coach.calendly.connect.ts",
   "coach.calendly.disconnect.tsx",
+  "coach.earnings.payouts._index.tsx",
+  "coach.earnings.payouts.dashboard.ts",
   "coach.availability.away.$id.remove.ts",
   "coach.availability.dates.$day.remove.ts",
   "coach.availability.travel.$id.remove.ts",

@@ -17,6 +17,7 @@ const EnvSchema = z.object({
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_API_BASE: optional,
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  STRIPE_CONNECT_WEBHOOK_SECRET: z.string().min(1),
   ZOOM_ACCOUNT_ID: z.string().min(1),
   ZOOM_CLIENT_ID: z.string().min(1),
   ZOOM_CLIENT_SECRET: z.string().min(1),

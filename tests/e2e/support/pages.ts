@@ -41,6 +41,7 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk", path: "/coach" },
   { name: "desk-clients", path: "/coach/clients" },
   { name: "desk-earnings", path: "/coach/earnings" },
+  { name: "desk-payouts", path: "/coach/earnings/payouts" },
   { name: "desk-offers", path: "/coach/offers" },
   { name: "desk-new-offer", path: "/coach/offers/new" },
   { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },

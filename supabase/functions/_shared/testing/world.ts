@@ -13,6 +13,7 @@ type Answer = (call: Call) => Response | Promise<Response>;
 export const SECRETS = {
   clerk: `whsec_${btoa("the clerk webhook secret")}`,
   stripe: "whsec_test_stripe",
+  stripeConnect: "whsec_test_connect",
   zoom: "test-zoom-secret",
   calendly: "test-calendly-key",
   supabase: "sb_secret_test",
@@ -53,6 +54,7 @@ const environment = {
   STRIPE_SECRET_KEY: "sk_test_stripe",
   STRIPE_API_BASE: origin,
   STRIPE_WEBHOOK_SECRET: SECRETS.stripe,
+  STRIPE_CONNECT_WEBHOOK_SECRET: SECRETS.stripeConnect,
   ZOOM_ACCOUNT_ID: "account",
   ZOOM_CLIENT_ID: "client",
   ZOOM_CLIENT_SECRET: "client secret",

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 
-import { answer, refuse } from "../_shared/answer.ts";
-import { log, reason } from "../_shared/log.ts";
+import { answer, refuse } from "../answer.ts";
+import { log, reason } from "../log.ts";
 
 type Dependencies = {
   /** Rejects unless the signature was made for exactly these bytes, within five minutes. */

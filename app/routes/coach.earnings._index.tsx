@@ -6,13 +6,14 @@ import { Money } from "~/components/money";
 import { Page, PageHeader } from "~/components/page";
 import { Pagination } from "~/components/pagination";
 import { Stat, StatList } from "~/components/stat";
+import { Button } from "~/components/ui/button";
 import { totalEarnings } from "~/features/orders/earnings";
 import { EarningsTable } from "~/features/orders/earnings-table";
 import { listEarnings } from "~/features/orders/earnings.server";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { readPage } from "~/lib/params.server";
-import { coachEarningsPath, signInPath } from "~/lib/paths";
+import { coachEarningsPath, coachPayoutsPath, signInPath } from "~/lib/paths";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Your earnings") }];
 
@@ -33,6 +34,11 @@ export default function EarningsRoute() {
       <PageHeader
         title="Your earnings"
         lead="Clients pay when they book. Our fee is taken from what stays after refunds; of what a client gets back we keep nothing."
+        actions={
+          <Button asChild variant="outline">
+            <a href={coachPayoutsPath()}>Payouts</a>
+          </Button>
+        }
       />
       {earnings.length === 0 ? (
         <EmptyState title={page === 1 ? "Nothing earned yet" : "That was everything"}>

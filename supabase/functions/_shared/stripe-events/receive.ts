@@ -1,0 +1,30 @@
+import { rpc } from "../db.ts";
+import { refuseWebhook } from "../refuse-webhook.ts";
+import { checked, cryptoProvider, stripe } from "../stripe.ts";
+import { createHandler } from "./handler.ts";
+import { createRefresh } from "./refresh.ts";
+
+/**
+ * What both of our endpoints at Stripe do with a delivery: they differ in the secret alone.
+ *
+ * @param secret with which Stripe signs what it sends to this endpoint
+ */
+export function receiveStripeEvents(secret: string) {
+  return createHandler({
+    readEvent: (rawBody, signature) =>
+      stripe.webhooks.constructEventAsync(rawBody, signature, secret, undefined, cryptoProvider),
+
+    refresh: createRefresh({
+      session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
+      paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
+      refund: async (id) => checked(await stripe.refunds.retrieve(id)),
+      account: async (id) => checked(await stripe.accounts.retrieve(id)),
+    }),
+
+    applyEvent: async (event) => {
+      await rpc("apply_stripe_event", { event });
+    },
+
+    refuseWebhook: (why) => refuseWebhook("stripe", why),
+  });
+}
