@@ -119,7 +119,7 @@ describe("a new session", () => {
       { message: expect.stringContaining("allow_promotion_codes, discounts") as string },
     ],
     ["an unknown coupon", { discounts: [{ coupon: "SPRING" }] }, { param: "discounts[0][coupon]" }],
-    ["a mode that is not here yet", { mode: "subscription" }, { param: "mode" }],
+    ["a membership of nothing that recurs", { mode: "subscription" }, { param: "line_items" }],
   ])("with %s is refused", async (_, changes, error) => {
     await expect(open(changes)).rejects.toMatchObject({ statusCode: 400, ...error });
     expect((await kit.stripe.checkout.sessions.list()).data).toEqual([]);

@@ -12,6 +12,8 @@ import { apiApp } from "./api/app.ts";
 import { failureJson, outageJson } from "./api/failure.ts";
 import { describe } from "./api/perform-call.ts";
 import { stripeAdminRoutes } from "./admin.ts";
+import { invoicePages } from "./billing/invoice-pages.ts";
+import { portalPages } from "./billing/portal-pages.ts";
 import { checkoutPages } from "./checkout/pages.ts";
 import { consolePages } from "./console.ts";
 import { expressPages } from "./connect/express-page.ts";
@@ -113,6 +115,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   app.route("/v1", apiApp({ emulator, store, resources: RESOURCES, faults, log, secretKey }));
   app.route("/", checkoutPages(emulator));
   app.route("/", authenticationPages(emulator));
+  app.route("/", invoicePages(emulator));
+  app.route("/", portalPages(emulator));
   app.route("/", onboardingPages(emulator));
   app.route("/", expressPages(emulator));
   app.route("/", consolePages({ emulator, log, sender }));

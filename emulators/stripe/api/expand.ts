@@ -32,6 +32,12 @@ export function expand(
     expandNode(body as Node, keys, path);
   }
 
+  function load(id: string, path: string): object {
+    const found = context.find(id);
+    if (!found) throw notExpandable(path);
+    return structuredClone(found);
+  }
+
   function expandNode(node: Node, [key = "", ...deeper]: string[], path: string): void {
     const include = context.includes.find(
       (candidate) => candidate.object === node["object"] && candidate.property === key,
@@ -43,9 +49,9 @@ export function expand(
     const value = node[key];
     if (value === null) return; // nothing to expand here, though there might have been
     if (typeof value === "string") {
-      const found = context.find(value);
-      if (!found) throw notExpandable(path);
-      node[key] = structuredClone(found);
+      node[key] = load(value, path);
+    } else if (isListOfIds(value)) {
+      node[key] = value.map((id) => load(id, path));
     } else if (
       typeof value !== "object" ||
       (deeper.length === 0 && !include && !isApiObject(value))
@@ -57,6 +63,11 @@ export function expand(
     const children = Array.isArray(node[key]) ? node[key] : [node[key]];
     for (const child of children) expandNode(child as Node, deeper, path);
   }
+}
+
+/** Such as the discounts of a subscription; there may be none. */
+function isListOfIds(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 /** Already expanded by an earlier path. */

@@ -120,7 +120,7 @@ function withDiscount(item: Stripe.LineItem, discount: number): Stripe.LineItem 
 }
 
 /** What a coupon takes off so many cents. */
-function amountOff(coupon: Stripe.Coupon, amount: number): number {
+export function amountOff(coupon: Stripe.Coupon, amount: number): number {
   if (coupon.percent_off !== null) return Math.round((amount * coupon.percent_off) / 100);
   return Math.min(coupon.amount_off ?? 0, amount);
 }

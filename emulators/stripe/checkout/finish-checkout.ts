@@ -4,9 +4,12 @@ import { idOf } from "../api/id-of.ts";
 import { noteRedeemed } from "../catalog/discounts.ts";
 import type { Emulator } from "../emulator.ts";
 import type { Attempt } from "../payments/confirm-intent.ts";
+import { customerOf } from "./attempt-payment.ts";
+import { billCheckout } from "./bill-checkout.ts";
 import { customerDetails } from "./session-object.ts";
 import { discountOf } from "./session-discount.ts";
 import { plans } from "./session-plans.ts";
+import { startMembership } from "./start-membership.ts";
 
 type Session = Stripe.Checkout.Session;
 
@@ -26,20 +29,27 @@ export function finishCheckout(
 
   const { customer, method } = payerOf(emulator, session);
   const payer = emulator.records<Stripe.PaymentMethod>("payment_method").get(method);
-  completeSession(emulator, session, payer.billing_details, {
-    customer,
-    payment_status: paymentStatus(session, attempt.outcome),
-  });
+  if (attempt.outcome === "paid") billCheckout(emulator, session.id);
+  const changes =
+    session.mode === "subscription"
+      ? startMembership(emulator, session, { customer: customer ?? "", method })
+      : { customer, payment_status: paymentStatus(session, attempt.outcome) };
+  completeSession(emulator, session, payer.billing_details, changes);
   return successUrl(session);
 }
 
 /**
- * Ends a checkout in which a coupon paid everything.
+ * Ends a checkout that needs no card: a coupon paid everything, or a trial begins without one.
  *
  * @returns where the person goes
  */
 export function finishFreeCheckout(emulator: Emulator, session: Session, payer: Payer): string {
-  completeSession(emulator, session, payer, { payment_status: "no_payment_required" });
+  const customer = customerOf(emulator, session, payer);
+  const changes =
+    session.mode === "subscription" && customer
+      ? startMembership(emulator, session, { customer, method: null })
+      : { customer, payment_status: "no_payment_required" as const };
+  completeSession(emulator, session, payer, changes);
   return successUrl(session);
 }
 

@@ -6,6 +6,7 @@ import type { EmulatorEnv } from "../../shared/serve.ts";
 import { StripeFailure } from "../api/failure.ts";
 import { idOf } from "../api/id-of.ts";
 import type { Emulator } from "../emulator.ts";
+import { TEST_CARD } from "../pages/card-fields.ts";
 import { messagePage } from "../pages/layout.ts";
 import { money } from "../pages/money.ts";
 import { readTextForm } from "../pages/read-text-form.ts";
@@ -113,7 +114,7 @@ export function checkoutPages(emulator: Emulator) {
 
   function prefilled(session: Session): PaymentFields {
     const email = session.customer_details?.email ?? "";
-    return { email, name: "", number: "4242 4242 4242 4242", expiry: "12/34", cvc: "123" };
+    return { ...TEST_CARD, email, name: "" };
   }
 
   /**

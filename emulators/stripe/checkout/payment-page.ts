@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { html, type Html } from "../../shared/page.ts";
 import { TEST_CARDS, type CardErrors } from "../payments/cards.ts";
 import { takesBankAccounts } from "./bank-page.ts";
+import { cardFields } from "../pages/card-fields.ts";
 import { field } from "../pages/field.ts";
 import { hostedPage } from "../pages/layout.ts";
 import { money } from "../pages/money.ts";
@@ -80,20 +81,7 @@ export function paymentPage({
           ${
             isFree(session)
               ? input("name", { label: "Name", autocomplete: "name" })
-              : html`${input("number", {
-                    label: "Card number",
-                    inputmode: "numeric",
-                    autocomplete: "cc-number",
-                  })}
-                  <div class="row">
-                    ${input("expiry", { label: "Expiry (MM/YY)", autocomplete: "cc-exp" })}
-                    ${input("cvc", {
-                      label: "Security code",
-                      inputmode: "numeric",
-                      autocomplete: "cc-csc",
-                    })}
-                  </div>
-                  ${input("name", { label: "Name on card", autocomplete: "cc-name" })}`
+              : cardFields(fields, errors)
           }
           <button type="submit">${button}</button>
         </form>
@@ -118,9 +106,10 @@ export function paymentPage({
   return hostedPage(`${hasErrors ? "Error: " : ""}Pay ${businessName}`, main);
 }
 
-/** Whether a coupon pays it all: no card is needed. */
+/** Whether no card is needed: a coupon pays it all, or the site lets trials begin without one. */
 export function isFree(session: Stripe.Checkout.Session): boolean {
-  return session.mode === "payment" && session.amount_total === 0;
+  if (session.mode === "setup" || session.amount_total !== 0) return false;
+  return session.mode === "payment" || session.payment_method_collection === "if_required";
 }
 
 function discountRow(session: Stripe.Checkout.Session): Html | string {
@@ -153,6 +142,10 @@ function wording(session: Stripe.Checkout.Session) {
     return { title: "Save your card", button: "Save card", total: null };
   }
   const total = money(session.amount_total ?? 0, session.currency ?? "usd");
+  if (session.mode === "subscription") {
+    const isTrial = session.amount_total === 0;
+    return { title: "Subscribe", button: isTrial ? "Start trial" : "Subscribe", total };
+  }
   if (isFree(session)) return { title: "Nothing to pay", button: "Complete order", total };
   return { title: "Pay with card", button: `Pay ${total}`, total };
 }

@@ -4,12 +4,17 @@ import { idOf } from "../api/id-of.ts";
 import { codeDiscount, reduceItems, type AppliedDiscount } from "../catalog/discounts.ts";
 import type { Emulator } from "../emulator.ts";
 import { findActiveCode } from "../resources/promotion-codes.ts";
-import { plans } from "./session-plans.ts";
+import { plans, trialEndOf } from "./session-plans.ts";
 
 type Session = Stripe.Checkout.Session;
 
 /** What a session says of its items and of the reduction they have. */
-export function sessionAmounts(items: Stripe.LineItem[], discount: AppliedDiscount | null) {
+export function sessionAmounts(
+  all: Stripe.LineItem[],
+  discount: AppliedDiscount | null,
+  isTrial: boolean,
+) {
+  const items = isTrial ? all.map(duringTrial) : all;
   const sum = (key: "amount_subtotal" | "amount_discount" | "amount_total") =>
     items.reduce((total, item) => total + item[key], 0);
   return {
@@ -20,6 +25,12 @@ export function sessionAmounts(items: Stripe.LineItem[], discount: AppliedDiscou
       : [],
     total_details: { amount_discount: sum("amount_discount"), amount_shipping: 0, amount_tax: 0 },
   };
+}
+
+/** What recurs is paid when the trial is over. */
+function duringTrial(item: Stripe.LineItem): Stripe.LineItem {
+  if (!item.price?.recurring) return item;
+  return { ...item, amount_subtotal: 0, amount_discount: 0, amount_total: 0 };
 }
 
 /** The reduction of a session, as its coupon and code are now; null when it has none. */
@@ -58,7 +69,8 @@ function reprice(emulator: Emulator, session: Session, discount: AppliedDiscount
   const plan = plans(emulator).get(session.id);
   const items = reduceItems(plan.items, discount?.coupon ?? null);
   plans(emulator).update(session.id, { items });
-  const amounts = sessionAmounts(items, discount);
+  const isTrial = trialEndOf(plan.subscriptionData, emulator.clock.seconds()) !== null;
+  const amounts = sessionAmounts(items, discount, isTrial);
   emulator.records<Session>("checkout.session").update(session.id, amounts);
   // An attempt that failed has left its intent, and the next one uses it again.
   const intents = emulator.records<Stripe.PaymentIntent>("payment_intent");

@@ -9,6 +9,7 @@ type SessionParts = {
   params: Stripe.Checkout.SessionCreateParams;
   items: Stripe.LineItem[];
   discount: AppliedDiscount | null;
+  isTrial: boolean;
   /** Known customer's address, to show and to send the receipt to. */
   customerEmail: string | null;
   /** In setup mode, what saves the card. */
@@ -26,7 +27,7 @@ export function newSession(parts: SessionParts): Stripe.Checkout.Session {
   const { params, items, discount, now } = parts;
   const id = newId("cs_test_a1", 56);
   const isSetup = params.mode === "setup";
-  const amounts = sessionAmounts(items, discount);
+  const amounts = sessionAmounts(items, discount, parts.isTrial);
 
   return {
     id,
@@ -64,7 +65,7 @@ export function newSession(parts: SessionParts): Stripe.Checkout.Session {
     expires_at: params.expires_at ?? now + DEFAULT_LIFE_SECONDS,
     integration_identifier: null,
     invoice: null,
-    invoice_creation: isSetup ? null : invoiceCreation(params),
+    invoice_creation: params.mode === "payment" ? invoiceCreation(params) : null,
     livemode: false,
     locale: params.locale ?? null,
     managed_payments: null,

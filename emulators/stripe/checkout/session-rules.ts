@@ -32,6 +32,16 @@ const SUPPORTED = [
   "tax_id_collection",
   "allowed_payment_method_types",
   "setup_intent_data",
+  "subscription_data",
+];
+
+const SUPPORTED_SUBSCRIPTION_DATA = [
+  "billing_mode",
+  "description",
+  "metadata",
+  "trial_end",
+  "trial_period_days",
+  "trial_settings",
 ];
 
 const METHOD_TYPES = ["card", "us_bank_account"];
@@ -42,6 +52,7 @@ const ONLY_IN_MODE: [keyof Params, Params["mode"]][] = [
   ["invoice_creation", "payment"],
   ["submit_type", "payment"],
   ["setup_intent_data", "setup"],
+  ["subscription_data", "subscription"],
 ];
 
 const SUPPORTED_INTENT_DATA = [
@@ -69,9 +80,6 @@ const LONGEST_LIFE_SECONDS = 24 * 60 * 60;
 export function checkSessionParams(params: Params, now: number): void {
   onlyEmulated(params, SUPPORTED);
   if (!params.mode) throw missingParam("mode");
-  if (params.mode === "subscription") {
-    throw notEmulated(`Checkout in ${params.mode} mode`, "mode");
-  }
   checkMode(params);
   if (params.ui_mode && params.ui_mode !== "hosted_page") {
     throw notEmulated(`the ui_mode ${params.ui_mode}`, "ui_mode");
@@ -117,6 +125,12 @@ function checkMode(params: Params): void {
   }
   if (params.mode === "setup" && params.line_items) {
     throw invalidRequest("You can not pass `line_items` in `setup` mode.", { param: "line_items" });
+  }
+  onlyEmulated(params.subscription_data ?? {}, SUPPORTED_SUBSCRIPTION_DATA, "subscription_data");
+  if (params.mode === "subscription" && params.customer_creation) {
+    throw invalidRequest("`customer_creation` can only be used in `payment` and `setup` mode.", {
+      param: "customer_creation",
+    });
   }
   if (params.mode === "setup" && !params.currency) throw missingParam("currency");
   for (const type of params.allowed_payment_method_types ?? []) {

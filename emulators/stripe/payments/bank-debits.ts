@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 
 import { invalidRequest } from "../api/failure.ts";
 import { idOf } from "../api/id-of.ts";
+import { billCheckout } from "../checkout/bill-checkout.ts";
 import type { Emulator } from "../emulator.ts";
 import { bookCharge } from "../resources/charges.ts";
 import type { Decline } from "./cards.ts";
@@ -86,6 +87,7 @@ function tellSession(emulator: Emulator, intentId: string, outcome: "succeeded" 
   const sessions = emulator.records<Stripe.Checkout.Session>("checkout.session");
   const session = sessions.all().find(({ payment_intent }) => payment_intent === intentId);
   if (!session) return;
+  if (outcome === "succeeded") billCheckout(emulator, session.id);
   const told = sessions.update(session.id, {
     payment_status: outcome === "succeeded" ? "paid" : "unpaid",
   });

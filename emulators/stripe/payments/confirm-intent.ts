@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 
 import { idOf } from "../api/id-of.ts";
+import { noteIntentDeclined, noteIntentPaid } from "../billing/invoice-outcomes.ts";
 import type { Emulator } from "../emulator.ts";
 import { createCharge } from "../resources/charges.ts";
 import { declineOf, needsAuthentication, type Decline } from "./cards.ts";
@@ -82,6 +83,7 @@ function decline(
   emulator.emit("charge.failed", failed);
   const attempt = { charge: failed, decline: reason, method };
   emulator.emit("payment_intent.payment_failed", markFailed(emulator, intent.id, attempt));
+  noteIntentDeclined(emulator, intent.id, reason);
   return { outcome: "declined", decline: reason };
 }
 
@@ -100,6 +102,7 @@ function charge(
   );
   const customer = idOf(intent.customer);
   if (intent.setup_future_usage && customer) saveForCustomer(emulator, method.id, customer);
+  if (!isHeld) noteIntentPaid(emulator, intent.id);
   return { outcome: isHeld ? "held" : "paid" };
 }
 

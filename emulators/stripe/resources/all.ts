@@ -8,14 +8,17 @@ import { coupons } from "./coupons.ts";
 import { customers } from "./customers.ts";
 import { disputes } from "./disputes.ts";
 import { events } from "./events.ts";
+import { invoices } from "./invoices.ts";
 import { paymentIntents } from "./payment-intents.ts";
 import { paymentMethods } from "./payment-methods.ts";
 import { payouts } from "./payouts.ts";
+import { portalSessions } from "./portal-sessions.ts";
 import { prices } from "./prices.ts";
 import { products } from "./products.ts";
 import { promotionCodes } from "./promotion-codes.ts";
 import { refunds } from "./refunds.ts";
 import { setupIntents } from "./setup-intents.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { transferReversals } from "./transfer-reversals.ts";
 import { transfers } from "./transfers.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
@@ -31,14 +34,17 @@ export const RESOURCES: Resource[] = [
   customers,
   disputes,
   events,
+  invoices,
   paymentIntents,
   paymentMethods,
   payouts,
+  portalSessions,
   prices,
   products,
   promotionCodes,
   refunds,
   setupIntents,
+  subscriptions,
   transferReversals,
   transfers,
   webhookEndpoints,

@@ -7,7 +7,7 @@ import { onlyEmulated } from "../api/only-emulated.ts";
 import { findDiscount, reduceItems } from "../catalog/discounts.ts";
 import { createLineItems } from "../checkout/line-items.ts";
 import { newSession } from "../checkout/session-object.ts";
-import { plans } from "../checkout/session-plans.ts";
+import { plans, trialEndOf } from "../checkout/session-plans.ts";
 import { checkSessionParams } from "../checkout/session-rules.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
 import { createSetupIntent } from "./setup-intents.ts";
@@ -67,6 +67,8 @@ function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams)
     params,
     items,
     discount,
+    // Of a trial nothing is due today.
+    isTrial: trialEndOf(params.subscription_data ?? {}, now) !== null,
     setupIntent: setup?.id ?? null,
     customerEmail: customer?.email ?? params.customer_email ?? null,
     now,
@@ -74,7 +76,7 @@ function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams)
   });
   // Nothing to pay is fine when a coupon paid it all.
   const total = session.amount_total ?? 0;
-  if (!isSetup && total < SMALLEST_AMOUNT && !(discount && total === 0)) {
+  if (params.mode === "payment" && total < SMALLEST_AMOUNT && !(discount && total === 0)) {
     throw invalidRequest(
       "The Checkout Session's total amount due must add up to at least $0.50 usd",
       { code: "amount_too_small" },
@@ -85,6 +87,7 @@ function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams)
     id: session.id,
     items,
     intentData: params.payment_intent_data ?? {},
+    subscriptionData: params.subscription_data ?? {},
     intentId: setup?.id ?? null,
   });
   return session;

@@ -5,7 +5,9 @@ import { listPage } from "../api/list.ts";
 import { changeMetadata } from "../api/metadata.ts";
 import { newId } from "../api/new-id.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
+import { endSubscription } from "../billing/subscription-changes.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
+import { methodOfCustomer } from "./payment-methods.ts";
 
 const TEXTS = ["name", "email", "phone", "description"] as const;
 const SUPPORTED = [...TEXTS, "metadata", "address", "preferred_locales"];
@@ -18,6 +20,7 @@ export const customers: Resource = {
       records(emulator).get(id),
     ),
     route<Stripe.CustomerUpdateParams>("POST /v1/customers/{id}", update),
+    route<Stripe.CustomerDeleteParams>("DELETE /v1/customers/{id}", remove),
     route<Stripe.CustomerListParams>("GET /v1/customers", list),
   ],
 };
@@ -75,17 +78,39 @@ function update(
   params: Stripe.CustomerUpdateParams,
   id: string,
 ): Stripe.Customer {
-  onlyEmulated(params, SUPPORTED);
+  onlyEmulated(params, [...SUPPORTED, "invoice_settings"]);
   const before = structuredClone(records(emulator).get(id));
   const changes: Partial<Stripe.Customer> = {
     ...changedFields(params),
     metadata: changeMetadata(before.metadata, params.metadata),
   };
+  if (params.invoice_settings) {
+    onlyEmulated(params.invoice_settings, ["default_payment_method"], "invoice_settings");
+    const method = params.invoice_settings.default_payment_method;
+    const param = "invoice_settings[default_payment_method]";
+    if (method) methodOfCustomer(emulator, method, id, param);
+    changes.invoice_settings = {
+      ...before.invoice_settings,
+      default_payment_method: method || null,
+    };
+  }
   const customer = records(emulator).update(id, changes);
 
   const previous = changesBetween(before, customer);
   if (Object.keys(previous).length > 0) emulator.emit("customer.updated", customer, previous);
   return customer;
+}
+
+/** Takes the person away with their memberships; payments keep the id of who made them. */
+function remove(emulator: Emulator, _params: object, id: string) {
+  const customer = records(emulator).get(id);
+  for (const subscription of emulator.records<Stripe.Subscription>("subscription").all()) {
+    if (subscription.customer !== id || subscription.status === "canceled") continue;
+    endSubscription(emulator, subscription.id, "cancellation_requested");
+  }
+  records(emulator).remove(id);
+  emulator.emit("customer.deleted", customer);
+  return { id, object: "customer", deleted: true };
 }
 
 function list(emulator: Emulator, params: Stripe.CustomerListParams) {

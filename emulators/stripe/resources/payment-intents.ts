@@ -5,6 +5,7 @@ import { idOf } from "../api/id-of.ts";
 import { listPage } from "../api/list.ts";
 import { changeMetadata } from "../api/metadata.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
+import { billCheckout } from "../checkout/bill-checkout.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
 import { cardFailure } from "../payments/api-failure.ts";
 import { settleDueDebits } from "../payments/bank-debits.ts";
@@ -246,7 +247,9 @@ function letGo(
 function noteSessionPaid(emulator: Emulator, intentId: string): void {
   const sessions = emulator.records<Stripe.Checkout.Session>("checkout.session");
   const session = sessions.all().find(({ payment_intent }) => payment_intent === intentId);
-  if (session) sessions.update(session.id, { payment_status: "paid" });
+  if (!session) return;
+  sessions.update(session.id, { payment_status: "paid" });
+  billCheckout(emulator, session.id);
 }
 
 function unexpectedState(message: string) {
