@@ -1,6 +1,6 @@
 /* What a mail says is what holds when it leaves, in the recipient's own zone. */
 begin;
-select plan(27);
+select plan(36);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria', time_zone => 'Pacific/Honolulu');
@@ -30,7 +30,8 @@ select is(
   jsonb_build_object(
     'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
     'booking', jsonb_build_object(
-      'booking_id', tests.id('session'), 'sequence', 0, 'is_charged', true, 'answer_by', null, 'pay_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour',
+      'booking_id', tests.id('session'), 'is_charged', true, 'answer_by', null, 'pay_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'session_count', 1,
+      'sessions', jsonb_build_array(jsonb_build_object('booking_id', tests.id('session'), 'sequence', 0, 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour')),
       'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
       'cancelled_by', null, 'cancel_reason', null,
       'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'seats', null, 'full_refund_until', tests.on_day(3) - interval '1 day'
@@ -76,6 +77,47 @@ select tests.sign_in_as('dana');
 select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');
 select tests.as_admin();
 select is(tests.holds('review_invitation', 'held'), false, 'who has reviewed is not invited to');
+
+/* -- of a series: one mail, of all to which it happened ---------------------------------------------------------- */
+
+/* What Dana reads of a series, by its first session: how many are named, what was paid and what comes back. */
+create function tests.reads(kind text, of_session text) returns text language sql as $$
+  select concat_ws(' ', jsonb_array_length(mail #> '{booking,sessions}'), mail #>> '{booking,paid_cents}', mail #>> '{booking,refund_cents}')
+  from public.notifications, private.mail_work(notifications.id) as mail
+  where notifications.recipient_id = tests.id('dana') and notifications.kind = reads.kind and notifications.booking_id = tests.id(of_session);
+$$;
+select tests.book_series('weekly', 'dana', 'maria''s hour', array(select tests.on_day(5 + 7 * week) from generate_series(0, 3) as week));
+select is(tests.reads('booking_confirmed', 'weekly 1'), '4 40000 0', 'it names every session and the whole price');
+select is(
+  (select array_agg(told ->> 'booking_id') from public.notifications, jsonb_array_elements(private.mail_work(notifications.id) #> '{booking,sessions}') as told
+   where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('weekly 1')),
+  array[tests.id('weekly 1')::text, tests.id('weekly 2')::text, tests.id('weekly 3')::text, tests.id('weekly 4')::text], 'in order'
+);
+select tests.sign_in_as('dana');
+select public.cancel_booking(tests.id('weekly 1'), 10000);
+select tests.as_admin();
+select is(tests.reads('booking_confirmed', 'weekly 1'), '3 30000 0', 'until it leaves, without what is called off');
+select is(tests.reads('booking_cancelled', 'weekly 1'), '1 10000 10000', 'which has a mail of its own');
+update public.bookings set cancelled_at = now() - interval '1 hour' where id = tests.id('weekly 1');
+select tests.sign_in_as('dana');
+select public.reschedule_booking(tests.id('weekly 2'), tests.on_day(13), '', true);
+select tests.as_admin();
+select is(tests.reads('booking_moved', 'weekly 2'), '3 30000 0', 'what moves together is told together');
+update public.bookings set moved_at = now() - interval '1 hour' where id = tests.id('weekly 4');
+select is(tests.reads('booking_moved', 'weekly 2'), '2 20000 0', 'and what moved at another time is not');
+select tests.sign_in_as('dana');
+select public.reschedule_booking(tests.id('weekly 2'), tests.on_day(12));
+select tests.as_admin();
+select results_eq(
+  $$ select private.mail_work(id) #>> '{booking,sessions,0,booking_id}', jsonb_array_length(private.mail_work(id) #> '{booking,sessions}')
+     from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_moved' and booking_id = tests.id('weekly 2') and version = 2 $$,
+  $$ values (tests.id('weekly 3')::text, 1) $$, 'one that has moved again is left to its next mail'
+);
+select tests.sign_in_as('dana');
+select public.cancel_booking(tests.id('weekly 3'), 20000, '', true);
+select tests.as_admin();
+select is(tests.reads('booking_cancelled', 'weekly 3'), '2 20000 20000', 'what is called off together is told together, with what comes back for it');
+select is(tests.reads('booking_confirmed', 'weekly 1'), '1 10000 0', 'and what was called off is confirmed no more');
 
 /* -- sent, or left out -------------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-import { booking, movedBooking, sent } from "../testing/mail.ts";
+import { booking, movedBooking, sent, series, session } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { readCalendar } from "../testing/read-calendar.ts";
@@ -29,7 +29,7 @@ Deno.test("a confirmation brings an invitation for the calendar, in UTC", async 
 Deno.test("a cancellation takes the same entry out of the calendar again", async () => {
   const { attachments } = await sent({
     kind: "booking_cancelled",
-    booking: { ...booking, sequence: 3, cancelled_by: "client" },
+    booking: { ...booking, sessions: [{ ...session, sequence: 3 }], cancelled_by: "client" },
   });
   equal(attachments?.[0]?.content_type, "text/calendar; charset=utf-8; method=CANCEL");
 
@@ -45,7 +45,9 @@ Deno.test("a cancellation takes the same entry out of the calendar again", async
 });
 
 Deno.test("an invitation that follows a move has the number of the move", async () => {
-  const { attachments } = await sent({ booking: { ...booking, sequence: 2 } });
+  const { attachments } = await sent({
+    booking: { ...booking, sessions: [{ ...session, sequence: 2 }] },
+  });
   equal(readCalendar(attachments?.[0]?.content ?? "").SEQUENCE, "2");
 });
 
@@ -72,4 +74,27 @@ Deno.test("names of any script and length survive the calendar file", async () =
     readCalendar(attachments?.[0]?.content ?? "").SUMMARY,
     `Listing rehearsal with ${long.coach_name}`,
   );
+});
+
+Deno.test("each session of a series has a file and an entry of its own", async () => {
+  for (const [kind, method] of [
+    ["booking_confirmed", "REQUEST"],
+    ["booking_cancelled", "CANCEL"],
+  ] as const) {
+    const { attachments } = await sent({ kind, booking: { ...series, cancelled_by: "coach" } });
+    deepEqual(
+      attachments?.map(({ filename }) => filename),
+      ["session-1.ics", "session-2.ics"],
+    );
+    deepEqual(
+      attachments?.map(({ content }) => {
+        const { METHOD, UID, DTSTART } = readCalendar(content);
+        return { METHOD, UID, DTSTART };
+      }),
+      [
+        { METHOD: method, UID: "b1@walkthrough.test", DTSTART: "20261124T160000Z" },
+        { METHOD: method, UID: "b2@walkthrough.test", DTSTART: "20261201T160000Z" },
+      ],
+    );
+  }
 });

@@ -12,16 +12,25 @@ const AttendanceSchema = z.object({
   settled_reason: z.string().nullable(),
 });
 
-const BookingSchema = z.object({
+const SessionSchema = z.object({
   booking_id: z.string(),
   sequence: z.number(),
-  party: z.enum(["client", "coach"]),
-  time_zone: z.string(),
   starts_at: z.string(),
   ends_at: z.string(),
+});
+
+const BookingSchema = z.object({
+  booking_id: z.string(),
+  party: z.enum(["client", "coach"]),
+  time_zone: z.string(),
   offer_title: z.string(),
   coach_name: z.string(),
   client_name: z.string(),
+  /** What the mail is about: one session, or several of a series, in order. */
+  sessions: z.array(SessionSchema).min(1),
+  /** How many sessions the order is of. */
+  session_count: z.number(),
+  /** Of all these sessions, like what comes back. */
   paid_cents: z.number(),
   /** Whether the price was taken: not while a bank only holds it. */
   is_charged: z.boolean(),
@@ -69,6 +78,7 @@ export type Notification = z.infer<typeof NotificationSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;
+export type MailSession = MailBooking["sessions"][number];
 
 /** The name of the other party, for the reader. */
 export function counterpart(booking: MailBooking): string {

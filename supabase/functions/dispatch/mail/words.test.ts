@@ -7,6 +7,8 @@ import {
   opening,
   request,
   sent,
+  series,
+  session,
 } from "../testing/mail.ts";
 
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
@@ -17,6 +19,11 @@ function seen(html: string): string {
     .replace(/<!--.*?-->/g, "")
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ");
+}
+
+/** A sentence to be found as it is. */
+function literally(words: string): RegExp {
+  return new RegExp(words.replace(/[$.]/g, "\\$&"));
 }
 
 /** The kinds that the database knows (supabase/seed.sql). */
@@ -262,8 +269,13 @@ Deno.test("each party reads of the other, in their own zone", async () => {
 Deno.test("a zone is named as it is on that day", async () => {
   const summer = {
     ...forCoach,
-    starts_at: "2026-07-01T16:00:00+00:00",
-    ends_at: "2026-07-01T17:00:00+00:00",
+    sessions: [
+      {
+        ...session,
+        starts_at: "2026-07-01T16:00:00+00:00",
+        ends_at: "2026-07-01T17:00:00+00:00",
+      },
+    ],
   };
   match(
     (await sent({ booking: summer })).text.replace(/\s+/g, " "),
@@ -324,6 +336,68 @@ Deno.test(
     equal(/\$|price/.test(text), false);
   },
 );
+
+Deno.test("a series is one mail, which names every time", async () => {
+  const CASES = [
+    {
+      kind: "booking_confirmed",
+      subject: "Confirmed: 2 × Listing rehearsal with Maria Lopez",
+      says: [
+        "Your 2 sessions with Maria Lopez are confirmed.",
+        "You paid $300.00. You can cancel the first with a full refund until Monday, November 23",
+      ],
+    },
+    {
+      kind: "request_received",
+      reader: { party: "coach" },
+      subject: "Dana Reed asks for 2 sessions",
+      says: ["Your answer is for all of them."],
+    },
+    {
+      kind: "request_sent",
+      subject: "Asked: 2 × Listing rehearsal with Maria Lopez",
+      says: ["for these 2 times, and keep them", "only holds $300.00"],
+    },
+    {
+      kind: "request_declined",
+      subject: "Declined: 2 × Listing rehearsal with Maria Lopez",
+      says: ["Maria Lopez cannot take these 2 sessions."],
+    },
+    {
+      kind: "booking_moved",
+      reader: { moved_by: "coach", moved_from: "2026-11-23T14:00:00+00:00" },
+      subject: "New time: 2 × Listing rehearsal with Maria Lopez",
+      says: [
+        "Maria Lopez moved these 2 sessions. They now take place:",
+        "The first of them was planned for Monday, November 23",
+      ],
+    },
+    {
+      kind: "booking_cancelled",
+      reader: { cancelled_by: "client", refund_cents: 25000 },
+      subject: "Cancelled: 2 × Listing rehearsal with Maria Lopez",
+      says: ["You cancelled these 2 sessions.", "$250.00 of $300.00 go back"],
+    },
+    {
+      kind: "payment_returned",
+      reader: { session_count: 5 },
+      subject: "Your $300.00 are on their way back",
+      says: ["after 2 of the times you held had gone", "The rest is booked. These are not:"],
+    },
+  ];
+  for (const { kind, reader, subject, says } of CASES) {
+    const mail = await sent({
+      kind,
+      booking: { ...series, answer_by: "2026-11-22T16:00:00+00:00", ...reader },
+    });
+    const text = mail.text.replace(/\s+/g, " ");
+    equal(mail.subject, subject);
+    for (const words of ["Tuesday, November 24, 2026, 9:00", "Tuesday, December 1, 2026, 9:00"]) {
+      match(text, literally(words));
+    }
+    for (const words of says) match(text, literally(words));
+  }
+});
 
 Deno.test("a time that opened before a session leads to moving it there", async () => {
   const { html, text } = await sent({

@@ -34,15 +34,15 @@ export function wordsOf(notification: Notification): Words {
 
 const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notification) => Words> = {
   booking_confirmed: (booking) => ({
-    subject: `Confirmed: ${booking.offer_title} with ${counterpart(booking)}`,
+    subject: `Confirmed: ${what(booking)} with ${counterpart(booking)}`,
     paragraphs: [
-      `Your session with ${counterpart(booking)} is confirmed.`,
-      when(booking),
+      `Your ${counted(booking, "session", (count) => `${count} sessions`)} with ${counterpart(booking)} ${counted(booking, "is", () => "are")} confirmed.`,
+      ...when(booking),
       ...(booking.party === "client"
         ? [
             booking.paid_cents === 0
               ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
-              : `You paid ${dollars(booking.paid_cents)}. You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`,
+              : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
           ]
         : []),
       "The button to join appears on the session's page 15 minutes before it starts.",
@@ -54,7 +54,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     subject: `Please pay for your session with ${booking.coach_name}`,
     paragraphs: [
       `You booked ${booking.offer_title} with ${booking.coach_name} through Calendly. We keep the time for you.`,
-      when(booking),
+      ...when(booking),
       `It is confirmed once you have paid ${dollars(booking.paid_cents)}. ${payBySentence(booking)}`,
     ],
     action: { label: "Pay for the session", path: `/bookings/${booking.booking_id}/checkout` },
@@ -63,7 +63,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     subject: `Not paid: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
       `This session was booked through Calendly and not paid for in time. It does not take place, and is called off at Calendly, too.`,
-      when(booking),
+      ...when(booking),
       ...(booking.party === "client"
         ? ["Nothing was charged. You can book another time."]
         : ["The time is free again."]),
@@ -71,47 +71,47 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     action: manage(booking, booking.party === "client" ? "Choose another time" : "View it"),
   }),
   request_sent: (booking) => ({
-    subject: `Asked: ${booking.offer_title} with ${booking.coach_name}`,
+    subject: `Asked: ${what(booking)} with ${booking.coach_name}`,
     paragraphs: [
-      `We have asked ${booking.coach_name} for this time, and keep it for you meanwhile.`,
-      when(booking),
+      `We have asked ${booking.coach_name} for ${counted(booking, "this time, and keep it", (count) => `these ${count} times, and keep them`)} for you meanwhile.`,
+      ...when(booking),
       `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
     ],
     action: manage(booking, "View the request"),
   }),
   request_received: (booking) => ({
-    subject: `${booking.client_name} asks for a session`,
+    subject: `${booking.client_name} asks for ${counted(booking, "a session", (count) => `${count} sessions`)}`,
     paragraphs: [
-      `${booking.client_name} would like to book ${booking.offer_title}.`,
-      when(booking),
+      `${booking.client_name} would like to book ${what(booking)}.${counted(booking, "", () => " Your answer is for all of them.")}`,
+      ...when(booking),
       ...(booking.note ? [`They wrote: ${booking.note}`] : []),
-      `${answerSentence(booking)} The time stays taken until then; after that the request expires.`,
+      `${answerSentence(booking)} The ${counted(booking, "time stays", () => "times stay")} taken until then; after that the request expires.`,
     ],
     action: manage(booking, "Accept or decline"),
   }),
   request_declined: (booking) => ({
-    subject: `Declined: ${booking.offer_title} with ${booking.coach_name}`,
+    subject: `Declined: ${what(booking)} with ${booking.coach_name}`,
     paragraphs: [
-      `${booking.coach_name} cannot take this session.`,
-      when(booking),
+      `${booking.coach_name} cannot take ${thisSession(booking)}.`,
+      ...when(booking),
       ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
       LET_GO,
     ],
     action: manage(booking, "Choose another time"),
   }),
   request_withdrawn: (booking) => ({
-    subject: `Withdrawn: ${booking.offer_title} with ${booking.client_name}`,
+    subject: `Withdrawn: ${what(booking)} with ${booking.client_name}`,
     paragraphs: [
-      `${booking.client_name} took the request for this session back. There is nothing to answer any more.`,
-      when(booking),
+      `${booking.client_name} took the request for ${thisSession(booking)} back. There is nothing to answer any more.`,
+      ...when(booking),
     ],
     action: manage(booking, "View the request"),
   }),
   request_expired: (booking) => ({
-    subject: `Not answered: ${booking.offer_title} with ${counterpart(booking)}`,
+    subject: `Not answered: ${what(booking)} with ${counterpart(booking)}`,
     paragraphs: [
-      `The request for this session expired without an answer, and the time is free again.`,
-      when(booking),
+      `The request for ${thisSession(booking)} expired without an answer, and the ${counted(booking, "time is", () => "times are")} free again.`,
+      ...when(booking),
       ...(booking.party === "client" ? [LET_GO] : []),
     ],
     action: manage(
@@ -120,12 +120,14 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     ),
   }),
   booking_moved: (booking, { created_at }) => ({
-    subject: `New time: ${booking.offer_title} with ${counterpart(booking)}`,
+    subject: `New time: ${what(booking)} with ${counterpart(booking)}`,
     paragraphs: [
-      `${actor(booking.moved_by, booking)} moved this session. It now takes place:`,
-      when(booking),
+      `${actor(booking.moved_by, booking)} moved ${thisSession(booking)}. ${counted(booking, "It now takes", () => "They now take")} place:`,
+      ...when(booking),
       ...(booking.moved_from
-        ? [`It was planned for ${moment(booking.moved_from, booking.time_zone)}.`]
+        ? [
+            `${counted(booking, "It", () => "The first of them")} was planned for ${moment(booking.moved_from, booking.time_zone)}.`,
+          ]
         : []),
       ...(booking.move_reason ? [`The reason given: ${booking.move_reason}`] : []),
       ...(booking.party === "client" ? [movedRefundSentence(booking, created_at)] : []),
@@ -135,19 +137,22 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
   }),
   reminder_24h: (booking) => ({
     subject: `Tomorrow: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [`Your session with ${counterpart(booking)} is a day away.`, when(booking)],
+    paragraphs: [`Your session with ${counterpart(booking)} is a day away.`, ...when(booking)],
     action: manage(booking, "View or change the session"),
   }),
   reminder_15m: (booking) => ({
     subject: `In 15 minutes: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [`${counterpart(booking)} expects you soon. The meeting is open.`, when(booking)],
+    paragraphs: [
+      `${counterpart(booking)} expects you soon. The meeting is open.`,
+      ...when(booking),
+    ],
     action: manage(booking, "Go to the session"),
   }),
   booking_cancelled: (booking) => ({
-    subject: `Cancelled: ${booking.offer_title} with ${counterpart(booking)}`,
+    subject: `Cancelled: ${what(booking)} with ${counterpart(booking)}`,
     paragraphs: [
-      `${actor(booking.cancelled_by, booking)} cancelled this session. It no longer takes place.`,
-      when(booking),
+      `${actor(booking.cancelled_by, booking)} cancelled ${thisSession(booking)}. ${counted(booking, "It no longer takes", () => "They no longer take")} place.`,
+      ...when(booking),
       ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
       ...(booking.party === "client" ? [refundSentence(booking)] : []),
     ],
@@ -157,8 +162,11 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
   payment_returned: (booking) => ({
     subject: `Your ${dollars(booking.paid_cents)} are on their way back`,
     paragraphs: [
-      `Your payment for ${booking.offer_title} with ${booking.coach_name} arrived after the time you held had gone to somebody else.`,
-      `Nothing was booked. All of it, ${dollars(booking.paid_cents)}, goes back to your card; banks take five to ten days to show it.`,
+      `Your payment for ${booking.offer_title} with ${booking.coach_name} arrived after ${counted(booking, "the time you held", (count) => `${count} of the times you held`)} had gone to somebody else.`,
+      ...(booking.sessions.length < booking.session_count
+        ? ["The rest is booked. These are not:", ...when(booking)]
+        : ["Nothing was booked."]),
+      `All of ${counted(booking, "it", () => "their price")}, ${dollars(booking.paid_cents)}, goes back to your card; banks take five to ten days to show it.`,
     ],
     action: manage(booking, "Choose another time"),
   }),
@@ -168,31 +176,31 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       booking.party === "coach"
         ? "Your Calendly calendar has something else at the time of this session. The session is confirmed and stands."
         : `${booking.coach_name}’s own calendar has something else at the time of your session. It is confirmed and stands; your coach knows and will write to you if it has to move.`,
-      when(booking),
+      ...when(booking),
       ...(booking.party === "coach" ? ["Move one of the two, or write to your client."] : []),
     ],
     action: manage(booking, "View or change the session"),
   }),
   attendance_decided: (booking) => ({
     subject: `Who came: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [when(booking), ...decidedParagraphs(booking)],
+    paragraphs: [...when(booking), ...decidedParagraphs(booking)],
     action: manage(booking, "View the session"),
   }),
   attendance_objected: (booking) => ({
     subject: `An objection: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [when(booking), ...objectedParagraphs(booking)],
+    paragraphs: [...when(booking), ...objectedParagraphs(booking)],
     action: manage(booking, "View the session"),
   }),
   attendance_settled: (booking) => ({
     subject: `Settled: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [when(booking), ...settledParagraphs(booking)],
+    paragraphs: [...when(booking), ...settledParagraphs(booking)],
     action: manage(booking, "View the session"),
   }),
   recording_ready: (booking) => ({
     subject: `Your recording is ready: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
       `You both agreed to a recording of this session, and it can be watched now.`,
-      when(booking),
+      ...when(booking),
       "The link is on the session's page, for the two of you only.",
     ],
     action: manage(booking, "Go to the recording"),
@@ -286,8 +294,23 @@ function payBySentence(booking: MailBooking): string {
   return `Please do so until ${moment(booking.pay_by, booking.time_zone)}; after that it is called off.`;
 }
 
-function when(booking: MailBooking): string {
-  return sessionTime(booking.starts_at, booking.ends_at, booking.time_zone);
+/** When each session is, a line each. */
+function when({ sessions, time_zone }: MailBooking): string[] {
+  return sessions.map(({ starts_at, ends_at }) => sessionTime(starts_at, ends_at, time_zone));
+}
+
+/** What was booked, and how many times. */
+function what({ sessions, offer_title }: MailBooking): string {
+  return sessions.length === 1 ? offer_title : `${sessions.length} × ${offer_title}`;
+}
+
+/** One wording of one session, another of several. */
+function counted({ sessions }: MailBooking, one: string, many: (count: number) => string): string {
+  return sessions.length === 1 ? one : many(sessions.length);
+}
+
+function thisSession(booking: MailBooking): string {
+  return counted(booking, "this session", (count) => `these ${count} sessions`);
 }
 
 function manage(booking: MailBooking, label: string): Words["action"] {
@@ -300,10 +323,20 @@ function actor(by: MailBooking["cancelled_by"], booking: MailBooking): string {
   return by === "client" || by === "coach" ? counterpart(booking) : "Walkthrough";
 }
 
+function fullRefundSentence(booking: MailBooking): string {
+  const until = moment(booking.full_refund_until, booking.time_zone);
+  return counted(
+    booking,
+    `You can cancel with a full refund until ${until}.`,
+    () =>
+      `You can cancel the first with a full refund until ${until}, and each of the others until as long before its own start.`,
+  );
+}
+
 function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
   const paid = "Your payment stays as it is, and you join from the same page.";
   return Date.parse(booking.full_refund_until) > Date.parse(writtenAt)
-    ? `${paid} You can cancel with a full refund until ${moment(booking.full_refund_until, booking.time_zone)}.`
+    ? `${paid} ${fullRefundSentence(booking)}`
     : paid;
 }
 

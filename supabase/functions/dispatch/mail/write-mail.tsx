@@ -2,15 +2,15 @@ import { render } from "@react-email/components";
 
 import { env } from "../../_shared/env.ts";
 import type { Mail } from "../../_shared/resend.ts";
-import { calendarAttachment } from "./calendar.ts";
+import { calendarAttachments } from "./calendar.ts";
 import { guestWords, type GuestMail } from "./guest-words.ts";
 import { Letter } from "./letter.tsx";
 import type { Notification } from "./notification.ts";
 import { wordsOf } from "./words.ts";
 
 /**
- * Writes a notification as a mail: HTML and text of the same words, and a calendar file where
- * a session begins or ends to exist.
+ * Writes a notification as a mail: HTML and text of the same words, and a calendar file of
+ * each session that begins or ends to exist.
  * @param to the recipient's address
  */
 export async function writeMail(notification: Notification, to: string): Promise<Mail> {
@@ -31,7 +31,7 @@ export async function writeMail(notification: Notification, to: string): Promise
     text: await render(letter, { plainText: true }),
     ...(booking &&
       words.calendar && {
-        attachments: [calendarAttachment(booking, words.calendar, created_at, to)],
+        attachments: calendarAttachments(booking, words.calendar, created_at, to),
       }),
   };
 }

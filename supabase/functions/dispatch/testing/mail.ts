@@ -5,13 +5,18 @@ import type { Mail } from "../../_shared/resend.ts";
 import { workOff } from "./dispatch.ts";
 
 /** 9:00 in Phoenix, 11:00 in New York. */
-export const booking = {
+export const session = {
   booking_id: "b1",
   sequence: 0,
-  party: "client",
-  time_zone: "America/Phoenix",
   starts_at: "2026-11-24T16:00:00+00:00",
   ends_at: "2026-11-24T17:00:00+00:00",
+};
+export const booking = {
+  booking_id: "b1",
+  party: "client",
+  time_zone: "America/Phoenix",
+  sessions: [session],
+  session_count: 1,
   offer_title: "Listing rehearsal",
   coach_name: "Maria Lopez",
   client_name: "Dana Reed",
@@ -65,10 +70,26 @@ export const bookedThere = {
 /** And once Dana has moved it, from 7:00 the day before. */
 export const movedBooking = {
   ...booking,
-  sequence: 1,
+  sessions: [{ ...session, sequence: 1 }],
   moved_by: "client",
   moved_from: "2026-11-23T14:00:00+00:00",
   move_reason: "The seller is late.",
+};
+
+/** Dana's series: that session, and the same a week later. */
+export const series = {
+  ...booking,
+  sessions: [
+    session,
+    {
+      booking_id: "b2",
+      sequence: 0,
+      starts_at: "2026-12-01T16:00:00+00:00",
+      ends_at: "2026-12-01T17:00:00+00:00",
+    },
+  ],
+  session_count: 2,
+  paid_cents: 30000,
 };
 
 /** A time that opened, 9:00 in Phoenix. */

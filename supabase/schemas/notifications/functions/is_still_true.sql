@@ -9,15 +9,14 @@ stable
 set search_path = ''
 as $$
   select case (is_still_true.notification).kind
-    when 'booking_confirmed' then booking.status in ('confirmed', 'completed')
+    when 'booking_confirmed' then exists (select from private.told_sessions(is_still_true.notification))
     when 'reminder_24h' then booking.status = 'confirmed' and booking.starts_at > now()
       and (is_still_true.notification).version = booking.sequence + 1
     when 'reminder_15m' then booking.status = 'confirmed' and booking.starts_at > now()
       and (is_still_true.notification).version = booking.sequence + 1
     when 'request_sent' then private.shown_status(booking) = 'requested'
     when 'request_received' then private.shown_status(booking) = 'requested'
-    when 'booking_moved' then booking.status = 'confirmed'
-      and (is_still_true.notification).version = booking.sequence + 1
+    when 'booking_moved' then exists (select from private.told_sessions(is_still_true.notification))
     when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')
     when 'payment_asked' then private.shown_status(booking) = 'held'
     when 'booking_unpaid' then booking.status = 'expired'

@@ -18,7 +18,7 @@ as $$
     'email', profile_contacts.email,
     'first_name', recipient.first_name,
     'subject_id', notifications.subject_id,
-    'booking', private.mail_booking(notifications.booking_id, notifications.recipient_id)
+    'booking', private.mail_booking(notifications)
   ) || coalesce(private.mail_opening(notifications), '{}')
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
@@ -31,10 +31,12 @@ as $$
 $$;
 
 /*
- * A booking as one of its parties should read of it: their own zone, the other's name, what
- * was paid and what comes back, and where it was moved from last. Null without a booking.
+ * What a notification is about, as one of the parties should read of it: their own zone, the
+ * other's name, what was paid and what comes back, and where it was moved from last. Of several
+ * sessions (told_sessions) it is the first, the money of all, and `sessions` has each. Null
+ * without a booking.
  */
-create function private.mail_booking(booking_id uuid, recipient_id uuid)
+create function private.mail_booking(notification public.notifications)
 returns jsonb
 language sql
 stable
@@ -42,20 +44,19 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'booking_id', bookings.id,
-    'sequence', bookings.sequence,
-    'party', case when bookings.client_id = mail_booking.recipient_id then 'client' else 'coach' end,
-    'time_zone', case when bookings.client_id = mail_booking.recipient_id then bookings.client_time_zone else coaches.time_zone end,
-    'starts_at', bookings.starts_at,
-    'ends_at', bookings.ends_at,
+    'party', case when bookings.client_id = (mail_booking.notification).recipient_id then 'client' else 'coach' end,
+    'time_zone', case when bookings.client_id = (mail_booking.notification).recipient_id then bookings.client_time_zone else coaches.time_zone end,
     'offer_title', offers.title,
     'coach_name', coaches.display_name,
     'client_name', private.shown_name(client),
-    'paid_cents', orders.amount_cents,
+    'sessions', told.sessions,
+    'session_count', orders.session_count,
+    'paid_cents', told.paid_cents,
     'is_charged', orders.paid_at is not null,
     'answer_by', bookings.answer_by,
     'pay_by', bookings.hold_expires_at,
     'note', bookings.note,
-    'refund_cents', private.returned_cents(orders.id),
+    'refund_cents', told.refund_cents,
     'cancelled_by', bookings.cancelled_by,
     'cancel_reason', bookings.cancel_reason,
     'moved_by', bookings.moved_by,
@@ -65,7 +66,20 @@ as $$
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until
   )
-  from public.bookings
+  from (
+    select (array_agg(sessions.id order by sessions.starts_at))[1] as first_id,
+      jsonb_agg(
+        jsonb_build_object(
+          'booking_id', sessions.id, 'sequence', sessions.sequence,
+          'starts_at', sessions.starts_at, 'ends_at', sessions.ends_at
+        )
+        order by sessions.starts_at
+      ) as sessions,
+      sum(private.session_cents(sessions)) as paid_cents,
+      sum(private.session_returned_cents(sessions)) as refund_cents
+    from private.told_sessions(mail_booking.notification) as sessions
+  ) as told
+  join public.bookings on bookings.id = told.first_id
   join public.offers on offers.id = bookings.offer_id
   join public.coaches on coaches.id = bookings.coach_id
   join public.profiles as client on client.id = bookings.client_id
@@ -77,8 +91,7 @@ as $$
     where booking_events.booking_id = bookings.id and booking_events.before = booking_events.after
     order by booking_events.id desc
     limit 1
-  ) as last_move on true
-  where bookings.id = mail_booking.booking_id;
+  ) as last_move on true;
 $$;
 
 /* How many seats of a date are taken, as a mail says it; null when it is none. */
