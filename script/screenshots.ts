@@ -67,7 +67,11 @@ async function shoot(
   const page = await context.newPage();
   if (email) await signIn(page, email);
   const all = offer
-    ? [...pages, { name: "checkout", path: await heldCheckout(page, offer) }]
+    ? [
+        ...pages,
+        { name: "series", path: await weeklyDates(page, offer) },
+        { name: "checkout", path: await heldCheckout(page, offer) },
+      ]
     : pages;
 
   for (const { name, path } of all) {
@@ -115,6 +119,13 @@ async function bestCoach(): Promise<{ slug: string; offerId: string }> {
   `;
   if (!coach) throw new Error("The demo market is empty.");
   return coach;
+}
+
+/** Chooses a time, to show the weeks in which it can be had. */
+async function weeklyDates(page: Page, offer: { slug: string; offerId: string }) {
+  await page.goto(`/coaches/${offer.slug}/book/${offer.offerId}`);
+  const startsAt = await chooseTime(page);
+  return `/coaches/${offer.slug}/series/${offer.offerId}?slot=${encodeURIComponent(startsAt)}`;
 }
 
 /** Holds a time, to show how it is paid for. */

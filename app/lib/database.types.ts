@@ -1847,6 +1847,7 @@ export type Database = {
           email: string;
           ends_at: string;
           failure_code: string;
+          first_booking_id: string;
           hold_expires_at: string;
           is_instant: boolean;
           offer_title: string;
@@ -2306,7 +2307,7 @@ export type Database = {
         Returns: number;
       };
       series_dates: {
-        Args: { offer_id: string; session_count: number; starts_at: string };
+        Args: { offer_id: string; session_count?: number; starts_at: string };
         Returns: {
           alternatives: string[];
           conflict: string;

@@ -55,6 +55,18 @@ export function bookOfferPath(
   return withQuery(`${coachPath(slug)}/book/${encodeURIComponent(offerId)}`, query);
 }
 
+/**
+ * A weekly series of an offer: its dates, before any is taken. `slot` is the first start, `weeks`
+ * how many weeks, `note` what was written to the coach.
+ */
+export function seriesPath(
+  slug: string,
+  offerId: string,
+  query: { slot: string; weeks?: number | string | null; note?: string | null },
+): string {
+  return withQuery(`${coachPath(slug)}/series/${encodeURIComponent(offerId)}`, query);
+}
+
 /** Asking to be told when a time opens for an offer, or to hear no more of it. */
 export function offerSoonerPath(slug: string, offerId: string): string {
   return `${coachPath(slug)}/sooner/${encodeURIComponent(offerId)}`;
@@ -95,9 +107,12 @@ export function bookingWithdrawPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/withdraw`;
 }
 
+/** What a page that changes a session is about: that one, or its series from there on as well. */
+export type Scope = "following" | null;
+
 /** What cancelling gives back, and the button that does it. */
-export function bookingCancelPath(bookingId: string): string {
-  return `${bookingPath(bookingId)}/cancel`;
+export function bookingCancelPath(bookingId: string, scope?: Scope): string {
+  return withQuery(`${bookingPath(bookingId)}/cancel`, { scope });
 }
 
 /**
@@ -106,7 +121,12 @@ export function bookingCancelPath(bookingId: string): string {
  */
 export function bookingMovePath(
   bookingId: string,
-  query: { week?: string | null; slot?: string | null; reason?: string | null } = {},
+  query: {
+    week?: string | null;
+    slot?: string | null;
+    reason?: string | null;
+    scope?: Scope;
+  } = {},
 ): string {
   return withQuery(`${bookingPath(bookingId)}/move`, query);
 }

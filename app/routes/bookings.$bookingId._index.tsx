@@ -5,6 +5,8 @@ import { z } from "zod";
 import { Page } from "~/components/page";
 import { findSession, getHistory, type Session } from "~/features/bookings/bookings.server";
 import { Confirming, LOOKS } from "~/features/bookings/confirming";
+import { SeriesSection } from "~/features/bookings/series-section";
+import { listSeries } from "~/features/bookings/series.server";
 import { SessionHeader } from "~/features/bookings/session-header";
 import { SessionActions, SessionFacts, SessionHistory } from "~/features/bookings/session-side";
 import { SessionState } from "~/features/bookings/session-state";
@@ -57,7 +59,10 @@ export async function loader(args: LoaderFunctionArgs) {
     throw await redirectWithFlash(bookingPath(bookingId), {
       kind: "success",
       title: "You’re booked.",
-      description: "The details are in your inbox, with a file for your calendar.",
+      description:
+        session.session_count > 1
+          ? "All dates are in your inbox, with a file for your calendar for each."
+          : "The details are in your inbox, with a file for your calendar.",
     });
   }
   if (hasJustPaid && session.status === "requested") {
@@ -67,6 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
       description: `${session.counterpart_name} has been asked, and you get a mail with the answer.`,
     });
   }
+  const series = session.session_count > 1 ? await listSeries(db, session.order_id) : [];
   const untilStart = Date.parse(session.starts_at) - Date.now();
   return {
     bookingId,
@@ -76,6 +82,7 @@ export async function loader(args: LoaderFunctionArgs) {
     attendance,
     recordingChoice,
     recordings,
+    series,
     look,
     calendarLinks: calendarLinks({
       title: `${session.offer_title} with ${session.counterpart_name}`,
@@ -120,6 +127,13 @@ export default function SessionRoute() {
             />
           ) : null}
           <SessionFacts session={session} />
+          {page.series.length > 1 ? (
+            <SeriesSection
+              sessions={page.series}
+              currentId={bookingId}
+              timeZone={session.time_zone}
+            />
+          ) : null}
         </div>
         <SessionHistory session={session} history={history} />
       </div>

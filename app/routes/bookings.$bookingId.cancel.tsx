@@ -13,14 +13,18 @@ import { TimeSpan } from "~/components/date-time";
 import { Page, PageHeader } from "~/components/page";
 import { cancelBooking, findRefundQuote, findSession } from "~/features/bookings/bookings.server";
 import { CancelForm } from "~/features/bookings/cancel-form";
-import { quoteWords } from "~/features/orders/refund-words";
+import { FollowingQuotes } from "~/features/bookings/following-quotes";
+import { readScope } from "~/features/bookings/scope";
+import { ScopeLinks } from "~/features/bookings/scope-links";
+import { listFollowingQuotes } from "~/features/bookings/series.server";
+import { followingQuoteWords, quoteWords } from "~/features/orders/refund-words";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { formatMoney } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookingPath } from "~/lib/paths";
+import { bookingCancelPath, bookingPath } from "~/lib/paths";
 import { textSchema } from "~/lib/text-schema";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
@@ -28,6 +32,7 @@ const ParamsSchema = z.object({ bookingId: z.uuid() });
 const CancelSchema = z.object({
   expectedRefundCents: z.int({ error: "Look at the amount again." }),
   reason: textSchema(),
+  scope: z.literal("following").optional(),
 });
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Cancel a session") }];
@@ -35,12 +40,16 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Cancel a session") 
 export async function loader(args: LoaderFunctionArgs) {
   const { bookingId } = parseParams(args.params, ParamsSchema);
   const viewer = await requireProfile(args);
+  const wanted = readScope(new URL(args.request.url).searchParams.get("scope"));
   // After a form was sent: what was typed is all there is to show.
-  if (!viewer.signedIn) return { bookingId, session: null, quote: null };
+  if (!viewer.signedIn) {
+    return { bookingId, scope: wanted, session: null, quote: null, following: [] };
+  }
 
-  const [session, quote] = await Promise.all([
+  const [session, quote, following] = await Promise.all([
     findSession(viewer.db, bookingId),
     findRefundQuote(viewer.db, bookingId),
+    listFollowingQuotes(viewer.db, bookingId),
   ]);
   if (!session || !quote) throw new Response("Not found", { status: 404 });
   // Done already, or too late: the session's page says which.
@@ -49,8 +58,15 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 
   const reader = { isClient: session.party === "client", timeZone: session.time_zone };
+  const scope = following.length > 1 ? wanted : null;
+  const all = {
+    refundCents: following.reduce((sum, { refund_cents }) => sum + refund_cents, 0),
+    words: followingQuoteWords(following, reader),
+  };
   return {
     bookingId,
+    scope,
+    following,
     session: {
       title: session.offer_title,
       counterpart: session.counterpart_name,
@@ -58,10 +74,9 @@ export async function loader(args: LoaderFunctionArgs) {
       endsAt: session.ends_at,
       timeZone: session.time_zone,
     },
-    quote: {
-      refundCents: quote.refund_cents,
-      words: quoteWords(quote, reader, new Date()),
-    },
+    quote: scope
+      ? all
+      : { refundCents: quote.refund_cents, words: quoteWords(quote, reader, new Date()) },
   };
 }
 
@@ -74,7 +89,13 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const cancelled = await cancelBooking(viewer.db, { bookingId, ...submission.value });
+  const { expectedRefundCents, reason, scope } = submission.value;
+  const cancelled = await cancelBooking(viewer.db, {
+    bookingId,
+    expectedRefundCents,
+    reason,
+    andFollowing: scope === "following",
+  });
   if (!cancelled.ok) {
     return data(replyWithRefusal(submission, cancelled.error), {
       status: cancelled.error.status,
@@ -82,7 +103,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   return redirectWithFlash(bookingPath(bookingId), {
     kind: "success",
-    title: "The session is cancelled.",
+    title: scope ? "The sessions are cancelled." : "The session is cancelled.",
     description:
       cancelled.value > 0
         ? `${formatMoney(cancelled.value, { alwaysCents: true })} is on its way back.`
@@ -93,14 +114,14 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function CancelRoute() {
-  const { bookingId, session, quote } = useLoaderData<typeof loader>();
+  const { bookingId, scope, session, quote, following } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [amount, ...rest] = quote?.words ?? [];
 
   return (
     <Page width="narrow">
       <PageHeader
-        title="Cancel this session?"
+        title={scope ? "Cancel this and all that follow?" : "Cancel this session?"}
         lead={
           session ? (
             <>
@@ -112,10 +133,21 @@ export default function CancelRoute() {
         }
       />
       {session && quote ? (
-        <div className="mb-8 space-y-4">
-          <p>
-            <TimeSpan start={session.startsAt} end={session.endsAt} timeZone={session.timeZone} />
-          </p>
+        <div className="mb-8 space-y-5">
+          {following.length > 1 ? (
+            <ScopeLinks
+              scope={scope}
+              count={following.length}
+              toScope={(other) => bookingCancelPath(bookingId, other)}
+            />
+          ) : null}
+          {scope ? (
+            <FollowingQuotes quotes={following} timeZone={session.timeZone} />
+          ) : (
+            <p>
+              <TimeSpan start={session.startsAt} end={session.endsAt} timeZone={session.timeZone} />
+            </p>
+          )}
           <div className="rounded-lg border border-l-4 border-l-lamp bg-card p-5 sm:p-6">
             <p className="font-display text-display-sm font-[550]">{amount}</p>
             {rest.map((sentence) => (
@@ -128,6 +160,7 @@ export default function CancelRoute() {
       ) : null}
       <CancelForm
         bookingId={bookingId}
+        scope={scope}
         refundCents={quote?.refundCents ?? null}
         counterpart={session?.counterpart ?? null}
         lastResult={lastResult}

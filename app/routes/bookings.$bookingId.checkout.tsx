@@ -15,6 +15,7 @@ import { Page, PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
 import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { HoldCountdown } from "~/features/bookings/hold-countdown";
+import { listSeries } from "~/features/bookings/series.server";
 import { declineWords } from "~/features/orders/decline-words";
 import { findCheckout, findOrderPolicy, isHeld } from "~/features/orders/orders.server";
 import { PolicyList } from "~/features/orders/policy-list";
@@ -48,12 +49,16 @@ export async function loader(args: LoaderFunctionArgs) {
     );
   }
 
+  const sessions = await listSeries(db, checkout.order_id);
   return {
     bookingId,
     title: checkout.offer_title,
     coachName: checkout.coach_name,
-    startsAt: checkout.starts_at,
-    endsAt: checkout.ends_at,
+    sessions: sessions.map(({ id, starts_at, ends_at }) => ({
+      id,
+      startsAt: starts_at,
+      endsAt: ends_at,
+    })),
     amountCents: checkout.amount_cents,
     isInstant: checkout.is_instant,
     heldUntil: checkout.hold_expires_at,
@@ -73,7 +78,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!checkout) throw new Response("Not found", { status: 404 });
   if (!isHeld(checkout, new Date())) return redirect(bookingPath(bookingId));
 
-  const started = await startCheckout(db, checkout, { bookingId, profileId: profile.id });
+  const started = await startCheckout(db, checkout, profile.id);
   if (started.ok) return redirect(started.url, 303);
 
   const error =
@@ -87,6 +92,7 @@ export default function CheckoutRoute() {
   const checkout = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const price = formatMoney(checkout.amountCents, { alwaysCents: true });
+  const count = checkout.sessions.length;
 
   return (
     <Page width="narrow">
@@ -112,14 +118,22 @@ export default function CheckoutRoute() {
           <div className="space-y-1 p-5 sm:p-6">
             <h2 className="text-display-sm">{checkout.title}</h2>
             <p className="text-muted-foreground">with {checkout.coachName}</p>
-            <p className="pt-3">
-              <TimeSpan
-                start={checkout.startsAt}
-                end={checkout.endsAt}
-                timeZone={checkout.timeZone}
-              />
-            </p>
+            <ul className="space-y-1 pt-3">
+              {checkout.sessions.map(({ id, startsAt, endsAt }) => (
+                <li key={id}>
+                  <TimeSpan start={startsAt} end={endsAt} timeZone={checkout.timeZone} />
+                </li>
+              ))}
+            </ul>
           </div>
+          {count > 1 ? (
+            <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
+              <span>{count} sessions</span>
+              <span className="tabular-nums">
+                {count} × {formatMoney(checkout.amountCents / count, { alwaysCents: true })}
+              </span>
+            </p>
+          ) : null}
           <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
             <span className="font-semibold">
               {checkout.isInstant ? "To pay now" : "To pay when it is accepted"}
@@ -129,6 +143,11 @@ export default function CheckoutRoute() {
           <div className="border-t px-5 py-4 sm:px-6">
             <h3 className="font-sans text-[0.9375rem] font-semibold">If plans change</h3>
             <div className="mt-1.5">
+              {count > 1 ? (
+                <p className="mb-1.5 text-[0.9375rem] text-muted-foreground">
+                  This holds for each session by itself.
+                </p>
+              ) : null}
               <PolicyList policy={checkout.policy} />
             </div>
           </div>
@@ -154,7 +173,7 @@ export default function CheckoutRoute() {
             pendingLabel="Letting it go…"
             formTarget={bookingReleasePath(checkout.bookingId)}
           >
-            Let this time go
+            {count > 1 ? "Let these times go" : "Let this time go"}
           </SubmitButton>
         </Form>
       </div>

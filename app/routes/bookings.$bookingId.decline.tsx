@@ -58,6 +58,7 @@ export async function loader(args: LoaderFunctionArgs) {
       startsAt: session.starts_at,
       endsAt: session.ends_at,
       timeZone: session.time_zone,
+      count: session.session_count,
     },
   };
 }
@@ -111,6 +112,9 @@ export default function DeclineRoute() {
         {session ? (
           <p>
             <TimeSpan start={session.startsAt} end={session.endsAt} timeZone={session.timeZone} />
+            {session.count > 1
+              ? `, and all the other sessions of this series of ${session.count}`
+              : ""}
           </p>
         ) : null}
         <TextareaField

@@ -17,6 +17,8 @@ import { MoveConfirmForm } from "~/features/bookings/move-confirm-form";
 import { loadMovePage } from "~/features/bookings/move-page.server";
 import { MoveTimeForm } from "~/features/bookings/move-time-form";
 import { rescheduleBooking } from "~/features/bookings/move.server";
+import { readScope } from "~/features/bookings/scope";
+import { ScopeLinks } from "~/features/bookings/scope-links";
 import { NoMoveTimes } from "~/features/bookings/no-move-times";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -33,6 +35,7 @@ const ParamsSchema = z.object({ bookingId: z.uuid() });
 const MoveSchema = z.object({
   slot: z.iso.datetime({ offset: true, error: "Choose a time." }),
   reason: textSchema(),
+  scope: z.literal("following").optional(),
 });
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Change the time") }];
@@ -41,12 +44,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const { bookingId } = parseParams(args.params, ParamsSchema);
   const { searchParams } = new URL(args.request.url);
   const viewer = await requireProfile(args);
-  const wanted = { week: searchParams.get("week"), reason: searchParams.get("reason") ?? "" };
+  const wanted = {
+    week: searchParams.get("week"),
+    reason: searchParams.get("reason") ?? "",
+    scope: readScope(searchParams.get("scope")),
+  };
   // After a form was sent: what was typed is all there is to show.
   if (!viewer.signedIn) return { bookingId, wanted, page: null };
 
   const page = await loadMovePage(viewer.db, bookingId, {
     week: wanted.week,
+    scope: wanted.scope,
     slot: searchParams.get("slot"),
   });
   if (!page) throw new Response("Not found", { status: 404 });
@@ -64,16 +72,21 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { slot, reason } = submission.value;
-  const moved = await rescheduleBooking(viewer.db, { bookingId, startsAt: slot, reason });
+  const { slot, reason, scope } = submission.value;
+  const moved = await rescheduleBooking(viewer.db, {
+    bookingId,
+    startsAt: slot,
+    reason,
+    andFollowing: scope === "following",
+  });
   if (!moved.ok) {
     if (moved.error.code === "OBNFD") throw new Response("Not found", { status: 404 });
     return data(replyWithRefusal(submission, moved.error), { status: moved.error.status });
   }
   return redirectWithFlash(bookingPath(bookingId), {
     kind: "success",
-    title: "The session has a new time.",
-    description: formatDateTime(slot, viewer.profile.time_zone),
+    title: scope ? "The sessions have new times." : "The session has a new time.",
+    description: `${scope ? "The first is on " : ""}${formatDateTime(slot, viewer.profile.time_zone)}`,
   });
 }
 
@@ -91,22 +104,25 @@ export default function MoveRoute() {
   if (change || !page) {
     return (
       <Page>
-        <PageHeader title="Move this session?" lead={page?.session.title} />
+        <PageHeader
+          title={page?.scope ? "Move this and all that follow?" : "Move this session?"}
+          lead={page?.session.title}
+        />
         <MoveConfirmForm
           bookingId={bookingId}
           change={change}
           counterpart={page?.session.counterpart ?? null}
           timeZone={timeZone}
-          wanted={{ ...wanted, reason }}
+          wanted={{ ...wanted, scope: page ? page.scope : wanted.scope, reason }}
           lastResult={lastResult}
         />
       </Page>
     );
   }
 
-  const { session, slots, week, limit, isGone } = page;
+  const { session, slots, week, limit, isGone, scope, count } = page;
   function toWeek(day: string) {
-    return bookingMovePath(bookingId, { week: day, reason });
+    return bookingMovePath(bookingId, { week: day, reason, scope });
   }
   return (
     <Page>
@@ -135,6 +151,15 @@ export default function MoveRoute() {
                 : undefined
           }
         />
+        {count > 1 ? (
+          <ScopeLinks
+            scope={scope}
+            count={count}
+            toScope={(other) =>
+              bookingMovePath(bookingId, { week: week.firstDay, reason, scope: other })
+            }
+          />
+        ) : null}
         <WeekLinks week={week} toWeek={toWeek} />
         {limit ? (
           <p className="text-[0.9375rem] text-muted-foreground" suppressHydrationWarning>
@@ -149,6 +174,7 @@ export default function MoveRoute() {
           slots={slots}
           timeZone={timeZone}
           week={week.firstDay}
+          scope={scope}
           reason={reason}
           errorId="refusal"
         />

@@ -17,6 +17,7 @@ import {
   bookSession,
   chooseTime,
   expectRefusal,
+  openTimes,
   signUp,
   withoutConstraints,
 } from "./support/steps.ts";
@@ -440,6 +441,29 @@ const FORMS: WrongForm[] = [
     field: (page) => page.getByLabel("Last day that helps you"),
     says: /from today to two months ahead/,
     keeps: { "Last day that helps you": "2020-02-29" },
+  },
+  {
+    route: "coaches.$slug.series.$offerId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await openTimes(page, coach);
+      await chooseTime(page);
+      await page.getByRole("button", { name: "Repeat it every week" }).click();
+      await page.waitForURL(/\/series\//);
+    },
+    fill: async (page) => {
+      await page.getByLabel(/^What should/).fill("Every week until the listing sells.");
+      await page
+        .getByRole("radio", { name: /^Keep/ })
+        .nth(1)
+        .evaluate((radio: HTMLInputElement) => {
+          radio.checked = false;
+        });
+    },
+    button: "Hold these dates",
+    status: 400,
+    says: /Not every week is decided/,
+    keeps: { "What should": "Every week until the listing sells." },
   },
   {
     route: "coach.offers.new.tsx",

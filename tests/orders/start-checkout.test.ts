@@ -19,10 +19,8 @@ function database(options: { isDown?: boolean } = {}): Db {
   return { rpc } as unknown as Db;
 }
 
-const who = {
-  bookingId: "b0000000-0000-4000-8000-000000000001",
-  profileId: "a0000000-0000-4000-8000-000000000001",
-};
+const BOOKING_ID = "b0000000-0000-4000-8000-000000000001";
+const PROFILE_ID = "a0000000-0000-4000-8000-000000000001";
 
 function checkout(orderId: string): HeldCheckout {
   return {
@@ -44,6 +42,7 @@ function checkout(orderId: string): HeldCheckout {
     failure_code: null,
     is_instant: true,
     session_count: 1,
+    first_booking_id: BOOKING_ID,
   };
 }
 
@@ -79,7 +78,7 @@ beforeEach(() => {
 
 describe("starting a checkout", () => {
   it("makes a payment page that webhooks can be matched to, and notes it down", async () => {
-    const started = await startCheckout(database(), checkout("order-1"), who);
+    const started = await startCheckout(database(), checkout("order-1"), PROFILE_ID);
     expect(started.ok).toBe(true);
 
     const [note] = recorded;
@@ -90,22 +89,22 @@ describe("starting a checkout", () => {
     expect(session).toMatchObject({
       amount_total: 15_000,
       client_reference_id: "order-1",
-      metadata: { order_id: "order-1", booking_id: who.bookingId },
+      metadata: { order_id: "order-1", booking_id: BOOKING_ID },
       customer: note?.["stripe_customer_id"],
       url: note?.["checkout_url"],
-      success_url: `http://localhost:3000/bookings/${who.bookingId}?checkout=done`,
+      success_url: `http://localhost:3000/bookings/${BOOKING_ID}?checkout=done`,
     });
     expect(session.expires_at * 1000).toBe(Date.parse(String(note?.["expires_at"])));
     expect(await kit.violations()).toEqual([]);
   });
 
   it("finds its own page and customer again when they could not be noted down", async () => {
-    const lost = await startCheckout(database({ isDown: true }), checkout("order-2"), who);
+    const lost = await startCheckout(database({ isDown: true }), checkout("order-2"), PROFILE_ID);
     expect(lost).toEqual({ ok: false });
 
     const [first, second] = [
-      await startCheckout(database(), checkout("order-2"), who),
-      await startCheckout(database(), checkout("order-2"), who),
+      await startCheckout(database(), checkout("order-2"), PROFILE_ID),
+      await startCheckout(database(), checkout("order-2"), PROFILE_ID),
     ];
     expect(second).toEqual(first);
     const customers = await kit.stripe.customers.list();
@@ -114,9 +113,17 @@ describe("starting a checkout", () => {
     expect(sessions.data.filter((one) => one.client_reference_id === "order-2")).toHaveLength(1);
   });
 
+  it("asks for each session of a series at its price", async () => {
+    const series = { ...checkout("order-series"), session_count: 3, amount_cents: 45_000 };
+    expect((await startCheckout(database(), series, PROFILE_ID)).ok).toBe(true);
+    const id = String(recorded[0]?.["checkout_session_id"]);
+    const { data } = await kit.stripe.checkout.sessions.listLineItems(id);
+    expect(data).toMatchObject([{ quantity: 3, amount_total: 45_000 }]);
+  });
+
   it("has the bank only hold the price of a request", async () => {
     const request = { ...checkout("order-request"), is_instant: false };
-    const started = await startCheckout(database(), request, who);
+    const started = await startCheckout(database(), request, PROFILE_ID);
     await submitCard(started.ok ? started.url : null);
     const { data } = await kit.stripe.paymentIntents.list();
     const intent = data.find(({ metadata }) => metadata["order_id"] === "order-request");
@@ -125,7 +132,7 @@ describe("starting a checkout", () => {
 
   it("goes back to the page there is without asking Stripe", async () => {
     const known = { ...checkout("order-3"), checkout_url: "https://checkout.stripe.com/c/pay/x" };
-    expect(await startCheckout(database(), known, who)).toEqual({
+    expect(await startCheckout(database(), known, PROFILE_ID)).toEqual({
       ok: true,
       url: "https://checkout.stripe.com/c/pay/x",
     });
@@ -134,7 +141,7 @@ describe("starting a checkout", () => {
 
   it("makes one page when the answer gets lost on the way", async () => {
     await kit.fault({ path: "/v1/checkout/sessions", kind: "timeout-after-commit" });
-    expect((await startCheckout(database(), checkout("order-4"), who)).ok).toBe(true);
+    expect((await startCheckout(database(), checkout("order-4"), PROFILE_ID)).ok).toBe(true);
 
     const sessions = await kit.stripe.checkout.sessions.list();
     expect(sessions.data.filter((one) => one.client_reference_id === "order-4")).toHaveLength(1);
@@ -142,14 +149,14 @@ describe("starting a checkout", () => {
 
   it("says so when Stripe is down, and notes nothing", async () => {
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 500, times: 3 });
-    expect(await startCheckout(database(), checkout("order-5"), who)).toEqual({ ok: false });
+    expect(await startCheckout(database(), checkout("order-5"), PROFILE_ID)).toEqual({ ok: false });
     expect(recorded).toEqual([]);
   });
 
   it("takes no answer that the SDK lets pass without being Stripe's", async () => {
     const body = { message: "Not Found" };
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 404, body });
-    expect(await startCheckout(database(), checkout("order-6"), who)).toEqual({ ok: false });
+    expect(await startCheckout(database(), checkout("order-6"), PROFILE_ID)).toEqual({ ok: false });
     expect(recorded).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /*
- * Two hundred people book, pay, move, cancel and let go the times of twenty coaches, all at once and
- * all in the same few hours, while the jobs run: for ten seconds, or for STORM_SECONDS.
+ * Two hundred people book, pay, move, cancel and let go the times of twenty coaches, single ones and
+ * series, all at once and all in the same few hours, while the jobs run: for ten seconds, or for STORM_SECONDS.
  */
 import { expect, it } from "vitest";
 
@@ -12,6 +12,7 @@ import { freeHour } from "./support/booking.ts";
 import { createSignedIn, signIn, type Client } from "./support/client.ts";
 import {
   brokenHistories,
+  halfOrders,
   hostsWithTwoMeetings,
   meetingsElsewhere,
   moneyMismatch,
@@ -53,7 +54,7 @@ it(
     expect(Object.keys(refusals).filter((code) => !Object.hasOwn(STATUS_BY_CODE, code))).toEqual(
       [],
     );
-    for (const action of ["book", "pay", "move", "coach moves", "cancel", "let go"])
+    for (const action of ["book", "book series", "pay", "move", "coach moves", "cancel", "let go"])
       expect(calls[action]?.done, action).toBeGreaterThan(0);
 
     // Other tests move sessions by their rows, which no meeting and no event follows.
@@ -63,6 +64,7 @@ it(
     expect(await meetingsElsewhere(coachIds), "a session whose meeting is not at its time").toEqual(
       [],
     );
+    expect(await halfOrders(coachIds), "half a series").toEqual([]);
     expect(await brokenHistories(coachIds), "events that lead to another state").toEqual([]);
     expect(await moneyMismatch(), "money that does not add up").toEqual([]);
   },

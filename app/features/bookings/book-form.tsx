@@ -105,6 +105,17 @@ export function BookForm(props: BookFormProps) {
           >
             {isFree ? "Book this time" : "Hold this time"}
           </SubmitButton>
+          {offer.kind === "session" ? (
+            <SubmitButton
+              variant="ghost"
+              className="mt-1 w-full"
+              name="repeat"
+              value="weekly"
+              pendingLabel="One moment…"
+            >
+              Repeat it every week
+            </SubmitButton>
+          ) : null}
           <p className="mt-2 hidden text-center text-sm text-muted-foreground lg:block">
             {isFree
               ? "It is free, and yours at once."

@@ -150,7 +150,7 @@ export async function findRefundQuote(db: Db, bookingId: string): Promise<Refund
 }
 
 /**
- * Cancels a confirmed session.
+ * Cancels a confirmed session, or that one and all of its series that follow.
  *
  * @param db a party's
  * @param cancellation.expectedRefundCents the amount they saw; another one by now is refused (OBQTE)
@@ -158,13 +158,19 @@ export async function findRefundQuote(db: Db, bookingId: string): Promise<Refund
  */
 export async function cancelBooking(
   db: Db,
-  cancellation: { bookingId: string; expectedRefundCents: number; reason: string },
+  cancellation: {
+    bookingId: string;
+    expectedRefundCents: number;
+    reason: string;
+    andFollowing: boolean;
+  },
 ): Promise<Result<number>> {
   return toResult(
     await db.rpc("cancel_booking", {
       booking_id: cancellation.bookingId,
       expected_refund_cents: cancellation.expectedRefundCents,
       reason: cancellation.reason,
+      and_following: cancellation.andFollowing,
     }),
   );
 }

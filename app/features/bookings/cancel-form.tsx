@@ -5,10 +5,11 @@ import { TextareaField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
 import { Button } from "~/components/ui/button";
-import { bookingPath } from "~/lib/paths";
+import { bookingPath, type Scope } from "~/lib/paths";
 
 type CancelFormProps = {
   bookingId: string;
+  scope: Scope;
   /** What the page says comes back, in cents; null when it can't say, to a reader signed out. */
   refundCents: number | null;
   /** Who will read the reason; null when the page can't say. */
@@ -17,7 +18,8 @@ type CancelFormProps = {
 };
 
 /** The question "are you sure": it sends the amount that was shown, so that no other is refunded. */
-export function CancelForm({ bookingId, refundCents, counterpart, lastResult }: CancelFormProps) {
+export function CancelForm(props: CancelFormProps) {
+  const { bookingId, scope, refundCents, counterpart, lastResult } = props;
   const [form, fields] = useForm<{ expectedRefundCents: string; reason?: string }>({
     lastResult,
     constraint: {
@@ -29,6 +31,7 @@ export function CancelForm({ bookingId, refundCents, counterpart, lastResult }: 
   return (
     <Form method="post" {...getFormProps(form)} className="space-y-6">
       <FormErrors id={form.errorId} errors={form.errors} />
+      {scope ? <input type="hidden" name="scope" value={scope} /> : null}
       {/* What was sent before counts only while the page knows nothing newer. */}
       <input
         type="hidden"
@@ -43,10 +46,10 @@ export function CancelForm({ bookingId, refundCents, counterpart, lastResult }: 
       />
       <div className="flex flex-wrap gap-3">
         <SubmitButton variant="destructive" size="lg" pendingLabel="Cancelling…">
-          Cancel the session
+          {scope ? "Cancel these sessions" : "Cancel the session"}
         </SubmitButton>
         <Button asChild variant="outline" size="lg">
-          <a href={bookingPath(bookingId)}>Keep it</a>
+          <a href={bookingPath(bookingId)}>{scope ? "Keep them" : "Keep it"}</a>
         </Button>
       </div>
     </Form>

@@ -1,10 +1,12 @@
 import { bookingWeek } from "~/features/availability/booking-week.server";
 import type { Db } from "~/lib/db.server";
 import { localDay } from "~/lib/format-date";
+import type { Scope } from "~/lib/paths";
 
-import { findSession } from "./bookings.server";
+import { findSession, type Session } from "./bookings.server";
 import { moveEffectWords, moveLimitWords } from "./move-words";
 import { findMoveTerms, moveSlots } from "./move.server";
+import { listFollowingMoves, listSeries } from "./series.server";
 
 /** How far ahead the next free time is looked for. Milliseconds. */
 const LOOK_AHEAD = 62 * 24 * 60 * 60 * 1000;
@@ -15,13 +17,14 @@ const LOOK_AHEAD = 62 * 24 * 60 * 60 * 1000;
  *
  * @param db a party's
  * @param bookingId the booking
- * @param wanted the first day to show and the start that was chosen, from the address
+ * @param wanted the first day to show, the start that was chosen, and whether all that follow are
+ *   to move along, from the address
  * @returns null for anyone but the parties, and when there is no such booking
  */
 export async function loadMovePage(
   db: Db,
   bookingId: string,
-  wanted: { week: string | null; slot: string | null },
+  wanted: { week: string | null; slot: string | null; scope: Scope },
 ) {
   const chosen = readInstant(wanted.slot);
   const [found, terms] = await Promise.all([
@@ -34,21 +37,27 @@ export async function loadMovePage(
   const reader = { isClient: found.party === "client", counterpart, timeZone };
   const now = new Date();
   const week = bookingWeek(wanted.week, timeZone, now);
+  const count = found.session_count > 1 ? await countFollowing(db, found) : 1;
+  const scope = count > 1 ? wanted.scope : null;
+  const andFollowing = scope !== null;
   const span = chosen ? { from: chosen, to: new Date(chosen.getTime() + 1000) } : week;
-  const [to] = chosen ? await moveSlots(db, bookingId, span, 1) : [];
-  const slots = to ? [] : await moveSlots(db, bookingId, week);
+  const [to] = chosen ? await moveSlots(db, bookingId, { ...span, andFollowing }, 1) : [];
+  const following = to && scope ? await listFollowingMoves(db, bookingId, to.startsAt) : [];
+  const slots = to ? [] : await moveSlots(db, bookingId, { ...week, andFollowing });
   const [later] =
     to || slots.length > 0
       ? []
       : await moveSlots(
           db,
           bookingId,
-          { from: week.to, to: new Date(week.to.getTime() + LOOK_AHEAD) },
+          { from: week.to, to: new Date(week.to.getTime() + LOOK_AHEAD), andFollowing },
           1,
         );
 
   return {
     refusal: terms.refusal,
+    scope,
+    count,
     session: {
       title: found.offer_title,
       counterpart,
@@ -61,6 +70,7 @@ export async function loadMovePage(
         ? {
             from: { startsAt: found.starts_at, endsAt: found.ends_at },
             to,
+            following,
             words: moveEffectWords(terms, reader, now),
           }
         : null,
@@ -75,6 +85,14 @@ export async function loadMovePage(
     },
     nextDay: later ? localDay(later.startsAt, timeZone) : null,
   };
+}
+
+/** How many sessions of its series, itself included, would move along with a session. */
+async function countFollowing(db: Db, session: Session): Promise<number> {
+  const series = await listSeries(db, session.order_id);
+  return series.filter(
+    ({ status, starts_at }) => status === "confirmed" && starts_at >= session.starts_at,
+  ).length;
 }
 
 function readInstant(text: string | null): Date | null {

@@ -3,7 +3,7 @@ import { Form } from "@remix-run/react";
 import { SlotPicker } from "~/components/slot-picker";
 import { SubmitButton } from "~/components/submit-button";
 import { Button } from "~/components/ui/button";
-import { bookingMovePath, bookingPath } from "~/lib/paths";
+import { bookingMovePath, bookingPath, type Scope } from "~/lib/paths";
 import type { Slot } from "~/lib/group-by-day";
 
 type MoveTimeFormProps = {
@@ -13,6 +13,7 @@ type MoveTimeFormProps = {
   timeZone: string;
   /** The first day of the week that is shown, to come back to. */
   week: string;
+  scope: Scope;
   /** What was written to the other party before another time had to be chosen. */
   reason: string;
   errorId: string;
@@ -20,10 +21,11 @@ type MoveTimeFormProps = {
 
 /** Choosing a new time: a plain question, whose answer is the page that says what changes. */
 export function MoveTimeForm(props: MoveTimeFormProps) {
-  const { bookingId, slots, timeZone, week, reason, errorId } = props;
+  const { bookingId, slots, timeZone, week, scope, reason, errorId } = props;
   return (
     <Form method="get" action={bookingMovePath(bookingId)} className="space-y-8">
       <input type="hidden" name="week" value={week} />
+      {scope ? <input type="hidden" name="scope" value={scope} /> : null}
       {reason ? <input type="hidden" name="reason" value={reason} /> : null}
       <SlotPicker slots={slots} timeZone={timeZone} name="slot" errorId={errorId} />
       {/* On phones above the tab bar, because the list is long. */}

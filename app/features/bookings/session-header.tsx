@@ -21,6 +21,9 @@ export function SessionHeader({ session }: { session: Session }) {
       lead={
         <>
           with {session.counterpart_name}
+          {session.session_count > 1
+            ? `, session ${session.session_position} of ${session.session_count}`
+            : ""}
           <span className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2 text-base text-foreground">
             <TimeSpan
               start={session.starts_at}

@@ -37,7 +37,12 @@ export function SessionRow({ session, timeZone }: SessionRowProps) {
         </>
       }
     >
-      <p>with {session.counterpart_name}</p>
+      <p>
+        with {session.counterpart_name}
+        {session.session_count > 1
+          ? `, session ${session.session_position} of ${session.session_count}`
+          : ""}
+      </p>
       <TimeSpan start={session.starts_at} end={session.ends_at} timeZone={timeZone} />
     </Row>
   );

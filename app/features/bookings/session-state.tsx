@@ -110,12 +110,13 @@ type RequestStateProps = Pick<SessionStateProps, "bookingId" | "session">;
 function RequestState({ bookingId, session }: RequestStateProps) {
   const { counterpart_name: counterpart, time_zone: timeZone } = session;
   const until = <DateTime instant={session.answer_by ?? session.starts_at} timeZone={timeZone} />;
+  const count = session.session_count;
   if (session.party === "client") {
     return (
       <State title={`Waiting for ${counterpart} to answer`} look="warning">
         <p>
-          They have until {until}. The time is kept for you meanwhile, and your card is not charged
-          unless they accept.
+          They have until {until}. {count > 1 ? `All ${count} times are` : "The time is"} kept for
+          you meanwhile, and your card is not charged unless they accept.
         </p>
         <Form method="post" action={bookingWithdrawPath(bookingId)} className="pt-2">
           <SubmitButton
@@ -130,10 +131,19 @@ function RequestState({ bookingId, session }: RequestStateProps) {
     );
   }
   return (
-    <State title={`${counterpart} asks for this time`} look="warning">
+    <State
+      title={
+        count > 1
+          ? `${counterpart} asks for a series of ${count} sessions`
+          : `${counterpart} asks for this time`
+      }
+      look="warning"
+    >
       <p>
-        Please answer until {until}. The time stays taken meanwhile. When you accept, the payment is
-        taken and the session is confirmed.
+        Please answer until {until}.{" "}
+        {count > 1
+          ? "Your answer is for all of them, which are listed below. They stay taken meanwhile. When you accept, the payment is taken and all are confirmed."
+          : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
       </p>
       <div className="flex flex-wrap gap-3 pt-2">
         <Form method="post" action={bookingAcceptPath(bookingId)}>

@@ -5,7 +5,13 @@ import { z } from "zod";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { localDay } from "~/lib/format-date";
 import { replyWithRefusal } from "~/lib/form-refusal";
-import { bookingCheckoutPath, bookOfferPath, signInPath, welcomePath } from "~/lib/paths";
+import {
+  bookingCheckoutPath,
+  bookOfferPath,
+  seriesPath,
+  signInPath,
+  welcomePath,
+} from "~/lib/paths";
 import { textSchema } from "~/lib/text-schema";
 import { readTimeZone } from "~/lib/time-zone.server";
 
@@ -15,6 +21,8 @@ import { requestBooking } from "./bookings.server";
 const BookSchema = z.object({
   slot: z.iso.datetime({ offset: true, error: "Choose a time." }),
   note: textSchema(),
+  /** There when the time is wanted every week: its dates are shown before any is taken. */
+  repeat: z.literal("weekly").optional(),
 });
 
 /** Longer addresses are refused by some servers in between, and by sign-in as a destination. */
@@ -25,7 +33,7 @@ const LONGEST_RETURN_PATH = 1000;
  *
  * @param args of the action
  * @param offer which offer, by the page's address
- * @returns a redirect to the payment, or to sign-in and back with what was chosen and written; or
+ * @returns a redirect to the payment, to the dates of a series, or to sign-in and back with what was chosen and written; or
  *   the form again with what is wrong
  */
 export async function takeTime(args: ActionFunctionArgs, offer: { slug: string; offerId: string }) {
@@ -33,13 +41,13 @@ export async function takeTime(args: ActionFunctionArgs, offer: { slug: string; 
   const viewer = await getViewer(args);
   const { timeZone } = readTimeZone(args.request, viewer);
 
-  const returnPath = () =>
-    submission.status === "success"
-      ? bookOfferPath(offer.slug, offer.offerId, {
-          week: localDay(submission.value.slot, timeZone),
-          ...submission.value,
-        })
-      : null;
+  const returnPath = () => {
+    if (submission.status !== "success") return null;
+    const { repeat, slot, note } = submission.value;
+    return repeat
+      ? seriesPath(offer.slug, offer.offerId, { slot, note })
+      : bookOfferPath(offer.slug, offer.offerId, { week: localDay(slot, timeZone), slot, note });
+  };
 
   if (!viewer.signedIn) {
     const path = returnPath();
@@ -50,7 +58,9 @@ export async function takeTime(args: ActionFunctionArgs, offer: { slug: string; 
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { slot, note } = submission.value;
+  const { slot, note, repeat } = submission.value;
+  if (repeat) return redirect(seriesPath(offer.slug, offer.offerId, { slot, note }));
+
   const booking = await requestBooking(viewer.db, {
     offerId: offer.offerId,
     startsAt: slot,

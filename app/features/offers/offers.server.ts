@@ -15,8 +15,8 @@ export async function findOffer(db: Db, offerId: string, slug: string) {
     await db
       .from("offers")
       .select(
-        `id, title, description, duration_minutes, price_cents, is_instant,
-         coach:coaches!offers_coach_id_fkey!inner(id, slug, display_name,
+        `id, kind, title, description, duration_minutes, price_cents, is_instant,
+         coach:coaches!offers_coach_id_fkey!inner(id, slug, display_name, time_zone,
            policy:cancellation_policies!inner(${POLICY_COLUMNS}))`,
       )
       .eq("id", offerId)

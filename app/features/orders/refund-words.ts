@@ -69,6 +69,30 @@ export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
   ];
 }
 
+/**
+ * What comes back when somebody cancels a session and all of its series that follow.
+ *
+ * @param quotes of following_refund_quotes, one of each; it counts, this only words it
+ * @param reader which party
+ * @returns sentences
+ */
+export function followingQuoteWords(
+  quotes: { refund_cents: number }[],
+  reader: Pick<Reader, "isClient">,
+): string[] {
+  const cents = quotes.reduce((sum, { refund_cents }) => sum + refund_cents, 0);
+  const back = formatMoney(cents, { alwaysCents: true });
+  if (!reader.isClient) {
+    return [`Your client gets back ${back} for these ${quotes.length} sessions.`];
+  }
+  return [
+    cents === 0
+      ? `Nothing comes back for these ${quotes.length} sessions.`
+      : `${back} comes back to your card.`,
+    "What comes back for each depends on how soon it is.",
+  ];
+}
+
 function amountWords(quote: Quote, back: string, paid: string): string {
   if (quote.refund_cents === 0) return `Nothing of the ${paid} you paid comes back.`;
   return quote.refund_cents === quote.paid_cents

@@ -27,23 +27,23 @@ export type StartedCheckout = { ok: true; url: string } | { ok: false };
  *
  * @param db the client's
  * @param checkout what is paid
- * @param who.bookingId the booking, who.profileId the client
+ * @param profileId the client
  * @returns the page's address; not ok when Stripe can't be reached, which is logged
  */
 export async function startCheckout(
   db: Db,
   checkout: HeldCheckout,
-  who: { bookingId: string; profileId: string },
+  profileId: string,
 ): Promise<StartedCheckout> {
   if (checkout.checkout_url) return { ok: true, url: checkout.checkout_url };
 
   try {
     const customerId =
-      checkout.stripe_customer_id ?? (await createCustomer(who.profileId, checkout.email));
+      checkout.stripe_customer_id ?? (await createCustomer(profileId, checkout.email));
     const expiresAt = new Date(Date.parse(checkout.hold_expires_at) + PAGE_OUTLIVES_HOLD);
     const session = checkedAnswer(
       await getStripe().checkout.sessions.create(
-        sessionParams(checkout, { bookingId: who.bookingId, customerId, expiresAt }),
+        sessionParams(checkout, { customerId, expiresAt }),
         { idempotencyKey: `checkout:${checkout.order_id}` },
       ),
     );
@@ -58,7 +58,10 @@ export async function startCheckout(
     });
     return { ok: true, url: session.url };
   } catch (error) {
-    getLogger().error({ err: error, bookingId: who.bookingId }, "checkout could not be started");
+    getLogger().error(
+      { err: error, bookingId: checkout.first_booking_id },
+      "checkout could not be started",
+    );
     return { ok: false };
   }
 }
@@ -80,10 +83,10 @@ async function createCustomer(profileId: string, email: string | null): Promise<
 
 function sessionParams(
   checkout: Checkout,
-  page: { bookingId: string; customerId: string; expiresAt: Date },
+  page: { customerId: string; expiresAt: Date },
 ): Stripe.Checkout.SessionCreateParams {
   const { APP_ORIGIN } = getEnv();
-  const metadata = { order_id: checkout.order_id, booking_id: page.bookingId };
+  const metadata = { order_id: checkout.order_id, booking_id: checkout.first_booking_id };
   return {
     mode: "payment",
     ui_mode: "hosted_page",
@@ -92,10 +95,10 @@ function sessionParams(
     metadata,
     line_items: [
       {
-        quantity: 1,
+        quantity: checkout.session_count,
         price_data: {
           currency: checkout.currency,
-          unit_amount: checkout.amount_cents,
+          unit_amount: checkout.amount_cents / checkout.session_count,
           product_data: {
             name: checkout.offer_title,
             description: `Coaching session with ${checkout.coach_name}`,
@@ -110,7 +113,7 @@ function sessionParams(
       ...(!checkout.is_instant && { capture_method: "manual" }),
     },
     expires_at: Math.floor(page.expiresAt.getTime() / 1000),
-    success_url: APP_ORIGIN + bookingPaidPath(page.bookingId),
-    cancel_url: APP_ORIGIN + bookingCheckoutPath(page.bookingId),
+    success_url: APP_ORIGIN + bookingPaidPath(checkout.first_booking_id),
+    cancel_url: APP_ORIGIN + bookingCheckoutPath(checkout.first_booking_id),
   };
 }

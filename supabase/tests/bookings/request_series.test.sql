@@ -90,8 +90,8 @@ select throws_ok(
 
 select tests.sign_in_as('dana');
 select results_eq(
-  $$ select amount_cents, session_count, booking_status::text from public.checkout_details(tests.id('tuesdays 1')) $$,
-  $$ values (30000, 3, 'held') $$, 'the payment is for all'
+  $$ select amount_cents, session_count, booking_status::text, first_booking_id from public.checkout_details(tests.id('tuesdays 2')) $$,
+  $$ values (30000, 3, 'held', tests.id('tuesdays 1')) $$, 'the payment is for all, whichever of them it is opened from'
 );
 select results_eq(
   $$ select amount_cents, session_position, session_count from public.session_details(tests.id('tuesdays 2')) $$,

@@ -83,7 +83,7 @@ select set_eq(
   'both are told'
 );
 select results_eq(
-  $$ select (work -> 'booking' ->> 'starts_at')::timestamptz, (work -> 'booking' ->> 'moved_from')::timestamptz, work -> 'booking' ->> 'move_reason', work -> 'booking' ->> 'sequence'
+  $$ select (work #>> '{booking,sessions,0,starts_at}')::timestamptz, (work -> 'booking' ->> 'moved_from')::timestamptz, work -> 'booking' ->> 'move_reason', work #>> '{booking,sessions,0,sequence}'
      from public.notifications cross join lateral (select private.mail_work(notifications.id) as work) as mail where kind = 'booking_moved' and recipient_id = tests.id('maria') $$,
   $$ values (tests.on_day(3, '10:30'), tests.on_day(3), 'The seller is late', '1') $$,
   'with the time it had and the time it has'

@@ -96,7 +96,7 @@ select results_eq(
   'a seat can move to the other date'
 );
 select throws_ok($$ select public.reschedule_booking(tests.id('dana again'), tests.on_day(9)) $$, 'OBTIM', null, 'and to no free time');
-select lives_ok($$ select public.reschedule_booking(tests.id('dana again'), tests.on_day(8, '12:00')) $$, 'so it does');
+select lives_ok($$ select public.reschedule_booking(tests.id('dana again'), tests.on_day(8, '12:00'), and_following => true) $$, 'so it does, alone: nothing follows it');
 select results_eq(
   $$ select group_date_id, starts_at, status::text, sequence from public.bookings where id = tests.id('dana again') $$,
   $$ values (tests.id('friday'), tests.on_day(8, '12:00'), 'confirmed', 1) $$, 'with its payment and its calendar entry'

@@ -3,7 +3,15 @@ import type { Page } from "@playwright/test";
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import type { Coach } from "./people.ts";
-import { askForSession, bookSession, chooseTime, hold, openTimes } from "./steps.ts";
+import {
+  askForSession,
+  bookSession,
+  chooseTime,
+  hold,
+  holdSeries,
+  openTimes,
+  pay,
+} from "./steps.ts";
 
 /** A page of the site: what to call it, and where it is. */
 export type NamedPage = { name: string; path: string };
@@ -72,6 +80,11 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   await moveBooking(open, 10);
   await page.goto(`/bookings/${booked}/move`);
   const newTime = await chooseTime(page);
+  await openTimes(page, coach);
+  const weekly = await chooseTime(page);
+  const series = await holdSeries(page);
+  await pay(page);
+  await page.waitForURL(`/bookings/${series}`);
   const asked = await askForSession(page, coach);
   await openTimes(page, coach);
   await chooseTime(page);
@@ -91,6 +104,12 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "session-done", path: `/bookings/${done}` },
     { name: "session-missed", path: `/bookings/${missed}` },
     { name: "objection", path: `/bookings/${missed}/objection` },
+    {
+      name: "series",
+      path: `/coaches/${coach.coach.slug}/series/${coach.offer.id}?slot=${encodeURIComponent(weekly)}`,
+    },
+    { name: "session-series", path: `/bookings/${series}` },
+    { name: "cancel-series", path: `/bookings/${series}/cancel?scope=following` },
     { name: "cancel", path: `/bookings/${booked}/cancel` },
     { name: "move", path: `/bookings/${booked}/move` },
     {

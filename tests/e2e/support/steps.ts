@@ -52,6 +52,17 @@ export async function hold(page: Page): Promise<string> {
   return bookingIdOf(page);
 }
 
+/**
+ * Takes a time that is chosen, and the same in the weeks that follow.
+ * @returns the id of the first booking that holds one
+ */
+export async function holdSeries(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Repeat it every week" }).click();
+  await page.getByRole("button", { name: "Hold these dates" }).click();
+  await expect(page).toHaveURL(/\/bookings\/[0-9a-f-]{36}\/checkout$/);
+  return bookingIdOf(page);
+}
+
 /** Pays on the hosted page, with a card that is good or the one that is given. */
 export async function pay(page: Page, card = "4242 4242 4242 4242"): Promise<void> {
   await page.getByRole("button", { name: /^Pay \$/ }).click();

@@ -13,6 +13,25 @@ export function overlappingSessions() {
   `;
 }
 
+/**
+ * Orders of these coaches that are half of something: with another number of sessions than were
+ * sold, held in part, or whose prices and refunds are not what the order and its payment say.
+ */
+export function halfOrders(coachIds: string[]) {
+  return sql`
+    select orders.id, orders.session_count, count(*)::integer as sessions
+    from public.orders
+    left join public.bookings on bookings.order_id = orders.id
+    where orders.coach_id = any (${coachIds})
+    group by orders.id
+    having count(bookings.id) <> orders.session_count
+      or count(*) filter (where bookings.status = 'held') not in (0, orders.session_count)
+      or sum(private.session_cents(bookings)) <> orders.amount_cents
+      or sum(private.session_returned_cents(bookings)) <> private.returned_cents(orders.id)
+      or (orders.paid_at is not null and bool_or(bookings.status = 'expired' and private.session_returned_cents(bookings) = 0))
+  `;
+}
+
 /** Pairs of live meetings of one host that overlap. */
 export function hostsWithTwoMeetings() {
   return sql`

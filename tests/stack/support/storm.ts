@@ -29,7 +29,12 @@ export type StormReport = {
 };
 
 /** So few that people meet: at most every other attempt finds a free one. */
-const HOURS = 12;
+const HOURS = 8;
+
+/** How many weeks a series is long, and everybody's hours go on. */
+const WEEKS = 3;
+
+const WEEK = 7 * 24 * 3_600_000;
 
 /**
  * Lets everybody act at once, each one thing after the other, until the time is over.
@@ -62,7 +67,8 @@ export async function runStorm(storm: Storm): Promise<StormReport> {
   async function act(client: Client, own: OwnSession[]): Promise<void> {
     const session = own[random(own.length)];
     const dice = Math.random();
-    if (!session || dice < 0.4) return book(client, own);
+    if (!session || dice < 0.4)
+      return Math.random() < 0.3 ? bookSeries(client, own) : book(client, own);
     if (dice < 0.65) return move("move", client.db, session);
     if (dice < 0.8) return move("coach moves", session.coach.db, session);
     own.splice(own.indexOf(session), 1);
@@ -79,7 +85,28 @@ export async function runStorm(storm: Storm): Promise<StormReport> {
         time_zone: "America/New_York",
       }),
     );
-    if (!bookingId) return;
+    if (bookingId) await settle(db, own, { bookingId, coach, isSeries: false });
+  }
+
+  async function bookSeries({ db }: Client, own: OwnSession[]): Promise<void> {
+    const coach = storm.coaches[random(storm.coaches.length)]!;
+    const first = storm.firstHour.getTime() + random(HOURS) * 3_600_000;
+    const bookingId = await note(
+      "book series",
+      db.rpc("request_series", {
+        offer_id: coach.coach.offer.id,
+        starts: Array.from({ length: WEEKS }, (_, week) =>
+          new Date(first + week * WEEK).toISOString(),
+        ),
+        time_zone: "America/New_York",
+      }),
+    );
+    if (bookingId) await settle(db, own, { bookingId, coach, isSeries: true });
+  }
+
+  /** Pays for what is held, or lets it go. */
+  async function settle(db: Db, own: OwnSession[], session: OwnSession): Promise<void> {
+    const { bookingId } = session;
     if (Math.random() < 0.15) {
       await note("let go", db.rpc("release_hold", { booking_id: bookingId }));
       return;
@@ -88,29 +115,38 @@ export async function runStorm(storm: Storm): Promise<StormReport> {
     const order = checkout?.[0];
     if (!order) throw new Error(`${bookingId} has no checkout.`);
     const paid = await note("pay", stripe.rpc("apply_stripe_event", { event: paidEvent(order) }));
-    if (paid) own.push({ bookingId, coach });
+    if (paid) own.push(session);
   }
 
-  async function move(action: string, db: Db, { bookingId }: OwnSession): Promise<void> {
+  async function move(action: string, db: Db, { bookingId, isSeries }: OwnSession): Promise<void> {
     await note(
-      action,
-      db.rpc("reschedule_booking", { booking_id: bookingId, starts_at: someHour() }),
-    );
-  }
-
-  async function cancel(db: Db, { bookingId }: OwnSession): Promise<void> {
-    const quote = await note("look", db.rpc("refund_quote", { booking_id: bookingId }));
-    await note(
-      "cancel",
-      db.rpc("cancel_booking", {
+      isSeries ? "move series" : action,
+      db.rpc("reschedule_booking", {
         booking_id: bookingId,
-        expected_refund_cents: quote?.[0]?.refund_cents ?? -1,
+        starts_at: isSeries ? someHour(1) : someHour(),
+        and_following: isSeries,
       }),
     );
   }
 
-  function someHour(): string {
-    return new Date(storm.firstHour.getTime() + random(HOURS) * 3_600_000).toISOString();
+  async function cancel(db: Db, { bookingId, isSeries }: OwnSession): Promise<void> {
+    const asked = { booking_id: bookingId };
+    const quotes = isSeries
+      ? await note("look", db.rpc("following_refund_quotes", asked))
+      : await note("look", db.rpc("refund_quote", asked));
+    await note(
+      isSeries ? "cancel series" : "cancel",
+      db.rpc("cancel_booking", {
+        booking_id: bookingId,
+        expected_refund_cents: quotes?.reduce((sum, quote) => sum + quote.refund_cents, 0) ?? -1,
+        and_following: isSeries,
+      }),
+    );
+  }
+
+  function someHour(weeks = WEEKS): string {
+    const hour = random(HOURS) * 3_600_000 + random(weeks) * WEEK;
+    return new Date(storm.firstHour.getTime() + hour).toISOString();
   }
 
   async function live(client: Client): Promise<void> {
@@ -136,7 +172,7 @@ export async function runStorm(storm: Storm): Promise<StormReport> {
   return report;
 }
 
-type OwnSession = { bookingId: string; coach: StormCoach };
+type OwnSession = { bookingId: string; coach: StormCoach; isSeries: boolean };
 
 type PaidOrder = { order_id: string; amount_cents: number; currency: string };
 

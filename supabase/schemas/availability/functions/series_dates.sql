@@ -1,13 +1,13 @@
 /*
- * The dates of a weekly series that would begin at `starts_at`, at most
- * platform_settings.series_sessions of them: the same wall time of the coach's own zone every week,
+ * The dates of a weekly series that would begin at `starts_at`, as many as it can have
+ * (platform_settings.series_sessions) or fewer: the same wall time of the coach's own zone every week,
  * whatever the clocks do between. For each whether it is free; if not, why: taken, closed (the
  * coach does not offer it) or too_far (past how far ahead they plan), and up to three of the
  * nearest free times within three days of it. No row for an offer that can't be repeated.
  *
  * Security definer: visitors see free times without seeing hours or bookings.
  */
-create function public.series_dates(offer_id uuid, starts_at timestamptz, session_count integer)
+create function public.series_dates(offer_id uuid, starts_at timestamptz, session_count integer default null)
 returns table (
   session_position integer,
   starts_at timestamptz,
@@ -21,8 +21,8 @@ security definer
 set search_path = ''
 as $$
   select dates.week + 1, dates.starts_at, dates.starts_at + make_interval(mins => offers.duration_minutes),
-    private.date_conflict(offers, dates.starts_at),
-    case when private.date_conflict(offers, dates.starts_at) is null then '{}' else array(
+    found.conflict,
+    case when found.conflict is null then '{}' else array(
       select near.starts_at
       from (
         select slot.starts_at
@@ -39,6 +39,7 @@ as $$
   cross join lateral private.weekly_starts(
     series_dates.starts_at, coaches.time_zone, least(series_dates.session_count, (private.settings()).series_sessions)
   ) as dates
+  cross join lateral (select private.date_conflict(offers, dates.starts_at) as conflict) as found
   where offers.id = series_dates.offer_id
     and offers.archived_at is null
     and offers.kind = 'session'

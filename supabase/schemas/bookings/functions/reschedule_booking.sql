@@ -30,7 +30,8 @@ begin
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
   end if;
 
-  if reschedule_booking.and_following then
+  -- A seat is an order of its own: nothing follows it.
+  if reschedule_booking.and_following and v_booking.group_date_id is null then
     perform private.move_series(v_booking, v_actor, reschedule_booking.starts_at, reschedule_booking.reason);
   else
     perform private.move_session(v_booking, v_actor, reschedule_booking.starts_at, reschedule_booking.reason);

@@ -1,7 +1,8 @@
 /*
- * What the client's checkout of a booking needs: order, price of all its sessions, title, when the hold ends,
- * their Stripe customer and a checkout that was begun before. Returns no row for anyone
- * but the client, and for a booking that does not exist: both look the same.
+ * What the client's checkout of a booking needs: order, price of all its sessions, title, when
+ * the hold ends, their Stripe customer and a checkout that was begun before. An order of several
+ * sessions has one payment page, named by the first of them. Returns no row for anyone but the
+ * client, and for a booking that does not exist: both look the same.
  *
  * Security definer: the Stripe ids are not granted to anyone.
  */
@@ -24,7 +25,8 @@ returns table (
   checkout_expires_at timestamptz,
   failure_code text,
   is_instant boolean,
-  session_count integer
+  session_count integer,
+  first_booking_id uuid
 )
 language sql
 stable
@@ -44,7 +46,8 @@ as $$
       limit 1
     ),
     offers.is_instant,
-    orders.session_count
+    orders.session_count,
+    (select first.id from public.bookings as first where first.order_id = orders.id and first.position = 1)
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   join public.offers on offers.id = bookings.offer_id
