@@ -34,6 +34,7 @@ export const STATUS_BY_CODE = {
   OASET: 422,
   OATRP: 422,
   OBDAT: 409,
+  OBINM: 409,
   OBINT: 409,
   OBMNY: 429,
   OBMOV: 409,

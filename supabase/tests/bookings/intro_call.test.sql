@@ -1,6 +1,6 @@
 /* A free intro call: confirmed at once, once per client and coach, and no money anywhere. */
 begin;
-select plan(36);
+select plan(44);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -97,6 +97,46 @@ select throws_ok(
      from public.offers where offers.id = tests.id('call') $$,
   '23505', null, 'no two, whoever writes'
 );
+
+/* -- a few at a time ---------------------------------------------------------------------------- */
+
+create function tests.offer_call(coach text) returns void language sql as $$
+  with made as (
+    insert into public.offers (coach_id, kind, title, duration_minutes, price_cents)
+    values (tests.create_coach(coach), 'intro_call', coach || '''s call', 20, 0)
+    returning id, title
+  )
+  select tests.remember(title, id) from made;
+$$;
+
+select tests.offer_call(name) from unnest(array['nina', 'petra', 'vera', 'ida']) as name;
+select tests.remember('lena''s call', id) from public.offers where coach_id = tests.coach_id('lena') and kind = 'intro_call';
+select tests.sign_in_as('zoe');
+select lives_ok($$ select tests.call('call', tests.on_day(10)) $$, 'one');
+select lives_ok($$ select tests.call('lena''s call', tests.on_day(11)) $$, 'two');
+select lives_ok($$ select tests.call('nina''s call', tests.on_day(12)) $$, 'three free calls, of as many coaches');
+select throws_ok(
+  $$ select tests.call('petra''s call', tests.on_day(13)) $$, 'OBINM',
+  'You have 3 free intro calls ahead already. Have one of them, or cancel it, and then book the next.', 'a fourth has to wait'
+);
+select lives_ok($$ select tests.call('petra''s hour', tests.on_day(14)) $$, 'a session is no free call');
+select tests.as_admin();
+select tests.remember('zoe''s ' || title, bookings.id)
+from public.bookings join public.offers on offers.id = offer_id where client_id = tests.id('zoe') and is_intro_call;
+select tests.sign_in_as('zoe');
+select public.cancel_booking(tests.id('zoe''s nina''s call'), 0);
+select lives_ok($$ select tests.call('petra''s call', tests.on_day(13)) $$, 'until one of them is off');
+select tests.as_admin();
+update private.platform_settings set intro_calls_at_a_time = 4;
+select tests.sign_in_as('zoe');
+select lives_ok($$ select tests.call('vera''s call', tests.on_day(15)) $$, 'how many is a row');
+select tests.as_admin();
+update private.platform_settings set intro_calls_at_a_time = 3;
+select tests.move_booking('zoe''s Hello there', now() - interval '3 days');
+select tests.move_booking('zoe''s Hello', now() - interval '5 days');
+select tests.sign_in_as('zoe');
+select lives_ok($$ select tests.call('ida''s call', tests.on_day(16)) $$, 'or over: what was had does not count');
+select tests.as_admin();
 
 /* -- afterwards ------------------------------------------------------------------------------- */
 

@@ -28,6 +28,7 @@ begin
 
   perform private.require_few_holds(v_client.id);
   perform private.require_first_intro_call(v_offer, v_client.id);
+  perform private.require_few_intro_calls(v_offer, v_client.id);
   perform private.lock_calendar(v_offer.coach_id);
 
   v_order_id := private.create_order(v_offer, v_client.id, cardinality(hold_times.starts));

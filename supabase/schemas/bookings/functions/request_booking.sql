@@ -4,7 +4,8 @@
  * client's own zone for their mails.
  *
  * Raises: UPSGN, UPONB, UPZON, OFGON (offer or coach gone), OBOWN (one's own offer), OBMNY
- * (too many open holds), OBINT (had the intro call), OBTIM (not a time that is offered), OBTKN (somebody was faster).
+ * (too many open holds), OBINT (had the intro call), OBINM (too many of them ahead), OBTIM (not a
+ * time that is offered), OBTKN (somebody was faster).
  * Security definer: nobody may insert bookings or orders.
  */
 create function public.request_booking(
