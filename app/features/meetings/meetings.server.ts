@@ -9,7 +9,7 @@ import { callZoom } from "~/lib/zoom.server";
 import { signForSdk } from "./sdk-signature.server";
 
 const RegistrantSchema = z.object({ registrant_id: z.string(), join_url: z.url() });
-const MeetingSchema = z.object({ start_url: z.url() });
+const MeetingSchema = z.object({ start_url: z.url(), password: z.string().default("") });
 
 const AWAY: DomainError = {
   code: "MTPRE",
@@ -68,9 +68,15 @@ export async function hostMeeting(db: Db, bookingId: string): Promise<Result<str
   const door = toResult(await db.rpc("host_meeting", { booking_id: bookingId }));
   if (!door.ok) return door;
 
-  const response = await callZoom(`/meetings/${door.value}`, { method: "GET" });
+  const meeting = await readMeeting(door.value);
+  return meeting.ok ? { ok: true, value: meeting.value.start_url } : meeting;
+}
+
+/** A meeting as Zoom has it now. */
+async function readMeeting(number: string): Promise<Result<z.infer<typeof MeetingSchema>>> {
+  const response = await callZoom(`/meetings/${number}`, { method: "GET" });
   if (!response?.ok) return { ok: false, error: AWAY };
-  return { ok: true, value: MeetingSchema.parse(await response.json()).start_url };
+  return { ok: true, value: MeetingSchema.parse(await response.json()) };
 }
 
 /** What Zoom's Meeting SDK is given to join a meeting inside the page. */
@@ -78,6 +84,8 @@ export type SdkPass = {
   signature: string;
   appKey: string;
   meetingNumber: string;
+  /** The meeting's passcode: links carry it in a form that the SDK does not take. Empty without one. */
+  password: string;
   /** By which Zoom tells that this person came. */
   customerKey: string;
   /** The `tk` of the person's own link: the meeting takes registrants only. */
@@ -101,12 +109,16 @@ export async function sdkPass(db: Db, bookingId: string): Promise<Result<SdkPass
   if (!link.ok) return link;
 
   const { zoom_meeting_id: meetingNumber, customer_key: customerKey } = door.value;
+  const meeting = await readMeeting(meetingNumber);
+  if (!meeting.ok) return meeting;
+
   return {
     ok: true,
     value: {
       signature: signForSdk({ clientId, clientSecret }, meetingNumber, epochSeconds()),
       appKey: clientId,
       meetingNumber,
+      password: meeting.value.password,
       customerKey,
       registrantToken: new URL(link.value).searchParams.get("tk"),
     },
