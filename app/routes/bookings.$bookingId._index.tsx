@@ -13,6 +13,8 @@ import { SessionState } from "~/features/bookings/session-state";
 import { calendarLinks } from "~/features/calendars/calendar-links";
 import { hasClash } from "~/features/calendly/calendly.server";
 import { ClashNote } from "~/features/calendly/clash-note";
+import { SeatCompany } from "~/features/groups/seat-company";
+import { listNeighbors } from "~/features/groups/groups.server";
 import { AttendanceNote } from "~/features/meetings/attendance-note";
 import { findAttendance } from "~/features/meetings/attendance.server";
 import { RecordingNote } from "~/features/recordings/recording-note";
@@ -83,6 +85,7 @@ export async function loader(args: LoaderFunctionArgs) {
     recordingChoice,
     recordings,
     series,
+    neighbors: isSeatToCome(session) ? await listNeighbors(db, bookingId) : null,
     look,
     calendarLinks: calendarLinks({
       title: `${session.offer_title} with ${session.counterpart_name}`,
@@ -116,6 +119,9 @@ export default function SessionRoute() {
               timeZone={session.time_zone}
             />
           ) : null}
+          {page.neighbors ? (
+            <SeatCompany bookingId={bookingId} session={session} names={page.neighbors} />
+          ) : null}
           <SessionActions bookingId={bookingId} session={session} calendarLinks={calendarLinks} />
           {page.recordingChoice ? (
             <RecordingNote
@@ -138,6 +144,13 @@ export default function SessionRoute() {
         <SessionHistory session={session} history={history} />
       </div>
     </Page>
+  );
+}
+
+/** Whether it is the reader's own seat at a date of a group session that takes place. */
+function isSeatToCome(session: Session): boolean {
+  return (
+    session.party === "client" && session.group_date_id !== null && session.status === "confirmed"
   );
 }
 

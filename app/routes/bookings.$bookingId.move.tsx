@@ -132,7 +132,7 @@ export default function MoveRoute() {
             {session.title}
           </a>
         }
-        title="Choose a new time"
+        title={page.isSeat ? "Choose another date" : "Choose a new time"}
         lead={
           <>
             with {session.counterpart}, now{" "}
@@ -160,7 +160,7 @@ export default function MoveRoute() {
             }
           />
         ) : null}
-        <WeekLinks week={week} toWeek={toWeek} />
+        {page.isSeat ? null : <WeekLinks week={week} toWeek={toWeek} />}
         {limit ? (
           <p className="text-[0.9375rem] text-muted-foreground" suppressHydrationWarning>
             {limit}
@@ -179,7 +179,12 @@ export default function MoveRoute() {
           errorId="refusal"
         />
       ) : (
-        <NoMoveTimes bookingId={bookingId} nextDay={page.nextDay} toWeek={toWeek} />
+        <NoMoveTimes
+          bookingId={bookingId}
+          isSeat={page.isSeat}
+          nextDay={page.nextDay}
+          toWeek={toWeek}
+        />
       )}
     </Page>
   );

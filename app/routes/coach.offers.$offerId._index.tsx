@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const offer = coachId ? await findOwnOffer(viewer.db, coachId, offerId) : null;
   // After a post the offer may just have been changed from another tab: the answer is in the form.
   if (!offer && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
-  return { values: offer ? offerFormValues(offer) : {}, isFree: offer?.price_cents === 0 };
+  return { values: offer ? offerFormValues(offer) : {}, kind: offer?.kind };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -45,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ChangeOfferRoute() {
-  const { values, isFree } = useLoaderData<typeof loader>();
+  const { values, kind } = useLoaderData<typeof loader>();
   return (
     <DeskFormPage>
       <PageHeader
@@ -55,13 +55,17 @@ export default function ChangeOfferRoute() {
           </a>
         }
         title="Change an offer"
-        lead="Sessions that are booked already keep the name, length and price they were bought with."
+        lead={
+          kind === "group_session"
+            ? "Dates that are scheduled keep their length and their seats. Seats are sold at the new price from now on."
+            : "Sessions that are booked already keep the name, length and price they were bought with."
+        }
       />
       <OfferForm
         lastResult={useActionData<typeof action>()}
         defaultValue={values}
         submitLabel="Save offer"
-        isFree={isFree}
+        {...(kind && { kind })}
       />
     </DeskFormPage>
   );

@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const offer = await findOwnOffer(viewer.db, coachId, offerId);
   if (!offer) throw new Response("Not found", { status: 404 });
-  return { title: offer.title };
+  return { title: offer.title, isGroup: offer.kind === "group_session" };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -50,13 +50,17 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ArchiveOfferRoute() {
-  const { title } = useLoaderData<typeof loader>();
+  const { title, isGroup } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <DeskFormPage>
       <PageHeader
         title={`Take “${title}” off sale?`}
-        lead="Nobody can book it from now on. Sessions that are booked take place as agreed. To sell it again, add it anew."
+        lead={
+          isGroup
+            ? "Nobody can take a seat from now on. Dates with somebody on a seat take place as agreed; the others are called off. To sell it again, add it anew."
+            : "Nobody can book it from now on. Sessions that are booked take place as agreed. To sell it again, add it anew."
+        }
       />
       <Form method="post" className="space-y-6">
         <FormErrors id="refusal" errors={refusal ? [refusal.message] : undefined} />

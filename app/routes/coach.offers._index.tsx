@@ -15,8 +15,10 @@ import {
   archiveOfferPath,
   changeOfferPath,
   coachOffersPath,
+  newGroupSessionPath,
   newIntroCallPath,
   newOfferPath,
+  offerDatesPath,
   signInPath,
 } from "~/lib/paths";
 
@@ -38,6 +40,12 @@ export default function OffersRoute() {
     </Button>
   );
 
+  const groupButton = (
+    <Button asChild variant="outline">
+      <a href={newGroupSessionPath()}>Offer a group session</a>
+    </Button>
+  );
+
   const introCallButton = (
     <Button asChild variant="outline">
       <a href={newIntroCallPath()}>Offer a free intro call</a>
@@ -52,7 +60,8 @@ export default function OffersRoute() {
         actions={
           offers.length > 0 ? (
             <>
-              {offers.some((offer) => offer.price_cents === 0) ? null : introCallButton}
+              {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
+              {groupButton}
               {addButton}
             </>
           ) : null
@@ -77,6 +86,13 @@ export default function OffersRoute() {
                   >
                     {formatPrice(offer.price_cents)}
                   </data>
+                  {offer.kind === "group_session" ? (
+                    <Button asChild size="sm">
+                      <a href={offerDatesPath(offer.id)}>
+                        Dates<span className="sr-only"> of {offer.title}</span>
+                      </a>
+                    </Button>
+                  ) : null}
                   <Button asChild variant="outline" size="sm">
                     <a href={changeOfferPath(offer.id)}>
                       Change<span className="sr-only"> {offer.title}</span>
@@ -90,7 +106,10 @@ export default function OffersRoute() {
                 </>
               }
             >
-              <p>{formatDuration(offer.duration_minutes)}</p>
+              <p>
+                {formatDuration(offer.duration_minutes)}
+                {offer.seats === null ? null : `, ${offer.seats} seats`}
+              </p>
               {offer.description ? (
                 <p className="line-clamp-2 max-w-2xl">{offer.description}</p>
               ) : null}

@@ -46,7 +46,7 @@ export default function NewIntroCallRoute() {
         lastResult={useActionData<typeof action>()}
         defaultValue={{ durationMinutes: 20 }}
         submitLabel="Offer it"
-        isFree
+        kind="intro_call"
       />
     </DeskFormPage>
   );

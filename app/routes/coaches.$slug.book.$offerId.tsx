@@ -26,7 +26,13 @@ import { getViewer } from "~/lib/auth.server";
 import { localDay } from "~/lib/format-date";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookOfferPath, coachPath, offerSoonerPath, welcomePath } from "~/lib/paths";
+import {
+  bookOfferPath,
+  coachPath,
+  groupDatesPath,
+  offerSoonerPath,
+  welcomePath,
+} from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -57,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
     findUnreadSince(viewer.db, offerId),
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
+  if (offer.seats !== null) throw redirect(groupDatesPath(slug, offerId)); // it has dates, no times
 
   const notes = await outOfOfficeNotes(viewer.db, offer.coach.id, week);
   const later = slots.length > 0 ? null : await nextFreeSlot(viewer.db, offerId, week.to);

@@ -5,6 +5,7 @@ import { newAccount } from "./support/people.ts";
 import {
   clientPages,
   DESK_PAGES,
+  groupPages,
   setTheme,
   THEMES,
   visitorPages,
@@ -24,12 +25,12 @@ test("axe finds nothing on the pages of visitors", async ({ coach, page }) => {
 
 test("axe finds nothing on the pages of clients", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
-  await checkAll(page, await clientPages(page, coach));
+  await checkAll(page, [...(await clientPages(page, coach)), ...(await groupPages(coach)).client]);
 });
 
 test("axe finds nothing on the pages of coaches", async ({ coach, client, openAs }) => {
   await clientPages(await openAs(client), coach);
-  await checkAll(await openAs(coach), DESK_PAGES);
+  await checkAll(await openAs(coach), [...DESK_PAGES, ...(await groupPages(coach)).desk]);
 });
 
 test("axe finds nothing on a form that was refused", async ({ page }) => {

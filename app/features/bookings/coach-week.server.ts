@@ -66,7 +66,7 @@ export async function listCoachSessions(db: Db, coachId: string, span: { from: D
       .from("bookings")
       .select(
         `id, status, starts_at, ends_at,
-         offer:offers!inner(title),
+         offer:offers!bookings_offer_id_fkey!inner(title),
          client:profiles!bookings_client_id_fkey(first_name, last_name)`,
       )
       .eq("coach_id", coachId)

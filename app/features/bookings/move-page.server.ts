@@ -8,8 +8,9 @@ import { moveEffectWords, moveLimitWords } from "./move-words";
 import { findMoveTerms, moveSlots } from "./move.server";
 import { listFollowingMoves, listSeries } from "./series.server";
 
-/** How far ahead the next free time is looked for. Milliseconds. */
+/** How far ahead the next free time is looked for, and dates of a group session. Milliseconds. */
 const LOOK_AHEAD = 62 * 24 * 60 * 60 * 1000;
+const LOOK_AHEAD_FOR_DATES = 366 * 24 * 60 * 60 * 1000;
 
 /**
  * What the page that moves a session shows: times to choose from, or, once one is chosen, what
@@ -43,9 +44,12 @@ export async function loadMovePage(
   const span = chosen ? { from: chosen, to: new Date(chosen.getTime() + 1000) } : week;
   const [to] = chosen ? await moveSlots(db, bookingId, { ...span, andFollowing }, 1) : [];
   const following = to && scope ? await listFollowingMoves(db, bookingId, to.startsAt) : [];
-  const slots = to ? [] : await moveSlots(db, bookingId, { ...week, andFollowing });
+  // Dates of a group session are few: they are listed as they come, not week by week.
+  const isSeat = found.group_date_id !== null;
+  const listed = isSeat ? { from: now, to: new Date(now.getTime() + LOOK_AHEAD_FOR_DATES) } : week;
+  const slots = to ? [] : await moveSlots(db, bookingId, { ...listed, andFollowing });
   const [later] =
-    to || slots.length > 0
+    to || slots.length > 0 || isSeat
       ? []
       : await moveSlots(
           db,
@@ -58,6 +62,7 @@ export async function loadMovePage(
     refusal: terms.refusal,
     scope,
     count,
+    isSeat,
     session: {
       title: found.offer_title,
       counterpart,

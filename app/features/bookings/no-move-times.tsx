@@ -4,16 +4,18 @@ import { bookingPath } from "~/lib/paths";
 
 type NoMoveTimesProps = {
   bookingId: string;
+  /** A seat moves to another date of its group session. */
+  isSeat: boolean;
   /** The day of the next free time after the week that is shown; null when there is none. */
   nextDay: string | null;
   toWeek: (day: string) => string;
 };
 
 /** In place of a week's times when there is none to move to. */
-export function NoMoveTimes({ bookingId, nextDay, toWeek }: NoMoveTimesProps) {
+export function NoMoveTimes({ bookingId, isSeat, nextDay, toWeek }: NoMoveTimesProps) {
   return (
     <EmptyState
-      title="Nothing is free on these days"
+      title={isSeat ? "No other date has a seat left" : "Nothing is free on these days"}
       action={
         <Button asChild>
           <a href={nextDay ? toWeek(nextDay) : bookingPath(bookingId)}>
@@ -23,9 +25,11 @@ export function NoMoveTimes({ bookingId, nextDay, toWeek }: NoMoveTimesProps) {
       }
     >
       <p>
-        {nextDay
-          ? "The coach is booked or away then."
-          : "There is no free time in the weeks that can be booked. You can write to each other and agree on one."}
+        {isSeat
+          ? "Your coach may schedule another one, and somebody may give up their seat. You can cancel yours, or write to your coach."
+          : nextDay
+            ? "The coach is booked or away then."
+            : "There is no free time in the weeks that can be booked. You can write to each other and agree on one."}
       </p>
     </EmptyState>
   );

@@ -37,11 +37,12 @@ export function SessionActions({ bookingId, session, calendarLinks }: SessionAct
       {session.is_movable ? (
         <Button asChild variant="outline">
           <a href={bookingMovePath(bookingId)}>
-            <CalendarClock aria-hidden /> Change the time
+            <CalendarClock aria-hidden />{" "}
+            {session.group_date_id ? "Change the date" : "Change the time"}
           </a>
         </Button>
       ) : null}
-      {session.is_cancellable && session.party === "client" ? (
+      {session.is_cancellable && session.party === "client" && !session.group_date_id ? (
         <Button asChild variant="ghost">
           <a href={bookingSoonerPath(bookingId)}>Something sooner</a>
         </Button>

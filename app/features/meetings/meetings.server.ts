@@ -40,7 +40,7 @@ export async function joinMeeting(db: Db, bookingId: string): Promise<Result<str
       // need not know a real one: it mails nobody.
       email: `${profile_id}@${new URL(getEnv().APP_ORIGIN).hostname}`,
       first_name: first_name || "Guest",
-      last_name,
+      last_name: last_name || undefined,
       auto_approve: true,
     },
   });

@@ -17,8 +17,14 @@ type OfferFormProps = {
   lastResult: SubmissionResult<string[]> | undefined;
   defaultValue?: Partial<Fields>;
   submitLabel: string;
-  /** An intro call costs nothing. */
-  isFree?: boolean;
+  /** An intro call costs nothing; a group session has seats, and asks nobody first. */
+  kind?: "session" | "intro_call" | "group_session";
+};
+
+const NAME_EXAMPLES = {
+  session: "Listing presentation rehearsal",
+  intro_call: "Get to know each other",
+  group_session: "Pricing clinic for a slow market",
 };
 
 const CONSTRAINT = {
@@ -28,7 +34,9 @@ const CONSTRAINT = {
 
 /** A session to sell: name, words, length, price. */
 export function OfferForm(props: OfferFormProps) {
-  const { lastResult, defaultValue = {}, submitLabel, isFree = false } = props;
+  const { lastResult, defaultValue = {}, submitLabel, kind = "session" } = props;
+  const isFree = kind === "intro_call";
+  const isGroup = kind === "group_session";
   const [form, fields] = useForm<Fields, OfferValues>({
     lastResult,
     defaultValue: { durationMinutes: 60, ...defaultValue },
@@ -47,7 +55,7 @@ export function OfferForm(props: OfferFormProps) {
         field={fields.title}
         label="Name"
         hint="What somebody leaves with, in a few words."
-        placeholder={isFree ? "Get to know each other" : "Listing presentation rehearsal"}
+        placeholder={NAME_EXAMPLES[kind]}
       />
       <TextareaField
         field={fields.description}
@@ -69,19 +77,27 @@ export function OfferForm(props: OfferFormProps) {
         ) : (
           <Field
             field={fields.price}
-            label="Price in US dollars"
+            label={isGroup ? "Price of a seat in US dollars" : "Price in US dollars"}
             inputMode="decimal"
-            placeholder="150"
+            placeholder={isGroup ? "40" : "150"}
           />
         )}
+        {isGroup ? (
+          <Field
+            field={fields.seats}
+            label="Seats"
+            hint="How many people each date has room for, besides you."
+            inputMode="numeric"
+          />
+        ) : null}
       </div>
-      {isFree ? null : (
+      {kind === "session" ? (
         <SwitchCard
           field={fields.askFirst}
           label="Ask me first"
           description="Each booking is a request that you accept or decline within two days. The client pays when you accept. Leave it off, and free times are booked at once."
         />
-      )}
+      ) : null}
       <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">
         {submitLabel}
       </SubmitButton>

@@ -20,6 +20,8 @@ export type Offer = {
   duration_minutes: number;
   price_cents: number;
   is_instant: boolean;
+  /** Of a group session, which has dates in place of free times. */
+  seats: number | null;
 };
 
 type OfferPanelProps = {
@@ -56,7 +58,7 @@ export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
         </p>
       </div>
       <div className="space-y-4 border-t px-5 py-5 sm:px-6">
-        {slots.length > 0 ? (
+        {offer.seats ? null : slots.length > 0 ? (
           <ul
             aria-label={`Next free times for ${offer.title}`}
             className="grid grid-cols-2 gap-2 sm:grid-cols-3"
@@ -75,12 +77,12 @@ export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
         <a
           href={bookOfferPath(slug, offer.id)}
           className={buttonVariants({
-            variant: slots.length > 0 ? "outline" : "default",
+            variant: slots[0] ? "outline" : "default",
             className: "w-full sm:w-auto",
           })}
         >
-          All free times<span className="sr-only"> for {offer.title}</span>{" "}
-          <ArrowRight aria-hidden />
+          {offer.seats ? "Dates and seats" : "All free times"}
+          <span className="sr-only"> for {offer.title}</span> <ArrowRight aria-hidden />
         </a>
       </div>
     </article>

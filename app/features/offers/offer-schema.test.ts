@@ -33,6 +33,7 @@ it("shows a price so that saving it again changes nothing", () => {
       duration_minutes: 60,
       price_cents: cents,
       is_instant: true,
+      seats: null,
     };
     expect(priceOf(offerFormValues(offer).price)).toBe(cents);
   }

@@ -18,6 +18,8 @@ export const OfferSchema = z.object({
   description: textSchema().default(""),
   durationMinutes: z.number({ error: "Choose a length." }).int("Choose a length."),
   price: Price,
+  /** Of a group session. */
+  seats: z.number({ error: "Enter a number of seats." }).int("Enter a whole number.").optional(),
   /** A checkbox: absent when it isn't checked. */
   askFirst: z.boolean().default(false),
 });
@@ -30,6 +32,7 @@ export const OFFER_FIELD_BY_CODE: FieldByCode<keyof OfferValues> = {
   OFDES: "description",
   OFLEN: "durationMinutes",
   OFPRI: "price",
+  OFSEA: "seats",
 };
 
 const LENGTHS = [15, 20, 30, 45, 50, 60, 75, 90, 120, 180, 240];
@@ -50,8 +53,10 @@ export function offerFormValues(offer: {
   duration_minutes: number;
   price_cents: number;
   is_instant: boolean;
+  seats: number | null;
 }) {
   const { title, description, duration_minutes: durationMinutes, price_cents: cents } = offer;
   const price = cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
-  return { title, description, durationMinutes, price, askFirst: !offer.is_instant };
+  const seats = offer.seats ?? undefined;
+  return { title, description, durationMinutes, price, seats, askFirst: !offer.is_instant };
 }

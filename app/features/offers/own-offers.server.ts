@@ -3,7 +3,8 @@ import { toResult, toValue, type Result } from "~/lib/domain-error";
 
 import type { OfferValues } from "./offer-schema";
 
-const COLUMNS = "id, title, description, duration_minutes, price_cents, is_instant";
+const COLUMNS =
+  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats" as const;
 
 /**
  * What a coach has on sale, cheapest first.
@@ -71,19 +72,41 @@ export async function makeIntroCall(db: Db, offer: OfferValues): Promise<Result<
 }
 
 /**
+ * Puts a group session on sale.
+ *
+ * @param db the coach's
+ * @param offer what is offered; its price is that of a seat
+ * @returns the offer's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFMNY, OCNON, OCSUS
+ */
+export async function makeGroupSession(db: Db, offer: OfferValues): Promise<Result<string>> {
+  const { title, description, duration_minutes, price_cents } = columnsOf(offer);
+  return toResult(
+    await db.rpc("make_group_session", {
+      title,
+      description,
+      duration_minutes,
+      price_cents,
+      seats: offer.seats ?? 0,
+    }),
+  );
+}
+
+/**
  * Changes what is sold from now on. What was bought stays as it was.
  *
  * @param db the coach's
  * @param offerId the version on sale
  * @param offer what it becomes
- * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFGON, OCNON, OCSUS
+ * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFGON, OCNON, OCSUS
  */
 export async function changeOffer(
   db: Db,
   offerId: string,
   offer: OfferValues,
 ): Promise<Result<string>> {
-  return toResult(await db.rpc("change_offer", { offer_id: offerId, ...columnsOf(offer) }));
+  return toResult(
+    await db.rpc("change_offer", { offer_id: offerId, ...columnsOf(offer), seats: offer.seats }),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
+import { createGroupSession } from "./groups.ts";
 import type { Coach } from "./people.ts";
 import {
   askForSession,
@@ -53,6 +54,7 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-offers", path: "/coach/offers" },
   { name: "desk-new-offer", path: "/coach/offers/new" },
   { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },
+  { name: "desk-new-group-session", path: "/coach/offers/new-group-session" },
   { name: "desk-hours", path: "/coach/availability" },
   { name: "desk-rules", path: "/coach/availability/rules" },
   { name: "desk-calendly", path: "/coach/calendly" },
@@ -63,6 +65,21 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-preview", path: "/coach/availability/preview" },
   { name: "desk-profile", path: "/coach/profile" },
 ];
+
+/** The pages of a group session of a coach's, with a date that somebody has a seat at. */
+export async function groupPages(
+  coach: Coach,
+): Promise<{ desk: NamedPage[]; client: NamedPage[] }> {
+  const { offerId, dateId } = await createGroupSession(coach);
+  return {
+    desk: [
+      { name: "desk-group-dates", path: `/coach/offers/${offerId}/dates` },
+      { name: "desk-date", path: `/coach/dates/${dateId}` },
+      { name: "desk-date-call-off", path: `/coach/dates/${dateId}/call-off` },
+    ],
+    client: [{ name: "group-dates", path: `/coaches/${coach.coach.slug}/dates/${offerId}` }],
+  };
+}
 
 /**
  * Walks a client through the journey, so that each of its pages has something to show.

@@ -50,6 +50,8 @@ const BookingSchema = z.object({
   full_refund_until: z.string(),
   /** What was decided about who came; null before that. */
   attendance: AttendanceSchema.nullable(),
+  /** Of a seat: how many of the date's are taken. */
+  seats: z.object({ taken: z.number(), total: z.number() }).nullable(),
 });
 
 const OpeningSchema = z.object({

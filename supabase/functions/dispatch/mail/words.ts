@@ -1,5 +1,6 @@
 import { dollars, moment, sessionTime } from "./format.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
+import { seatWordsOf } from "./seat-words.ts";
 import {
   counterpart,
   type MailBooking,
@@ -29,7 +30,8 @@ export function wordsOf(notification: Notification): Words {
 
   const write = BOOKING_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
-  return write(booking, notification);
+  const words = write(booking, notification);
+  return booking.seats ? seatWordsOf(kind, words, booking, booking.seats) : words;
 }
 
 const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notification) => Words> = {

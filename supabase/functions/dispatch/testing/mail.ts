@@ -33,6 +33,7 @@ export const booking = {
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
   attendance: null as Record<string, string | null> | null,
+  seats: null as { taken: number; total: number } | null,
 };
 /** The same session, as its coach reads of it. */
 export const forCoach = { ...booking, party: "coach", time_zone: "America/New_York" };

@@ -1,0 +1,269 @@
+/**
+ * The addresses of sessions and of a coach's desk, which only members see, apart from the others so
+ * that pages for everybody do not load them. Import them from paths.ts.
+ */
+import { withQuery } from "./with-query.ts";
+
+/** A booking, for its two parties: what, when, and what can be done with it. */
+export function bookingPath(bookingId: string): string {
+  return `/bookings/${encodeURIComponent(bookingId)}`;
+}
+
+/** Paying for a booking while its hold lasts. */
+export function bookingCheckoutPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/checkout`;
+}
+
+/** Where the payment page sends people who have paid: the booking, which may not know yet. */
+export function bookingPaidPath(bookingId: string, look = 0): string {
+  return withQuery(bookingPath(bookingId), { checkout: "done", look: look || undefined });
+}
+
+/** Lets a held time go; takes POST only. */
+export function bookingReleasePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/release`;
+}
+
+/** A coach takes a session that was asked for; takes POST only. */
+export function bookingAcceptPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/accept`;
+}
+
+/** A coach declines a session that was asked for, and says why. */
+export function bookingDeclinePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/decline`;
+}
+
+/** A client takes a request back; takes POST only. */
+export function bookingWithdrawPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/withdraw`;
+}
+
+/** What a page that changes a session is about: that one, or its series from there on as well. */
+export type Scope = "following" | null;
+
+/** What cancelling gives back, and the button that does it. */
+export function bookingCancelPath(bookingId: string, scope?: Scope): string {
+  return withQuery(`${bookingPath(bookingId)}/cancel`, { scope });
+}
+
+/**
+ * Moving a session: choosing a time, and with `slot` (a start) seeing what changes. `week` is the
+ * first of the seven days to show (YYYY-MM-DD), `reason` what was written to the other party.
+ */
+export function bookingMovePath(
+  bookingId: string,
+  query: {
+    week?: string | null;
+    slot?: string | null;
+    reason?: string | null;
+    scope?: Scope;
+  } = {},
+): string {
+  return withQuery(`${bookingPath(bookingId)}/move`, query);
+}
+
+/** Asking to be told when a time sooner than a session's opens, or to hear no more of it. */
+export function bookingSoonerPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/sooner`;
+}
+
+/** What was booked at Calendly: the link in our mail to whoever booked it. */
+export function bookedAtCalendlyPath(id: string): string {
+  return `/booked-at-calendly/${encodeURIComponent(id)}`;
+}
+
+/** Writing the review of a completed session. */
+export function bookingReviewPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/review`;
+}
+
+/** Into the meeting; answers only the two parties, and only around the session's time. */
+export function bookingJoinPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/join`;
+}
+
+/** Objecting to what was decided about who came. */
+export function bookingObjectionPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/objection`;
+}
+
+/** Into the meeting as its host; answers the coach only. */
+export function bookingHostPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/host`;
+}
+
+/** Agreeing to a session's recording; takes POST only. */
+export function recordingAgreePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/recording/agree`;
+}
+
+/** Taking that back; takes POST only. */
+export function recordingRevokePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/recording/revoke`;
+}
+
+/** Watching a recording; leads the two parties of its session to it. */
+export function recordingPath(recordingId: string): string {
+  return `/recordings/${encodeURIComponent(recordingId)}`;
+}
+
+/** The session as a file for a calendar. */
+export function bookingCalendarPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/calendar.ics`;
+}
+
+/** Agrees to be named to the others at a date, or no longer does; takes POST only. */
+export function bookingNamePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/name`;
+}
+
+/** A coach's weekly hours. */
+export function coachAvailabilityPath(): string {
+  return "/coach/availability";
+}
+
+/** How late and how far ahead a coach can be booked. */
+export function coachBookingRulesPath(): string {
+  return "/coach/availability/rules";
+}
+
+/** A coach's Calendly account. */
+export function coachCalendlyPath(): string {
+  return "/coach/calendly";
+}
+
+/** Leads to Calendly's consent page; takes POST only. */
+export function coachCalendlyConnectPath(): string {
+  return `${coachCalendlyPath()}/connect`;
+}
+
+/** Where Calendly sends the browser back to. */
+export function coachCalendlyCallbackPath(): string {
+  return `${coachCalendlyPath()}/callback`;
+}
+
+/** Taking a Calendly account away. */
+export function coachCalendlyDisconnectPath(): string {
+  return `${coachCalendlyPath()}/disconnect`;
+}
+
+/** Dates on which a coach has other hours than on their weekday. */
+export function coachOverridesPath(): string {
+  return `${coachAvailabilityPath()}/dates`;
+}
+
+/** Gives a date (YYYY-MM-DD) its weekday's hours back. */
+export function removeOverridePath(day: string): string {
+  return `${coachOverridesPath()}/${encodeURIComponent(day)}/remove`;
+}
+
+/** When a coach is away. */
+export function coachOutOfOfficePath(): string {
+  return `${coachAvailabilityPath()}/away`;
+}
+
+/** Ends a time away before it is over. */
+export function removeOutOfOfficePath(id: string): string {
+  return `${coachOutOfOfficePath()}/${encodeURIComponent(id)}/remove`;
+}
+
+/** Where a coach is for some days. */
+export function coachTravelPath(): string {
+  return `${coachAvailabilityPath()}/travel`;
+}
+
+/** Calls a trip off. */
+export function removeTravelPath(id: string): string {
+  return `${coachTravelPath()}/${encodeURIComponent(id)}/remove`;
+}
+
+/** A coach's next two weeks as clients see them. */
+export function coachPreviewPath(): string {
+  return `${coachAvailabilityPath()}/preview`;
+}
+
+/** What a coach sells. */
+export function coachOffersPath(): string {
+  return "/coach/offers";
+}
+
+/** Putting something new on sale. */
+export function newOfferPath(): string {
+  return `${coachOffersPath()}/new`;
+}
+
+/** Offering a free intro call. */
+export function newIntroCallPath(): string {
+  return `${coachOffersPath()}/new-intro-call`;
+}
+
+/** Offering a group session. */
+export function newGroupSessionPath(): string {
+  return `${coachOffersPath()}/new-group-session`;
+}
+
+/** One date of a group session, for its coach. */
+export function coachDatePath(dateId: string): string {
+  return `/coach/dates/${encodeURIComponent(dateId)}`;
+}
+
+/** Calling a date off. */
+export function callOffDatePath(dateId: string): string {
+  return `${coachDatePath(dateId)}/call-off`;
+}
+
+/** Changing an offer. */
+export function changeOfferPath(offerId: string): string {
+  return `${coachOffersPath()}/${encodeURIComponent(offerId)}`;
+}
+
+/** The dates of a group session: those to come, and scheduling another. */
+export function offerDatesPath(offerId: string): string {
+  return `${changeOfferPath(offerId)}/dates`;
+}
+
+/** Taking an offer off sale. */
+export function archiveOfferPath(offerId: string): string {
+  return `${changeOfferPath(offerId)}/archive`;
+}
+
+/** A coach's clients. */
+export function coachClientsPath(page?: number | null): string {
+  return withQuery("/coach/clients", { page: page && page > 1 ? page : undefined });
+}
+
+/** A coach's money. */
+export function coachEarningsPath(page?: number | null): string {
+  return withQuery("/coach/earnings", { page: page && page > 1 ? page : undefined });
+}
+
+/** Where a coach is paid to. */
+export function coachPayoutsPath(): string {
+  return "/coach/earnings/payouts";
+}
+
+/** Where Stripe sends a coach whose link into its pages is used up. */
+export function coachPayoutsResumePath(): string {
+  return `${coachPayoutsPath()}/resume`;
+}
+
+/** Where Stripe sends a coach who leaves its pages. */
+export function coachPayoutsReturnPath(): string {
+  return `${coachPayoutsPath()}/return`;
+}
+
+/** Opens Stripe's own page of what was paid out; takes POST only. */
+export function coachPayoutsDashboardPath(): string {
+  return `${coachPayoutsPath()}/dashboard`;
+}
+
+/** Asks for the practice to be listed; takes POST only. */
+export function submitApplicationPath(): string {
+  return "/coach/apply";
+}
+
+/** A coach's public page, being edited. */
+export function coachProfilePath(): string {
+  return "/coach/profile";
+}
