@@ -103,6 +103,17 @@ describe("a discount of the site", () => {
     expect((await kit.stripe.coupons.retrieve(coupon)).times_redeemed).toBe(1);
   });
 
+  test("loses no cent when it is spread", async () => {
+    const { id: coupon } = await kit.stripe.coupons.create({ amount_off: 100, currency: "usd" });
+    const session = await open({
+      discounts: [{ coupon }],
+      line_items: [item(3_333, "A"), item(3_333, "B"), item(3_334, "C")],
+    });
+    expect(session.amount_total).toBe(9_900);
+    const { data } = await kit.stripe.checkout.sessions.listLineItems(session.id);
+    expect(data.map(({ amount_discount }) => amount_discount)).toEqual([33, 34, 33]);
+  });
+
   test("takes no more off than there is, and then nothing is to pay", async () => {
     const { id: coupon } = await kit.stripe.coupons.create({
       amount_off: 20_000,

@@ -84,6 +84,9 @@ describe("a dispute", () => {
       status: "won",
       balance_transactions: [{ net: -16_500 }, { net: 15_000 }],
     });
+    expect(await kit.admin("close-dispute", { dispute: dispute.id, status: "won" })).toMatchObject({
+      error: { message: `Dispute ${dispute.id} is won.` },
+    });
     expect(await money()).toBe(14_535 - 1_500);
     expect(await disputeEvents()).toEqual([
       "created",

@@ -137,6 +137,17 @@ describe("a payment without the card's holder", () => {
     expect((await chargeAway({ customer, method })).status).toBe("succeeded");
   });
 
+  test("is for the customer that a checkout makes when it keeps a card", async () => {
+    const { session, intent } = await paidCheckout(
+      kit.stripe,
+      {},
+      { payment_intent_data: { setup_future_usage: "off_session" } },
+    );
+    const customer = idOf(session.customer) ?? "";
+    const method = idOf(intent.payment_method) ?? "";
+    expect((await chargeAway({ customer, method })).status).toBe("succeeded");
+  });
+
   test("with a card that was authenticated when it was saved needs nothing more", async () => {
     const saved = await customerWithCard(kit, "4000002500003155");
     expect((await chargeAway(saved)).status).toBe("succeeded");

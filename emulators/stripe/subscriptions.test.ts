@@ -213,6 +213,29 @@ describe("a trial", () => {
     }
     expect((await kit.stripe.charges.list()).data).toEqual([]);
   });
+
+  test("that was paused for want of a card goes on with one", async () => {
+    const session = await open({
+      payment_method_collection: "if_required",
+      subscription_data: {
+        trial_period_days: 14,
+        trial_settings: { end_behavior: { missing_payment_method: "pause" } },
+      },
+    });
+    await submitCard(session.url);
+    const done = await kit.stripe.checkout.sessions.retrieve(session.id);
+    const id = idOf(done.subscription) ?? "";
+    await expect(kit.stripe.subscriptions.resume(id)).rejects.toMatchObject({ statusCode: 400 });
+    await advance(40);
+    await replaceCard(idOf(done.customer) ?? "", id, "4242424242424242");
+    expect(await kit.stripe.subscriptions.resume(id)).toMatchObject({ status: "active" });
+    expect((await invoices(id)).map(({ total, status }) => [total, status])).toEqual([
+      [0, "paid"],
+      [9_900, "paid"],
+    ]);
+    const told = (await eventTypes()).filter((type) => /paused|resumed/.test(type));
+    expect(told).toEqual(["customer.subscription.paused", "customer.subscription.resumed"]);
+  });
 });
 
 describe("a membership", () => {
@@ -273,7 +296,10 @@ describe("a membership", () => {
     await replaceCard(customer, id, "4242424242424242");
     expect(await kit.stripe.invoices.pay(owed)).toMatchObject({ status: "paid" });
     expect((await get(id)).status).toBe("active");
-    await expect(kit.stripe.invoices.pay(owed)).rejects.toMatchObject({ statusCode: 400 });
+    await expect(kit.stripe.invoices.pay(owed)).rejects.toMatchObject({
+      statusCode: 400,
+      message: "Invoice is already paid",
+    });
   });
 
   test("whose bank wants to hear from the holder asks for action", async () => {

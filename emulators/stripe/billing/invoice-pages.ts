@@ -72,12 +72,12 @@ export function invoicePages(emulator: Emulator) {
     errors: PaymentErrors,
     status: 200 | 400 | 402,
   ) {
-    const { currency } = invoice;
-    const total = money(invoice.amount_due, currency);
+    const { currency, subtotal, total } = invoice;
+    const due = money(invoice.amount_due, currency);
     const main = html`<main class="message">
       <p class="business">${emulator.businessName}</p>
       <h1>Invoice ${invoice.number}</h1>
-      <p class="total"><small>${STATES[invoice.status ?? "open"]}</small> ${total}</p>
+      <p class="total"><small>${STATES[invoice.status ?? "open"]}</small> ${due}</p>
       <ul class="items">
         ${invoice.lines.data.map(
           (line) =>
@@ -85,12 +85,14 @@ export function invoicePages(emulator: Emulator) {
               <span>${line.description}</span> <span>${money(line.amount, currency)}</span>
             </li>`,
         )}
+        ${otherRow("Discount", total - subtotal, currency)}
+        ${otherRow("Credit", invoice.amount_due - Math.max(0, total), currency)}
       </ul>
       ${
         invoice.status === "open"
           ? html`<form method="post" novalidate>
               ${cardFields(fields, errors)}
-              <button>Pay ${total}</button>
+              <button>Pay ${due}</button>
             </form>`
           : ""
       }
@@ -98,6 +100,12 @@ export function invoicePages(emulator: Emulator) {
     </main>`;
     return context.html(hostedPage(`Invoice ${invoice.number}`, main), status);
   }
+}
+
+/** What is taken off what the lines add up to, when anything is. */
+function otherRow(name: string, amount: number, currency: string) {
+  if (amount === 0) return "";
+  return html`<li><span>${name}</span> <span>${money(amount, currency)}</span></li>`;
 }
 
 const STATES: Record<string, string> = {

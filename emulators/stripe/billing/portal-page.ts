@@ -33,7 +33,7 @@ export function portalPage(page: PortalPage): Html {
             ${subscriptions.map((each) => subscriptionBlock(page, each))}`
     }
     <h2>Card</h2>
-    ${methods.map(({ card }) => html`<p>${card?.brand} ending in ${card?.last4}</p>`)}
+    ${methods.map(({ card }) => html`<p class="card">${card?.brand} ending in ${card?.last4}</p>`)}
     <form method="post" action="/p/session/${session.id}/card" novalidate>
       ${cardFields(fields, errors)}
       <button>Use this card</button>

@@ -66,13 +66,14 @@ function setupIntentOf(emulator: Emulator, session: Session, payer: Payer): Stri
 }
 
 /**
- * Who pays: the customer that the site named, or a new one when it asked for that or when a
- * membership or an invoice needs one.
+ * Who pays: the customer that the site named, or a new one when it asked for that, or when a
+ * membership, an invoice or a card that is kept needs one.
  */
 export function customerOf(emulator: Emulator, session: Session, payer: Payer): string | null {
   const known = idOf(session.customer);
   const isNeeded =
     session.mode === "subscription" ||
+    plans(emulator).get(session.id).intentData.setup_future_usage ||
     session.customer_creation === "always" ||
     session.invoice_creation?.enabled;
   if (known || !isNeeded) return known;

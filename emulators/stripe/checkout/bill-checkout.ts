@@ -13,7 +13,7 @@ export function billCheckout(emulator: Emulator, id: string): void {
   const sessions = emulator.records<Session>("checkout.session");
   const session = sessions.get(id);
   const { items, intentId } = plans(emulator).get(id);
-  if (!session.invoice_creation?.enabled || session.invoice || !intentId) return;
+  if (!session.invoice_creation?.enabled || !intentId) return;
 
   const intent = emulator.records<Stripe.PaymentIntent>("payment_intent").get(intentId);
   const data = session.invoice_creation.invoice_data;

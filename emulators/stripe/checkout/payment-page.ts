@@ -152,9 +152,11 @@ function wording(session: Stripe.Checkout.Session) {
 
 function itemRow(item: Stripe.LineItem): Html {
   const quantity = item.quantity ?? 1;
+  const recurring = item.price?.recurring;
   return html`<li>
     <span
       >${item.description}
+      ${recurring ? html`<span class="soft">Every ${recurring.interval}</span>` : ""}
       ${quantity > 1 ? html`<span class="soft">Quantity ${quantity}</span>` : ""}</span
     >
     <span>${money(item.amount_subtotal, item.currency)}</span>

@@ -28,6 +28,8 @@ h1 { margin: 0 0 1.25rem; font-size: 1.35rem; line-height: 1.25; }
 ul.items { list-style: none; margin: 0; padding: 0; }
 ul.items li { display: flex; justify-content: space-between; gap: 1.5rem; padding: .75rem 0; border-top: 1px solid var(--line); }
 ul.items .soft { display: block; font-size: .875rem; }
+ul.items + form { margin: 1.5rem 0; }
+.card::first-letter { text-transform: uppercase; }
 .soft { color: var(--soft); }
 a { color: var(--accent); }
 form { display: grid; gap: 1.1rem; margin: 0; }

@@ -1,12 +1,13 @@
 import type Stripe from "stripe";
 
-import { invalidRequest, missingParam } from "../api/failure.ts";
+import { invalidRequest, missingParam, notEmulated } from "../api/failure.ts";
 import { listPage } from "../api/list.ts";
 import { changeMetadata } from "../api/metadata.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
 import { changeItems } from "../billing/change-items.ts";
 import { collectInvoice } from "../billing/collect-invoice.ts";
 import { draftInvoice } from "../billing/draft-invoice.ts";
+import { nextPeriodEnd } from "../billing/periods.ts";
 import { renewDue } from "../billing/renew.ts";
 import { subscribe } from "../billing/subscribe.ts";
 import { endSubscription, updateSubscription } from "../billing/subscription-changes.ts";
@@ -52,6 +53,7 @@ export const subscriptions: Resource = {
     ),
     route<Stripe.SubscriptionUpdateParams>("POST /v1/subscriptions/{id}", update),
     route<Stripe.SubscriptionCancelParams>("DELETE /v1/subscriptions/{id}", cancel),
+    route<Stripe.SubscriptionResumeParams>("POST /v1/subscriptions/{id}/resume", resume),
     route<Stripe.SubscriptionListParams>("GET /v1/subscriptions", list),
   ],
   tick: renewDue,
@@ -215,6 +217,38 @@ function endTrial(emulator: Emulator, id: string): void {
     trial_end: now,
   });
   renewDue(emulator);
+}
+
+/** A membership that was paused when its trial ended without a card begins to cost. */
+function resume(
+  emulator: Emulator,
+  params: Stripe.SubscriptionResumeParams,
+  id: string,
+): Subscription {
+  onlyEmulated(params, ["billing_cycle_anchor"]);
+  const { status, items } = records(emulator).get(id);
+  if (status !== "paused") {
+    throw invalidRequest(`Only a paused subscription can be resumed. This one is ${status}.`);
+  }
+  if (params.billing_cycle_anchor && params.billing_cycle_anchor.type !== "now") {
+    throw notEmulated("resuming with the old days", "billing_cycle_anchor[type]");
+  }
+  const now = emulator.clock.seconds();
+  const data = items.data.map((item) => periodFrom(item, now));
+  const resumed = updateSubscription(emulator, id, {
+    billing_cycle_anchor: now,
+    items: { ...items, data },
+    status: "active",
+  });
+  emulator.emit("customer.subscription.resumed", resumed);
+  collectInvoice(emulator, draftInvoice(emulator, resumed, "subscription_cycle"));
+  return records(emulator).get(id);
+}
+
+function periodFrom(item: Stripe.SubscriptionItem, start: number): Stripe.SubscriptionItem {
+  const { recurring } = item.price;
+  const end = recurring ? nextPeriodEnd(start, recurring, start) : start;
+  return { ...item, current_period_start: start, current_period_end: end };
 }
 
 function cancel(
