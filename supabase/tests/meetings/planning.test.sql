@@ -1,6 +1,6 @@
 /* Each confirmed session gets one Zoom meeting, on a host who has no other at that time. */
 begin;
-select plan(21);
+select plan(28);
 
 select tests.create_host(name) from unnest(array['host a', 'host b', 'host c']) as name;
 update private.meeting_hosts set is_active = false where zoom_user_id = 'host c';
@@ -66,6 +66,32 @@ select results_eq($$ select status::text from public.meetings where booking_id =
 select throws_ok(
   $$ update public.meetings set status = 'ready' where booking_id = tests.id('second') $$, '23514', null, 'without an address no meeting is ready'
 );
+
+/* -- a host's day is used up -------------------------------------------------------------------------------- */
+
+select tests.confirm('one too many', 'petra', tests.on_day(6, '10:00'));
+update public.meetings set host_id = 'host a' where booking_id = tests.id('one too many');
+create temp table spent_work as
+select id from private.outbox where dedupe_key = 'zoom.create_meeting:' || tests.meeting_id('one too many');
+select public.fail_outbox((select id from spent_work), 'zoom 429', false, 5);
+select is(tests.host_of('one too many'), 'host a', 'a moment''s wait changes nothing');
+select public.fail_outbox((select id from spent_work), 'zoom 429', false, 7200);
+select is(tests.host_of('one too many'), 'host b', 'when Zoom wants hours, another host who is free takes over');
+select ok((select run_after <= now() from private.outbox where id = (select id from spent_work)), 'at once');
+select public.fail_outbox((select id from spent_work), 'zoom 429', false, 7200);
+select is(tests.host_of('one too many'), 'host b', 'when nobody''s day has room');
+select ok((select run_after > now() + interval '1 hour' from private.outbox where id = (select id from spent_work)), 'it waits');
+update private.meeting_hosts set limit_ends_at = now() where zoom_user_id = 'host b';
+select tests.confirm('the next', 'petra', tests.on_day(7, '10:00'));
+select is(tests.host_of('the next'), 'host b', 'and the next goes to whose day has room, whoever was given more');
+update private.meeting_hosts set limit_ends_at = null;
+select tests.confirm('stuck', 'petra', tests.on_day(8, '10:00'));
+update public.meetings set host_id = 'host a' where booking_id = tests.id('stuck');
+select tests.confirm('beside it', 'lena', tests.on_day(8, '10:30'));
+select public.fail_outbox(id, 'zoom 429', false, 7200) from private.outbox
+where dedupe_key = 'zoom.create_meeting:' || tests.meeting_id('stuck');
+select is(tests.host_of('stuck'), 'host a', 'nobody takes over who has another meeting then');
+update private.meeting_hosts set limit_ends_at = null;
 
 /* -- called off -------------------------------------------------------------------------------------------- */
 

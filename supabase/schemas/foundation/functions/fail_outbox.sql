@@ -3,7 +3,8 @@
  * hour. After 12 attempts, or at once when the vendor says that no retry can help, it is
  * marked failed, where the admins' snippet finds it.
  * `retry_after_seconds` is what a vendor asked us to wait: it has done nothing, so this attempt
- * does not count.
+ * does not count. A meeting that Zoom wants to make only in hours is tried with another host at
+ * once, if one is free.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -14,11 +15,15 @@ create function public.fail_outbox(
   retry_after_seconds integer default null
 )
 returns void
-language sql
+language plpgsql
 volatile
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_row private.outbox;
+begin
   update private.outbox
   set locked_until = null,
       attempts = outbox.attempts - (fail_outbox.retry_after_seconds is not null)::integer,
@@ -33,7 +38,15 @@ as $$
         least(3600, 10 * power(2, least(outbox.attempts, 10) - 1))
       ))
   where outbox.id = fail_outbox.outbox_id
-    and outbox.status = 'pending';
+    and outbox.status = 'pending'
+  returning * into v_row;
+
+  -- A limit of a second is over in moments, that of a host's day at midnight (UTC).
+  if v_row.topic = 'zoom.create_meeting' and fail_outbox.retry_after_seconds > 600
+    and private.rest_host((v_row.payload ->> 'meeting_id')::uuid, fail_outbox.retry_after_seconds) then
+    update private.outbox set run_after = now() where outbox.id = v_row.id;
+  end if;
+end;
 $$;
 
 grant execute on function public.fail_outbox(bigint, text, boolean, integer) to service_role;

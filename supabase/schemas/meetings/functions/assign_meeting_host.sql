@@ -1,7 +1,8 @@
 /*
  * Gives a meeting without a host a free one: whoever was given the fewest today (UTC), because
- * Zoom takes 100 creates and updates a day for each host. Returns the host's Zoom user id, or
- * null when all are busy at that time.
+ * Zoom takes 100 creates and updates a day for each host, and somebody whose day is used up
+ * (rest_host) only when nobody else is free. Returns the host's Zoom user id, or null when all are
+ * busy at that time.
  * https://developers.zoom.us/docs/api/rate-limits/
  */
 create function private.assign_meeting_host(meeting_id uuid)
@@ -27,7 +28,7 @@ begin
   from private.meeting_hosts
   where meeting_hosts.is_active
     and private.is_host_free(meeting_hosts.zoom_user_id, v_meeting.starts_at, v_meeting.ends_at, v_meeting.id)
-  order by (
+  order by coalesce(meeting_hosts.limit_ends_at > now(), false), (
     select count(*) from public.meetings as given
     where given.host_id = meeting_hosts.zoom_user_id
       and given.created_at >= date_trunc('day', now(), 'UTC')
