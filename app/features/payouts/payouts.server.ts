@@ -79,7 +79,7 @@ export async function rereadAccount(account: PayoutAccount): Promise<void> {
 }
 
 // Stripe asks what it has to know and pays out; we are liable for what goes wrong, as is everyone
-// who charges clients first and pays coaches later (docs/decisions/0014-connected-accounts.md).
+// who charges clients first and pays coaches later (docs/decisions/0016-connected-accounts.md).
 async function createAccount(coachId: string): Promise<string> {
   const params: Stripe.AccountCreateParams = {
     country: "US",
