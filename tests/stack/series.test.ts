@@ -14,19 +14,25 @@ import { meetingsAtZoom, refundsAtStripe } from "./support/vendors.ts";
 
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
-const ROUNDS = 12;
+const ROUNDS = 20;
 
-/** A wish: the first start, and in how many weeks. */
-type Wish = { startsAt: number; weeks: number };
+/** A wish: the start in the first week, and in which weeks from there. */
+type Wish = { startsAt: number; weeks: number[] };
 
 function take({ db }: Client, coach: Coach, { startsAt, weeks }: Wish) {
   const order = { offer_id: coach.offer.id, time_zone: "America/New_York" };
-  const starts = Array.from({ length: weeks }, (_, week) =>
-    new Date(startsAt + week * WEEK).toISOString(),
-  );
-  return weeks === 1
+  const starts = weeks.map((week) => new Date(startsAt + week * WEEK).toISOString());
+  return starts.length === 1
     ? db.rpc("request_booking", { ...order, starts_at: starts[0]! })
     : db.rpc("request_series", { ...order, starts });
+}
+
+/** What is held lapses, and no job ends it: whoever wants the times does. */
+async function letHoldsLapse({ coach }: Coach): Promise<void> {
+  await sql`
+    update public.bookings set hold_expires_at = now()
+    where coach_id = ${coach.id} and status = 'held'
+  `;
 }
 
 it("never books half a series, whoever wants its weeks at the same moment", async () => {
@@ -35,49 +41,44 @@ it("never books half a series, whoever wants its weeks at the same moment", asyn
     update public.availability_settings set slot_step_minutes = 15 where coach_id = ${coach.coach.id}
   `;
   const clients = await Promise.all(Array.from({ length: 8 }, createSignedIn));
-  const begin = (await freeHour()).getTime();
+  const at = (await freeHour()).getTime();
   const codes: string[] = [];
   let done = 0;
 
   for (let round = 0; round < ROUNDS; round += 1) {
-    const at = begin + round * 2 * HOUR;
-    // Each meets several of the others in another of its weeks, and holds one while it wants the next.
+    // A lapsed series with a gap: who ends it has its weeks, while another has the one in between.
+    await letHoldsLapse(coach);
+    toValue(await take(clients[0]!, coach, { startsAt: at, weeks: [0, 2] }));
+    await letHoldsLapse(coach);
+
     const wishes: Wish[] = [
-      { startsAt: at, weeks: 4 },
-      { startsAt: at + HOUR / 4, weeks: 4 },
-      { startsAt: at + WEEK - HOUR / 4, weeks: 3 },
-      { startsAt: at + WEEK, weeks: 2 },
-      { startsAt: at + 2 * WEEK + HOUR / 2, weeks: 2 },
-      { startsAt: at + 3 * WEEK, weeks: 1 },
-      { startsAt: at + WEEK + HOUR / 4, weeks: 1 },
-      { startsAt: at, weeks: 1 },
+      { startsAt: at, weeks: [0, 1, 2, 3] },
+      { startsAt: at, weeks: [1, 2] },
+      { startsAt: at + HOUR / 4, weeks: [1, 2, 3] },
+      { startsAt: at - HOUR / 4, weeks: [0, 1] },
+      { startsAt: at + HOUR / 2, weeks: [1, 2] },
+      { startsAt: at, weeks: [2] },
+      { startsAt: at + HOUR / 4, weeks: [1] },
     ];
     const answers = await Promise.all(
-      wishes.map((wish, index) => take(clients[index]!, coach, wish)),
+      wishes.map((wish, index) => take(clients[index + 1]!, coach, wish)),
     );
     done += answers.filter(({ error }) => !error).length;
     codes.push(...answers.flatMap(({ error }) => (error ? [error.code] : [])));
     expect(await overlappingSessions()).toEqual([]);
     expect(await halfOrders([coach.coach.id])).toEqual([]);
-
-    // What is held lapses before the next round, whose first request ends it.
-    await sql`
-      update public.bookings set hold_expires_at = now()
-      where coach_id = ${coach.coach.id} and status = 'held'
-    `;
-    await sql`select private.expire_holds()`;
   }
 
-  expect(done).toBeGreaterThanOrEqual(ROUNDS);
-  expect(codes.length).toBeGreaterThan(0);
   expect(codes.filter((code) => !Object.hasOwn(STATUS_BY_CODE, code))).toEqual([]);
+  expect(codes.length).toBeGreaterThan(0);
+  expect(done).toBeGreaterThanOrEqual(ROUNDS);
 }, 120_000);
 
 it("makes a meeting for each session of a series, writes one mail, and returns the price of one", async () => {
   const coach = await createCoach();
   const dana = await createSignedIn();
   const startsAt = (await freeHour()).getTime();
-  const first = toValue(await take(dana, coach, { startsAt, weeks: 3 }));
+  const first = toValue(await take(dana, coach, { startsAt, weeks: [0, 1, 2] }));
 
   expect(await pay(dana, await openCheckout(dana, first))).toBe(303);
   await until("the series is confirmed", async () => (await statusOf(first)) === "confirmed");

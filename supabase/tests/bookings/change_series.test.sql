@@ -190,7 +190,10 @@ select throws_ok(
 select tests.as_admin();
 select tests.move_booking('moving 1', now() + interval '3 hours');
 select tests.sign_in_as('dana');
-select throws_ok($$ select public.reschedule_booking(tests.id('moving 1'), tests.week(0), and_following => true) $$, 'OBNMV', null, 'nor does one that is too close');
+select throws_ok(
+  $$ select public.reschedule_booking(tests.id('moving 1'), tests.week(0), and_following => true) $$, 'OBNMV',
+  'It is too close to the start to move this session. You can still cancel it, or write to each other.', 'nor does one that is too close'
+);
 select tests.as_admin();
 select admin.cancel_booking(tests.id('in the way'), 'Out of the way.');
 update public.availability_settings set max_sessions_per_week = 1;

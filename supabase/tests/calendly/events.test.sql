@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(35);
 
 -- Maria sells an hour that is booked as "Hour" at Calendly.
 select tests.create_profile(name) from unnest(array['dana', 'mallory']) as name;
@@ -110,6 +110,21 @@ select is(tests.work('calendly.check_hold'), null, 'one that is paid for is not 
 select tests.finish('calendly.check_hold', jsonb_build_object('busy_times', jsonb_build_array(
   jsonb_build_object('id', 'late', 'starts_at', tests.on_day(10, '10:30'), 'ends_at', tests.on_day(10, '11:30')))));
 select is((select status::text from public.bookings where id = tests.id('eighth')), 'confirmed', 'and stands, whatever the answer was');
+
+/* -- a series -------------------------------------------------------------------------------- */
+
+update public.calendly_event_types set duration_minutes = 60 where name = 'Hour';
+select tests.book_series('weekly', 'dana', 'maria''s hour', array[tests.on_day(20, '10:00'), tests.on_day(27, '10:00')]);
+select is(tests.event_statuses('weekly 1') || tests.event_statuses('weekly 2'), array['pending', 'pending'], 'each session of a series is written at Calendly');
+
+select tests.book_series('checked', 'dana', 'maria''s hour', array[tests.on_day(21, '10:00'), tests.on_day(28, '10:00')], 'held');
+select is((select count(*) from private.outbox where topic = 'calendly.check_hold' and payload ->> 'booking_id' in (tests.id('checked 1')::text, tests.id('checked 2')::text)), 2::bigint, 'each of its times is looked at while it is held');
+select private.record_hold_check(tests.id('checked 2'), jsonb_build_object('busy_times', jsonb_build_array(
+  jsonb_build_object('id', 'busy then', 'starts_at', tests.on_day(28, '10:15'), 'ends_at', tests.on_day(28, '10:30')))));
+select results_eq(
+  $$ select status::text from public.bookings where order_id = tests.order_id('checked 1') $$, array['expired', 'expired'],
+  'and if one is taken there nobody pays for any of them'
+);
 
 select tests.sign_in_as('maria');
 select public.disconnect_calendly();
