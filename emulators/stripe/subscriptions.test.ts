@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { idOf } from "./api/id-of.ts";
 import { authenticate, customerWithCard, startKit, submitCard, type Kit } from "./test-kit.ts";
+import { membershipSteps } from "./test-memberships.ts";
 
 const DAY = 24 * 60 * 60;
 
@@ -17,57 +18,8 @@ afterEach(async () => {
 });
 afterAll(() => kit.stop());
 
-async function membershipPrice(
-  interval: "month" | "year" = "month",
-  amount = 9_900,
-): Promise<string> {
-  const price = await kit.stripe.prices.create({
-    product_data: { name: "Membership" },
-    currency: "usd",
-    unit_amount: amount,
-    recurring: { interval },
-  });
-  return price.id;
-}
-
-async function open(changes: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  return kit.stripe.checkout.sessions.create({
-    mode: "subscription",
-    line_items: [{ price: await membershipPrice(), quantity: 1 }],
-    subscription_data: { metadata: { membership_id: "m-1" }, billing_mode: { type: "flexible" } },
-    success_url: "http://site.test/member",
-    ...changes,
-  });
-}
-
-async function subscribed(
-  changes: Partial<Stripe.Checkout.SessionCreateParams> = {},
-  card: { number?: string } = {},
-) {
-  const session = await open(changes);
-  await submitCard(session.url, card);
-  const done = await kit.stripe.checkout.sessions.retrieve(session.id);
-  return { session: done, id: idOf(done.subscription) ?? "" };
-}
-
-function get(id: string) {
-  return kit.stripe.subscriptions.retrieve(id);
-}
-
-function advance(days: number) {
-  return kit.admin("clock", { advanceSeconds: days * DAY });
-}
-
-async function eventTypes(): Promise<string[]> {
-  const { data } = await kit.stripe.events.list({ limit: 100 });
-  return data.map(({ type }) => type).reverse();
-}
-
-/** What was invoiced so far, the first first. */
-async function invoices(subscription: string) {
-  const { data } = await kit.stripe.invoices.list({ subscription, expand: ["data.payments"] });
-  return data.reverse();
-}
+const { advance, eventTypes, get, invoices, membershipPrice, open, replaceCard, subscribed } =
+  membershipSteps(() => kit);
 
 describe("a checkout in subscription mode", () => {
   test("begins a membership, with its invoice paid", async () => {
@@ -376,137 +328,6 @@ describe("a membership", () => {
     const customer = idOf((await get(id)).customer) ?? "";
     expect(await kit.stripe.customers.del(customer)).toMatchObject({ deleted: true });
     expect((await get(id)).status).toBe("canceled");
-  });
-});
-
-/** Lets another card pay for a membership. */
-async function replaceCard(customer: string, subscription: string, number: string) {
-  const session = await kit.stripe.checkout.sessions.create({
-    mode: "setup",
-    currency: "usd",
-    customer,
-    success_url: "http://site.test/saved",
-  });
-  const answer = await submitCard(session.url, { number });
-  if (answer.headers.get("location")?.includes("/authenticate/")) {
-    await authenticate(kit, answer, "complete");
-  }
-  const [method] = (await kit.stripe.paymentMethods.list({ customer })).data;
-  await kit.stripe.subscriptions.update(subscription, { default_payment_method: method?.id });
-}
-
-describe("another price", () => {
-  async function change(behavior: "create_prorations" | "none" | "always_invoice") {
-    await kit.admin("clock", { set: "2027-04-01T00:00:00Z" });
-    const { id } = await subscribed();
-    await kit.admin("clock", { set: "2027-04-16T00:00:00Z" }); // half of April is over
-    const [item] = (await get(id)).items.data;
-    const price = await membershipPrice("month", 19_900);
-    await kit.stripe.subscriptions.update(id, {
-      items: [{ id: item?.id, price }],
-      proration_behavior: behavior,
-    });
-    return id;
-  }
-
-  test("is settled with the next invoice", async () => {
-    const id = await change("create_prorations");
-    expect(await invoices(id)).toHaveLength(1);
-    await kit.admin("clock", { set: "2027-05-01T00:10:00Z" });
-    const next = (await invoices(id)).at(-1);
-    expect(next?.lines.data.map(({ amount }) => amount)).toEqual([
-      expect.closeTo(-4_950, -1),
-      expect.closeTo(9_950, -1),
-      19_900,
-    ]);
-    expect(next?.lines.data[0]?.parent?.subscription_item_details?.proration).toBe(true);
-  });
-
-  test("is settled at once when that is asked", async () => {
-    const id = await change("always_invoice");
-    const now = (await invoices(id)).at(-1);
-    expect(now).toMatchObject({ status: "paid", billing_reason: "subscription_update" });
-    expect(now?.total).toBeCloseTo(5_000, -1);
-  });
-
-  test("or not at all", async () => {
-    const id = await change("none");
-    await kit.admin("clock", { set: "2027-05-01T00:10:00Z" });
-    expect((await invoices(id)).map(({ total }) => total)).toEqual([9_900, 19_900]);
-  });
-
-  test("that is cheaper leaves a credit, which the next invoices use up", async () => {
-    await kit.admin("clock", { set: "2027-04-01T00:00:00Z" });
-    const { id } = await subscribed();
-    await kit.admin("clock", { set: "2027-04-02T00:00:00Z" });
-    const [item] = (await get(id)).items.data;
-    await kit.stripe.subscriptions.update(id, {
-      items: [{ id: item?.id, price: await membershipPrice("month", 1_000) }],
-      proration_behavior: "always_invoice",
-    });
-    const credit = (await invoices(id)).at(-1);
-    expect(credit).toMatchObject({ amount_due: 0, status: "paid" });
-    expect(credit?.total).toBeLessThan(-8_000);
-    await kit.admin("clock", { set: "2027-05-01T00:10:00Z" });
-    expect((await invoices(id)).at(-1)).toMatchObject({ total: 1_000, amount_due: 0 });
-    expect((await kit.stripe.charges.list()).data).toHaveLength(1);
-  });
-
-  test("of another interval begins a new period", async () => {
-    await kit.admin("clock", { set: "2027-04-01T00:00:00Z" });
-    const { id } = await subscribed();
-    await kit.admin("clock", { set: "2027-04-16T00:00:00Z" });
-    const [item] = (await get(id)).items.data;
-    const changed = await kit.stripe.subscriptions.update(id, {
-      items: [{ id: item?.id, price: await membershipPrice("year", 99_000) }],
-    });
-    const [year] = changed.items.data;
-    expect(new Date((year?.current_period_end ?? 0) * 1000).toISOString()).toContain("2028-04-16");
-    expect((await invoices(id)).at(-1)?.total).toBeCloseTo(99_000 - 4_950, -1);
-  });
-
-  test("must be there, recur, and be for an item of the membership", async () => {
-    const { id } = await subscribed();
-    const update = (item: object) => kit.stripe.subscriptions.update(id, { items: [item] });
-    await expect(update({ id: "si_x" })).rejects.toMatchObject({ param: "items[0][id]" });
-    const itemId = (await get(id)).items.data[0]?.id;
-    await expect(update({ id: itemId, price: "price_x" })).rejects.toMatchObject({
-      param: "items[0][price]",
-    });
-  });
-});
-
-describe("a coupon on a membership", () => {
-  test.each<[Stripe.CouponCreateParams, number[]]>([
-    [{ percent_off: 50, duration: "once" }, [4_950, 9_900, 9_900]],
-    [{ percent_off: 50, duration: "repeating", duration_in_months: 2 }, [4_950, 4_950, 9_900]],
-    [{ percent_off: 50, duration: "forever" }, [4_950, 4_950, 4_950]],
-  ])("%o lasts as long as it says", async (params, totals) => {
-    await kit.admin("clock", { set: "2027-04-01T00:00:00Z" });
-    const coupon = await kit.stripe.coupons.create(params);
-    const { session, id } = await subscribed({ discounts: [{ coupon: coupon.id }] });
-    expect(session).toMatchObject({
-      amount_total: 4_950,
-      total_details: { amount_discount: 4_950 },
-    });
-    for (const date of ["2027-05-01", "2027-06-01"]) {
-      await kit.admin("clock", { set: `${date}T00:10:00Z` });
-    }
-    const all = await invoices(id);
-    expect(all.map(({ total }) => total)).toEqual(totals);
-    expect(all[0]).toMatchObject({ subtotal: 9_900, total_discount_amounts: [{ amount: 4_950 }] });
-    const expanded = await kit.stripe.subscriptions.retrieve(id, { expand: ["discounts"] });
-    expect(expanded.discounts).toMatchObject([{ source: { coupon: coupon.id } }]);
-  });
-
-  test("for one invoice waits for the first that costs something", async () => {
-    const coupon = await kit.stripe.coupons.create({ percent_off: 50, duration: "once" });
-    const { id } = await subscribed({
-      discounts: [{ coupon: coupon.id }],
-      subscription_data: { trial_period_days: 14 },
-    });
-    await advance(15);
-    expect((await invoices(id)).map(({ total }) => total)).toEqual([0, 4_950]);
   });
 });
 

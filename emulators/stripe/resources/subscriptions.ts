@@ -9,6 +9,7 @@ import { collectInvoice } from "../billing/collect-invoice.ts";
 import { draftInvoice } from "../billing/draft-invoice.ts";
 import { nextPeriodEnd } from "../billing/periods.ts";
 import { renewDue } from "../billing/renew.ts";
+import { requestedChanges } from "../billing/requested-changes.ts";
 import { subscribe } from "../billing/subscribe.ts";
 import { endSubscription, updateSubscription } from "../billing/subscription-changes.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
@@ -148,7 +149,7 @@ function update(
   if (before.status === "canceled") {
     throw invalidRequest("A canceled subscription can only update its cancellation_details.");
   }
-  updateSubscription(emulator, id, changesOf(emulator, before, params));
+  updateSubscription(emulator, id, requestedChanges(emulator, before, params));
   if (params.trial_end === "now" && before.status === "trialing") endTrial(emulator, id);
   if (!params.items) return records(emulator).get(id);
   const behavior = params.proration_behavior ?? "create_prorations";
@@ -158,52 +159,6 @@ function update(
     params.items,
     behavior as "create_prorations" | "none" | "always_invoice",
   );
-}
-
-function changesOf(
-  emulator: Emulator,
-  before: Subscription,
-  params: Stripe.SubscriptionUpdateParams,
-): Partial<Subscription> {
-  const changes: Partial<Subscription> = {};
-  if (params.cancel_at_period_end !== undefined) {
-    const isEnding = params.cancel_at_period_end;
-    const now = emulator.clock.seconds();
-    changes.cancel_at_period_end = isEnding;
-    changes.cancel_at = isEnding ? (before.items.data[0]?.current_period_end ?? null) : null;
-    changes.canceled_at = isEnding ? (before.canceled_at ?? now) : null;
-    changes.cancellation_details = {
-      comment: params.cancellation_details?.comment || null,
-      feedback: params.cancellation_details?.feedback || null,
-      feedback_option: null,
-      reason: isEnding ? "cancellation_requested" : null,
-    };
-  }
-  if (params.default_payment_method !== undefined) {
-    const customer = typeof before.customer === "string" ? before.customer : null;
-    const id = params.default_payment_method;
-    methodOfCustomer(emulator, id, customer, "default_payment_method");
-    changes.default_payment_method = id;
-  }
-  if (params.description !== undefined) changes.description = params.description || null;
-  if (params.metadata !== undefined) {
-    changes.metadata = changeMetadata(before.metadata, params.metadata);
-  }
-  if (params.pause_collection !== undefined) {
-    changes.pause_collection = params.pause_collection
-      ? {
-          behavior: params.pause_collection.behavior,
-          resumes_at: params.pause_collection.resumes_at ?? null,
-        }
-      : null;
-  }
-  const missing = params.trial_settings?.end_behavior.missing_payment_method;
-  if (missing) {
-    changes.trial_settings = {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: missing },
-    };
-  }
-  return changes;
 }
 
 /** The trial ends now: the first period that costs something begins. */
