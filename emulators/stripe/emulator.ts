@@ -55,7 +55,7 @@ export type Resource = {
   /** Connected accounts have such objects of their own, reached with the header `Stripe-Account`. */
   isPerAccount?: boolean;
   includes?: Include[];
-  /** Called before every request, every second and when the clock jumps; once for every account. */
+  /** Called every second and when the clock jumps; once for every account. */
   tick?(emulator: Emulator): void;
 };
 
