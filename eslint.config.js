@@ -123,6 +123,11 @@ export default tseslint.config(
   },
 
   {
+    files: ["public/*.js"],
+    languageOptions: { globals: globals.browser },
+  },
+
+  {
     files: ["**/*.{ts,tsx,js}"],
     ignores: DEFAULT_EXPORTED,
     rules: {

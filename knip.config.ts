@@ -12,6 +12,7 @@ const config: KnipConfig = {
     "supabase/functions/*/index.ts",
     "supabase/functions/**/*.test.ts",
     "tests/**/*.spec.ts",
+    "public/*.js", // loaded by address
   ],
   vitest: { config: ["vitest.config.ts", "vitest.stack.config.ts"] },
   project: ["**/*.{ts,tsx,js,css,prisma}"],

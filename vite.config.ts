@@ -17,7 +17,7 @@ declare module "@remix-run/server-runtime" {
 const FRAMEWORK =
   /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/\w+|turbo-stream)\//;
 const FRAME =
-  /app\/(lib\/(class-names|describe-error|format-money|paths|request-context|with-query)|components\/(avatar|empty-state|error-boundary|field-frame|flash|logo|navigation|pagination|site-footer|site-header|stars|tab-bar|ui\/(badge|input|label|select)))\.tsx?$/;
+  /app\/(lib\/(class-names|describe-error|format-money|paths|request-context|with-query)|components\/(avatar|error-boundary|flash|logo|navigation|site-footer|site-header|stars|tab-bar|ui\/(badge|select)))\.tsx?$/;
 
 /** What paths.ts hands on but no page for everybody needs: else it would go into the frame with it. */
 const MEMBERS = "/app/lib/member-paths.ts";

@@ -49,6 +49,7 @@ function argsOf(session: SessionState, method = "GET"): LoaderFunctionArgs {
     clientIp: "203.0.113.7",
     method,
     session,
+    embedsCalendly: false,
     logFields: {},
   };
   return { request: new Request("http://localhost:3000/messages/1?page=2"), params: {}, context };

@@ -1811,6 +1811,25 @@ export type Database = {
           stands: boolean;
         }[];
       };
+      calendly_links: {
+        Args: { coach_id: string };
+        Returns: {
+          lineage_id: string;
+          offer_id: string;
+          scheduling_url: string;
+        }[];
+      };
+      calendly_unwritten: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          booking_id: string;
+          client_name: string;
+          ends_at: string;
+          offer_title: string;
+          problem: string;
+          starts_at: string;
+        }[];
+      };
       call_off_date: { Args: { group_date_id: string; reason?: string }; Returns: undefined };
       cancel_booking: {
         Args: {

@@ -34,6 +34,8 @@ export const EnvSchema = z.object({
   CALENDLY_CLIENT_SECRET: Secret,
   CALENDLY_API_BASE: Url.default("https://api.calendly.com"),
   CALENDLY_AUTH_BASE: Url.default("https://auth.calendly.com"),
+  CALENDLY_ORIGIN: Url.default("https://calendly.com"),
+  CALENDLY_WIDGET_URL: Url.default("https://assets.calendly.com/assets/external/widget.js"),
   ZOOM_ACCOUNT_ID: Secret,
   ZOOM_CLIENT_ID: Secret,
   ZOOM_CLIENT_SECRET: Secret,

@@ -10,6 +10,8 @@ export type SecurityPolicy = {
   projectOrigin: string;
   /** Origins a form may end up at after our redirect, such as a payment page. */
   formTargets: readonly string[];
+  /** What the page shows of another site: the one script that does, and the origin of its frames. */
+  embed: { scriptUrl: string; origin: string } | null;
 };
 
 /**
@@ -47,7 +49,8 @@ function contentSecurityPolicy(policy: SecurityPolicy): string {
   const socket = policy.projectOrigin.replace(/^http/, "ws");
   const directives = [
     "default-src 'none'",
-    `script-src 'self' ${nonce}`,
+    ["script-src 'self'", nonce, ...(policy.embed ? [policy.embed.scriptUrl] : [])].join(" "),
+    ...(policy.embed ? [`frame-src ${policy.embed.origin}`] : []),
     // A nonce in the list would switch 'unsafe-inline' off again.
     `style-src-elem 'self' ${policy.allowsInjectedStyles ? "'unsafe-inline'" : nonce}`,
     "style-src-attr 'none'",

@@ -4,13 +4,14 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { EmptyState } from "~/components/empty-state";
 import { PageHeader, Section } from "~/components/page";
-import { findUnpaid } from "~/features/calendly/booked-there.server";
+import { findUnpaid, findUnwritten } from "~/features/calendly/booked-there.server";
 import { findChoices, findConnection, saveChoices } from "~/features/calendly/calendly.server";
 import { ChoicesForm } from "~/features/calendly/choices-form";
 import { CalendlyChoicesSchema } from "~/features/calendly/choices-schema";
 import { ConnectForm } from "~/features/calendly/connect-form";
 import { ConnectionCard } from "~/features/calendly/connection-card";
 import { UnpaidList } from "~/features/calendly/unpaid-list";
+import { UnwrittenList } from "~/features/calendly/unwritten-list";
 import { answerForm } from "~/features/practice/answer-form.server";
 import { DeskFormPage } from "~/features/practice/desk-form-page";
 import { requirePractice } from "~/features/practice/require-practice.server";
@@ -21,14 +22,15 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Calendly") }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId, timeZone } = await requirePractice(args);
-  if (!coachId) return { connection: null, offers: [], unpaid: [], timeZone };
+  if (!coachId) return { connection: null, offers: [], unpaid: [], unwritten: [], timeZone };
 
-  const [connection, offers, unpaid] = await Promise.all([
+  const [connection, offers, unpaid, unwritten] = await Promise.all([
     findConnection(viewer.db),
     findChoices(viewer.db, coachId),
     findUnpaid(viewer.db),
+    findUnwritten(viewer.db),
   ]);
-  return { connection, offers, unpaid, timeZone };
+  return { connection, offers, unpaid, unwritten, timeZone };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -40,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CalendlyRoute() {
-  const { connection, offers, unpaid, timeZone } = useLoaderData<typeof loader>();
+  const { connection, offers, unpaid, unwritten, timeZone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <DeskFormPage>
@@ -51,6 +53,14 @@ export default function CalendlyRoute() {
       {connection ? (
         <>
           <ConnectionCard connection={connection} timeZone={timeZone} />
+          {unwritten.length > 0 ? (
+            <Section
+              title="Not in your Calendly"
+              lead="Booked here. We try again every ten minutes."
+            >
+              <UnwrittenList sessions={unwritten} timeZone={timeZone} />
+            </Section>
+          ) : null}
           {unpaid.length > 0 ? (
             <Section title="Booked there, not paid yet">
               <UnpaidList bookings={unpaid} timeZone={timeZone} />

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Page, Section } from "~/components/page";
 import { nextSlots } from "~/features/availability/availability.server";
 import { ZoneForm } from "~/features/availability/zone-form";
+import { findBookingLinks } from "~/features/calendly/booking-links.server";
 import { getSearchChoices } from "~/features/coaches/choices.server";
 import { CoachAside } from "~/features/coaches/coach-aside";
 import { CoachHeader } from "~/features/coaches/coach-header";
@@ -50,11 +51,17 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const now = new Date();
   const { APP_ORIGIN } = getEnv();
+  const [slots, calendly] = await Promise.all([
+    nextSlots(viewer.db, coach.id),
+    findBookingLinks(viewer, coach.id),
+  ]);
+  args.context.embedsCalendly = calendly !== null;
   return data(
     {
       coach,
       choices,
-      slots: await nextSlots(viewer.db, coach.id),
+      slots,
+      calendly,
       zone: readTimeZone(args.request, viewer),
       now: now.toISOString(),
       url: APP_ORIGIN + coachPath(slug),
@@ -67,7 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachRoute() {
-  const { coach, choices, slots, zone, now } = useLoaderData<typeof loader>();
+  const { coach, choices, slots, calendly, zone, now } = useLoaderData<typeof loader>();
 
   return (
     <Page>
@@ -88,9 +95,18 @@ export default function CoachRoute() {
                   slug={coach.slug}
                   slots={slots[offer.id] ?? []}
                   timeZone={zone.timeZone}
+                  calendlyUrl={calendly?.urls[offer.id]}
                 />
               ))}
             </div>
+            {calendly ? (
+              <script
+                defer
+                src="/calendly-widget.js"
+                data-widget={calendly.widgetUrl}
+                data-origin={calendly.origin}
+              />
+            ) : null}
           </Section>
           <Section title="About">
             <div className="max-w-prose whitespace-pre-line text-[1.0625rem] leading-relaxed">

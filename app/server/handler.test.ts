@@ -121,6 +121,26 @@ describe("security headers", () => {
     );
   });
 
+  it("let nobody's frames in, and Calendly's only on a page that shows it", async () => {
+    const env = {
+      CALENDLY_ORIGIN: "https://calendly.example",
+      CALENDLY_WIDGET_URL: "https://assets.example/widget.js",
+    };
+    const [open, closed] = await Promise.all(
+      [true, false].map(async (embedsCalendly) => {
+        const answer: Answer = (context) => {
+          Object.assign(context, { embedsCalendly });
+          return new Response("page");
+        };
+        const response = await setUp({ env, answer }).handle(new Request(ORIGIN), "127.0.0.1");
+        return response.headers.get("Content-Security-Policy") ?? "";
+      }),
+    );
+    expect(open).toMatch(/frame-src https:\/\/calendly\.example;/);
+    expect(open).toMatch(/script-src 'self' 'nonce-[^']+' https:\/\/assets\.example\/widget\.js;/);
+    expect(closed).not.toMatch(/frame-src|assets\.example/);
+  });
+
   it("let forms end at Google, and pass through Clerk on the way", async () => {
     const { handle } = setUp({ env: { CLERK_FAPI_URL: "https://clerk.example" } });
     const response = await handle(new Request(ORIGIN), "127.0.0.1");

@@ -50,6 +50,7 @@ export function createHandler(parts: HandlerParts): Handler {
         clientIp: clientAddress(request.headers, socketAddress, env.TRUST_PROXY),
         method: request.method,
         session: "none",
+        embedsCalendly: false,
         logFields: {},
       },
     };
@@ -157,6 +158,9 @@ export function createHandler(parts: HandlerParts): Handler {
       allowsInjectedStyles: parts.mode === "development",
       projectOrigin: new URL(env.SUPABASE_URL).origin,
       formTargets: formTargets(env),
+      embed: context.embedsCalendly
+        ? { scriptUrl: env.CALENDLY_WIDGET_URL, origin: new URL(env.CALENDLY_ORIGIN).origin }
+        : null,
     });
     for (const [name, value] of Object.entries(policy)) headers.set(name, value);
 

@@ -16,6 +16,8 @@ export type LoadContext = {
   /** The method the browser used. On a document POST, loaders see a GET in their own `request`. */
   method: string;
   session: SessionState;
+  /** Set by the loader of a page that shows a coach's Calendly: its policy lets it. */
+  embedsCalendly: boolean;
   /** Fields for this request's log line, filled in as they become known. */
   logFields: { profileId?: string };
 };

@@ -98,6 +98,8 @@ export function stackEnv(ports: Ports, databaseUrl: string): StackEnv {
     ZOOM_OAUTH_BASE: at(ports.zoom),
     CALENDLY_API_BASE: at(ports.calendly),
     CALENDLY_AUTH_BASE: at(ports.calendly),
+    CALENDLY_ORIGIN: at(ports.calendly),
+    CALENDLY_WIDGET_URL: `${at(ports.calendly)}/assets/external/widget.js`,
     RESEND_API_URL: at(ports.mail),
 
     DATABASE_URL: databaseUrl,

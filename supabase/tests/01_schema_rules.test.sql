@@ -158,6 +158,8 @@ select bag_eq(
     'calendly_booking_details(uuid)',
     'calendly_bookings_unpaid()',
     'calendly_connection()',
+    'calendly_links(uuid)',
+    'calendly_unwritten()',
     'calendar_entry(uuid)',
     'calendar_feed(text)',
     'call_off_date(uuid,text)',

@@ -121,6 +121,7 @@ select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'anon, authenticated' $$,
   array[
     'calendly_booking_details(uuid)',
+    'calendly_links(uuid)',
     'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'calendar_feed(text)',
     'coaches_free_before(timestamp with time zone,text,text,integer)',
@@ -149,6 +150,7 @@ select bag_eq(
     'calendar_entry(uuid)',
     'calendly_bookings_unpaid()',
     'calendly_connection()',
+    'calendly_unwritten()',
     'call_off_date(uuid,text)',
     'cancel_booking(uuid,integer,text,boolean)',
     'change_offer(uuid,text,text,integer,integer,boolean,integer)',

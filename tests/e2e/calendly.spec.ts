@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 import {
   bookAtCalendly,
   changeAccount,
@@ -87,6 +89,42 @@ test("somebody new confirms by our mail what they booked at Calendly", async ({
   await expect(visitor.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
 });
 
+test("a client books at Calendly from the coach's page, pays, and is booked", async ({
+  coach,
+  client,
+  openAs,
+  hasScripts,
+}) => {
+  // A free account: nothing tells us of it but the next reading.
+  const account = await createCalendlyAccount("free");
+  const desk = await openAs(coach);
+  await connectCalendly(desk, account);
+  await chooseIntake(desk, coach, "And let my page lead there");
+
+  const page = await openAs(client);
+  await page.goto(`/coaches/${coach.coach.slug}`);
+  if (hasScripts) await expectWayOutOfBlockedScript(page);
+  await page.getByRole("link", { name: `Times at Calendly for ${coach.offer.title}` }).click();
+  // With scripts Calendly's page opens in ours; without, it is where the link leads.
+  const there = hasScripts ? page.frameLocator('iframe[title="Select a date and time"]') : page;
+  await there.getByRole("radio").nth(40).check();
+  await expect(there.getByLabel("Name")).toHaveValue(client.name);
+  await expect(there.getByLabel("Email")).toHaveValue(client.email);
+  await there.getByRole("button", { name: "Schedule event" }).click();
+  await expect(there.getByRole("heading", { name: "You are scheduled" })).toBeVisible();
+  if (hasScripts) {
+    await expect(page).toHaveURL(`/coaches/${coach.coach.slug}`);
+    await expect(page.getByText("Booked. We are sending you a mail")).toBeVisible();
+  }
+
+  await readCalendar(coach.coach.id);
+  const mail = await waitForMail(client.email, /^Please pay for your session with/);
+  await page.goto(linkIn(mail));
+  await expect(page.getByText(/^Held for you until/)).toBeVisible();
+  await pay(page);
+  await expect(page.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
+});
+
 test("what is taken at Calendly can't be booked here", async ({ coach, openAs, page: visitor }) => {
   const account = await createCalendlyAccount("free");
   const page = await openAs(coach);
@@ -162,3 +200,13 @@ test("who says no, comes back too late, or has it connected elsewhere is told", 
   await other.getByRole("button", { name: "Allow" }).click();
   await expect(other.getByText(/Another coach here has connected/)).toBeVisible();
 });
+
+/** When something keeps Calendly's script from the page, the link leads where it says. */
+async function expectWayOutOfBlockedScript(page: Page): Promise<void> {
+  const script = "**/assets/external/widget.js";
+  await page.route(script, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await page.getByRole("link", { name: /^Times at Calendly/ }).click();
+  await expect(page.getByRole("heading", { name: "Coaching hour" })).toBeVisible();
+  await page.unroute(script);
+  await page.goBack();
+}

@@ -37,3 +37,14 @@ export async function findUnpaid(db: Db) {
 }
 
 export type UnpaidBooking = Awaited<ReturnType<typeof findUnpaid>>[number];
+
+/**
+ * A coach's sessions to come that could not be written at Calendly.
+ *
+ * @param db theirs
+ */
+export async function findUnwritten(db: Db) {
+  return toValue(await db.rpc("calendly_unwritten"));
+}
+
+export type UnwrittenSession = Awaited<ReturnType<typeof findUnwritten>>[number];

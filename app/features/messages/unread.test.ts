@@ -18,6 +18,7 @@ function newContext(): AppLoadContext {
     clientIp: "203.0.113.7",
     method: "GET",
     session: "fresh",
+    embedsCalendly: false,
     logFields: {},
   };
 }

@@ -1,6 +1,7 @@
 import ArrowRight from "lucide-react/icons/arrow-right";
 
 import { buttonVariants } from "~/components/ui/button";
+import { BookingLink } from "~/features/calendly/booking-link";
 import {
   formatDateTime,
   formatDuration,
@@ -30,10 +31,12 @@ type OfferPanelProps = {
   /** The next free times, soonest first; may be none. */
   slots: Slot[];
   timeZone: string;
+  /** Where it can be booked at Calendly, if the coach wants that. */
+  calendlyUrl: string | undefined;
 };
 
 /** One offer: what it is, what it costs, and the next times it can be had. */
-export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
+export function OfferPanel({ offer, slug, slots, timeZone, calendlyUrl }: OfferPanelProps) {
   return (
     <article className="rounded-lg border bg-card">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-2 p-5 sm:p-6">
@@ -84,6 +87,7 @@ export function OfferPanel({ offer, slug, slots, timeZone }: OfferPanelProps) {
           {offer.seats ? "Dates and seats" : "All free times"}
           <span className="sr-only"> for {offer.title}</span> <ArrowRight aria-hidden />
         </a>
+        {calendlyUrl ? <BookingLink href={calendlyUrl} offerTitle={offer.title} /> : null}
       </div>
     </article>
   );

@@ -1,6 +1,6 @@
 /* What somebody books at the coach's Calendly becomes a session here, once it is paid for. */
 begin;
-select plan(72);
+select plan(76);
 
 -- Maria sells an hour that is booked as "Hour" at Calendly, and wants what is booked there here.
 select tests.create_profile(name) from unnest(array['dana', 'ben', 'mallory']) as name;
@@ -232,6 +232,21 @@ select bag_eq(
 select tests.sign_in_as('dana');
 select is_empty('select from public.calendly_bookings_unpaid()', 'nobody else does');
 select tests.as_admin();
+
+/* -- from the coach's page ----------------------------------------------------------------------- */
+
+select is_empty('select from public.calendly_links(tests.coach_id(''maria''))', 'a page leads to Calendly only if its coach wants it');
+update private.calendly_connections set intake = 'page', last_ok_at = now();
+select tests.sign_out();
+select results_eq(
+  $$ select offer_id, scheduling_url from public.calendly_links(tests.coach_id('maria')) $$,
+  $$ values (tests.id('maria''s hour'), 'https://calendly.test/maria/hour') $$, 'then anybody finds what they chose'
+);
+select tests.as_admin();
+update private.calendly_connections set last_ok_at = now() - interval '3 hours';
+select is_empty('select from public.calendly_links(tests.coach_id(''maria''))', 'but not while it can''t be read, and they are closed then');
+update private.calendly_connections set when_stale = 'open';
+select isnt_empty('select from public.calendly_links(tests.coach_id(''maria''))', 'unless they stay open');
 
 /* -- the coach turns away ---------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 begin;
-select plan(35);
+select plan(46);
 
 -- Maria sells an hour that is booked as "Hour" at Calendly.
 select tests.create_profile(name) from unnest(array['dana', 'mallory']) as name;
@@ -80,6 +80,31 @@ select is(tests.event_statuses('second'), array['cancelled', 'pending'], 'moving
 
 select tests.finish('calendly.create_event', '{"problem": "plan"}');
 select is((select plan::text from private.calendly_connections), 'free', 'an account that may not be booked this way is on the free plan');
+select is((select recipient_id from public.notifications where kind = 'calendly_plan'), tests.id('maria'), 'the coach is told');
+select tests.sign_in_as('maria');
+select results_eq('select booking_id, problem from public.calendly_unwritten()', $$ values (tests.id('second'), 'plan') $$, 'and sees which session is not there');
+select tests.sign_in_as('dana');
+select is_empty('select from public.calendly_unwritten()', 'nobody else does');
+select tests.as_admin();
+select private.retry_calendly_events(tests.coach_id('maria'));
+select is(tests.event_statuses('second'), array['cancelled', 'failed'], 'while the plan is what it is nothing is tried');
+select public.record_calendly_sync(tests.coach_id('maria'), tests.calendar_of('maria'));
+select is(tests.event_statuses('second'), array['cancelled', 'pending'], 'the sync that finds another plan has it tried again');
+select is(tests.work('calendly.create_event') ->> 'booking_id', tests.id('second')::text, 'by a worker');
+select tests.finish('calendly.create_event', '{"problem": "location"}');
+select is((select recipient_id from public.notifications where kind = 'calendly_location'), tests.id('maria'), 'who may find something else');
+select public.record_calendly_sync(tests.coach_id('maria'), tests.calendar_of('maria'));
+select tests.finish('calendly.create_event', '{"problem": "location"}');
+select is((select count(*) from public.notifications where kind = 'calendly_location'), 1::bigint, 'told once');
+select public.record_calendly_sync(tests.coach_id('maria'), tests.calendar_of('maria'));
+select tests.finish('calendly.create_event', '{"event_uri": "https://c.test/e22", "invitee_uri": "https://c.test/i22"}');
+select is(tests.event_statuses('second'), array['cancelled', 'created'], 'until it is there');
+select tests.sign_in_as('maria');
+select is_empty('select from public.calendly_unwritten()', 'and the coach sees nothing any more');
+select tests.as_admin();
+select is((select problem from private.calendly_events where event_uri = 'https://c.test/e22'), null, 'nothing is left of it');
+update private.calendly_connections set plan = 'free';
+
 select tests.book_there('third', tests.on_day(5, '10:00'));
 select is(tests.event_statuses('third'), null, 'and nothing more is written there');
 

@@ -121,6 +121,18 @@ const KINDS: Record<
     link: "/bookings/b1",
     says: [/called off at Calendly, too/, /Nothing was charged/],
   },
+  calendly_plan: {
+    booking: forCoach,
+    subject: /^Not in your Calendly: Listing rehearsal with Dana Reed$/,
+    link: "/coach/calendly",
+    says: [/Your plan at Calendly does not let us book for you/, /is confirmed/],
+  },
+  calendly_location: {
+    booking: forCoach,
+    subject: /^Not in your Calendly: Listing rehearsal with Dana Reed$/,
+    link: "/coach/calendly",
+    says: [/choose “Ask invitee” or a video call/],
+  },
   request_sent: {
     booking: request,
     subject: /^Asked: Listing rehearsal with Maria Lopez$/,

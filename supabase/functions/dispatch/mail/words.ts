@@ -183,6 +183,16 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     ],
     action: manage(booking, "View or change the session"),
   }),
+  calendly_plan: (booking) =>
+    notWritten(
+      booking,
+      "Your plan at Calendly does not let us book for you. Upgrade it there, and we write this session in; or block the time yourself.",
+    ),
+  calendly_location: (booking) =>
+    notWritten(
+      booking,
+      "The event type asks for a place that we can’t give, such as your client’s phone number. At Calendly, choose “Ask invitee” or a video call as its location, and we write this session in; or block the time yourself.",
+    ),
   attendance_decided: (booking) => ({
     subject: `Who came: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [...when(booking), ...decidedParagraphs(booking)],
@@ -223,6 +233,18 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     action: manage(booking, "View the session"),
   }),
 };
+
+function notWritten(booking: MailBooking, whatToDo: string): Words {
+  return {
+    subject: `Not in your Calendly: ${booking.offer_title} with ${booking.client_name}`,
+    paragraphs: [
+      "This session is confirmed, but we could not write it into your Calendly. Somebody may book the same time there.",
+      ...when(booking),
+      whatToDo,
+    ],
+    action: { label: "Open your Calendly page", path: "/coach/calendly" },
+  };
+}
 
 function coachApproved(): Words {
   return {

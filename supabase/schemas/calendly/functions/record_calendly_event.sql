@@ -2,8 +2,8 @@
  * Writes down what became of a booking's event at Calendly: `result` has event_uri and
  * invitee_uri when it is there, or a problem: 'clash' (the time is taken there: our booking
  * stands, both parties are told), 'plan' (the account may not be booked this way) or
- * 'location' (the event type asks for a place that we don't have). Null when nothing was to
- * do. An event that was called off while it was being made is called off there, too.
+ * 'location' (the event type asks for a place that we don't have), of which the coach is told,
+ * once for each session. Null when nothing was to do. An event that was called off while it was being made is called off there, too.
  */
 create function private.record_calendly_event(event_id uuid, result jsonb)
 returns void
@@ -23,6 +23,7 @@ begin
   update private.calendly_events
   set event_uri = record_calendly_event.result ->> 'event_uri',
       invitee_uri = record_calendly_event.result ->> 'invitee_uri',
+      problem = case when v_problem <> 'clash' then v_problem end,
       status = case
         when calendly_events.status <> 'pending' then calendly_events.status
         when v_problem is null then 'created'
@@ -36,10 +37,19 @@ begin
     perform private.take_calendly_event_away(v_event);
   elsif v_event.status = 'clash' then
     perform private.notify_parties(v_event.booking_id, 'calendar_clash');
-  elsif v_problem = 'plan' then
+  elsif v_event.status = 'failed' then
+    perform private.notify(
+      coaches.profile_id, 'calendly_' || v_problem, bookings.id, bookings.id
+    )
+    from public.bookings
+    join public.coaches on coaches.id = bookings.coach_id
+    where bookings.id = v_event.booking_id;
+
     update private.calendly_connections set plan = 'free'
     from public.bookings
-    where bookings.id = v_event.booking_id and calendly_connections.coach_id = bookings.coach_id;
+    where bookings.id = v_event.booking_id
+      and calendly_connections.coach_id = bookings.coach_id
+      and v_problem = 'plan';
   end if;
 end;
 $$;

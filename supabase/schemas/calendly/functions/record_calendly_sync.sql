@@ -39,6 +39,7 @@ begin
 
   perform private.keep_busy_times(record_calendly_sync.coach_id, record_calendly_sync.result -> 'busy_times');
   perform private.place_calendly_bookings(record_calendly_sync.coach_id);
+  perform private.retry_calendly_events(record_calendly_sync.coach_id);
 
   return true;
 end;

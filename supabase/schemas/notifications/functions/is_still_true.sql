@@ -18,6 +18,8 @@ as $$
     when 'request_received' then private.shown_status(booking) = 'requested'
     when 'booking_moved' then exists (select from private.told_sessions(is_still_true.notification))
     when 'attendance_decided' then booking.status in ('no_show_client', 'no_show_coach')
+    when 'calendly_plan' then booking.status = 'confirmed'
+    when 'calendly_location' then booking.status = 'confirmed'
     when 'payment_asked' then private.shown_status(booking) = 'held'
     when 'booking_unpaid' then booking.status = 'expired'
     when 'booking_cancelled' then booking.status = 'cancelled'
