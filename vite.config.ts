@@ -20,11 +20,11 @@ const FRAME =
   /app\/(lib\/(class-names|describe-error|format-money|paths|request-context|with-query)|components\/(avatar|error-boundary|flash|logo|navigation|site-footer|site-header|stars|tab-bar|ui\/(badge|select)))\.tsx?$/;
 
 /** What paths.ts hands on but no page for everybody needs: else it would go into the frame with it. */
-const MEMBERS = "/app/lib/member-paths.ts";
+const INNER = "/app/lib/inner-paths.ts";
 
 function manualChunks(id: string): string | undefined {
   if (FRAMEWORK.test(id)) return "framework";
-  if (id.endsWith(MEMBERS)) return "members";
+  if (id.endsWith(INNER)) return "inner";
   return FRAME.test(id) ? "frame" : undefined;
 }
 

@@ -1,6 +1,6 @@
 /* Maria's price clinic has two seats on Thursday. Dana, Omar and Zoe want one. */
 begin;
-select plan(46);
+select plan(49);
 
 select tests.create_host('host');
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
@@ -150,6 +150,9 @@ select is((select strikes from admin.coach_strikes()), null, 'in good time, it i
 
 /* A payment that comes while the date is being called off. */
 update public.offers set archived_at = null where id = tests.id('price clinic');
+select tests.sign_in_as('omar');
+select throws_ok($$ select public.take_seat(tests.id('thursday'), 'America/Chicago') $$, 'OGOVR', null, 'what has begun takes nobody more');
+select tests.as_admin();
 select tests.schedule('late', coach => 'maria', offer => 'price clinic', days => 10);
 select tests.take_seat('paid late', client => 'zoe', date => 'late', is_paid => false);
 update public.group_dates set called_off_at = now() where id = tests.id('late');
@@ -158,6 +161,11 @@ select results_eq(
   $$ select bookings.status::text, refunds.reason::text from public.bookings
      join public.refunds on refunds.order_id = bookings.order_id where bookings.id = tests.id('paid late') $$,
   $$ values ('expired', 'paid_too_late') $$, 'a seat at a date that was called off is not confirmed'
+);
+select throws_ok($$ select tests.take_seat('never', client => 'dana', date => 'late') $$, 'OGOVR', null, 'nor is one taken there');
+select tests.as_admin();
+select throws_ok(
+  $$ update public.bookings set status = 'confirmed', confirmed_at = now() where id = tests.id('paid late') $$, 'OGOVR', null, 'whoever writes'
 );
 update public.group_dates set called_off_at = null where id = tests.id('late');
 select tests.take_seat('left behind', client => 'zoe', date => 'late');
