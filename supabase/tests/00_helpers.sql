@@ -164,7 +164,7 @@ begin
   where cancellation_policies.is_default
   returning coaches.id into v_coach_id;
 
-  insert into public.availability_settings (coach_id) values (v_coach_id);
+  insert into public.availability_settings (coach_id, horizon_days) values (v_coach_id, 60);
   insert into public.weekly_hours (coach_id, weekday, starts_at, ends_at)
   select v_coach_id, weekday, '00:00', '24:00' from generate_series(1, 7) as weekday;
   perform tests.create_offer(name || '''s hour', coach => name);

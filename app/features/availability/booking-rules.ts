@@ -16,7 +16,7 @@ export type BookingRules = {
 export const DEFAULT_BOOKING_RULES: BookingRules = {
   minimum_notice_minutes: 120,
   slot_step_minutes: 30,
-  horizon_days: 60,
+  horizon_days: 90,
   buffer_before_minutes: 0,
   buffer_after_minutes: 0,
   max_sessions_per_day: null,
