@@ -6,6 +6,7 @@ import { APPLICANT, COACHES } from "./coaches.ts";
 import { createConversations, type ConversationRows } from "./conversation-rows.ts";
 import { makeDemoAppointments } from "./demo-appointments.ts";
 import { createDiary } from "./diary.ts";
+import { createGroupSession, type GroupSession } from "./group-dates.ts";
 import { createPractice, type Practice } from "./practices.ts";
 import { createReviews } from "./review-rows.ts";
 import { createSessionRows, type SessionRows, type Terms } from "./session-rows.ts";
@@ -18,6 +19,7 @@ export type Market = {
   credentials: Row<"credentials">[];
   practices: Practice[];
   sessions: SessionRows[];
+  groupSession: GroupSession;
   reviews: Row<"reviews">[];
   conversations: ConversationRows[];
 };
@@ -71,6 +73,7 @@ export function createMarket({ now, terms, cancellationPolicyId, hostIds }: Mark
     credentials: people.filter(({ kind }) => kind !== "coach").map(factories.credential),
     practices: [...listed, theo],
     sessions,
+    groupSession: createGroupSession(factories, maria, agents, terms),
     reviews: createReviews(factories, sessions),
     conversations: createConversations(factories, sessions, {
       maria,

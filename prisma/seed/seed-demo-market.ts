@@ -27,7 +27,10 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
     await writeMarket(connection, market);
     await createClerkUsers(options.clerkUrl, market.members);
 
-    const upcoming = market.sessions.filter(({ booking }) => booking.status === "confirmed");
+    const upcoming = [
+      ...market.sessions.filter(({ booking }) => booking.status === "confirmed"),
+      ...market.groupSession.seats,
+    ];
     await payUpcoming(upcoming, { url: options.stripeUrl, key: options.stripeKey, connection });
   } finally {
     await connection.end();

@@ -7,7 +7,8 @@ import type { Market } from "./market.ts";
  * told of what lies in the past, and for sessions to come a meeting is asked of Zoom.
  */
 export async function writeMarket(connection: postgres.Sql, market: Market): Promise<void> {
-  const { members, practices, sessions, conversations } = market;
+  const { members, practices, groupSession, conversations } = market;
+  const sessions = [...market.sessions, ...groupSession.seats];
 
   await connection.begin(async (transaction) => {
     // postgres.js types a transaction without what makes it callable.
@@ -48,10 +49,11 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
       "weekly_hours",
       practices.flatMap(({ hours }) => hours),
     );
-    await insert(
-      "offers",
-      practices.flatMap(({ offers }) => offers.map(({ row }) => row)),
-    );
+    await insert("offers", [
+      ...practices.flatMap(({ offers }) => offers.map(({ row }) => row)),
+      groupSession.offer,
+    ]);
+    await insert("group_dates", groupSession.dates);
 
     const approved = practices.flatMap(({ coach }) =>
       coach.status === "approved" ? coach.id : [],
@@ -112,7 +114,10 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
       join public.coaches on coaches.id = bookings.coach_id
       where bookings.status = 'completed'
     `;
-    await sql`select private.plan_meeting(id) from public.bookings where status = 'confirmed'`;
+    await sql`
+      select private.plan_meeting(occasion_id)
+      from (select distinct occasion_id from public.bookings where status = 'confirmed') as planned
+    `;
     // Sessions have no trigger of their own to count them for search.
     await sql`select private.refresh_listing(id) from public.coaches where status = 'approved'`;
     // And the job that finds when each can be booked next has not come by yet.
