@@ -21,14 +21,20 @@ let lastHour = 0;
  */
 export async function freeHour(): Promise<Date> {
   const [row] = await sql<{ hour: Date }[]>`
-    select greatest(
-      date_trunc('hour', now()) + interval '72 hours',
-      max(bookings.starts_at) + interval '1 hour'
+    select min(hour) as hour
+    from generate_series(
+      greatest(date_trunc('hour', now()) + interval '72 hours', to_timestamp(${lastHour / 1000}) + interval '1 hour'),
+      now() + interval '50 days', interval '1 hour'
     ) as hour
-    from public.bookings
+    where not exists (
+      select from public.bookings where bookings.during && tstzrange(hour, hour + interval '1 hour')
+    ) and not exists (
+      select from public.group_dates where group_dates.during && tstzrange(hour, hour + interval '1 hour')
+    )
   `;
-  lastHour = Math.max(row?.hour.getTime() ?? 0, lastHour + 3_600_000);
-  return new Date(Math.ceil(lastHour / 3_600_000) * 3_600_000);
+  if (!row?.hour) throw new Error("There is no hour left at which nobody has a session.");
+  lastHour = row.hour.getTime();
+  return row.hour;
 }
 
 /** Takes a time, which is held while the client pays. */
