@@ -1,6 +1,6 @@
 /* Each confirmed session gets one Zoom meeting, on a host who has no other at that time. */
 begin;
-select plan(28);
+select plan(30);
 
 select tests.create_host(name) from unnest(array['host a', 'host b', 'host c']) as name;
 update private.meeting_hosts set is_active = false where zoom_user_id = 'host c';
@@ -75,6 +75,12 @@ create temp table spent_work as
 select id from private.outbox where dedupe_key = 'zoom.create_meeting:' || tests.meeting_id('one too many');
 select public.fail_outbox((select id from spent_work), 'zoom 429', false, 5);
 select is(tests.host_of('one too many'), 'host a', 'a moment''s wait changes nothing');
+select public.fail_outbox((select id from spent_work), 'connection reset', false);
+select is(tests.host_of('one too many'), 'host a', 'nor an answer that got lost: the host may have the meeting');
+update private.outbox set attempts = 2 where id = (select id from spent_work);
+select public.fail_outbox((select id from spent_work), 'zoom 429', false, 7200);
+select is(tests.host_of('one too many'), 'host a', 'not even when Zoom wants hours after that');
+update private.outbox set attempts = 1 where id = (select id from spent_work);
 select public.fail_outbox((select id from spent_work), 'zoom 429', false, 7200);
 select is(tests.host_of('one too many'), 'host b', 'when Zoom wants hours, another host who is free takes over');
 select ok((select run_after <= now() from private.outbox where id = (select id from spent_work)), 'at once');

@@ -41,10 +41,12 @@ begin
     and outbox.status = 'pending'
   returning * into v_row;
 
-  -- A limit of a second is over in moments, that of a host's day at midnight (UTC).
-  if v_row.topic = 'zoom.create_meeting' and fail_outbox.retry_after_seconds > 600
-    and private.rest_host((v_row.payload ->> 'meeting_id')::uuid, fail_outbox.retry_after_seconds) then
-    update private.outbox set run_after = now() where outbox.id = v_row.id;
+  -- A limit of a second is over in moments, that of a host's day at midnight (UTC). After an attempt
+  -- that was cut off the host may have the meeting already, and keeps it.
+  if v_row.topic = 'zoom.create_meeting' and v_row.attempts < 1 and fail_outbox.retry_after_seconds > 600 then
+    if private.rest_host((v_row.payload ->> 'meeting_id')::uuid, fail_outbox.retry_after_seconds) then
+      update private.outbox set run_after = now() where outbox.id = v_row.id;
+    end if;
   end if;
 end;
 $$;

@@ -52,8 +52,9 @@ declare
   v_booking public.bookings := private.lock_recordable(revoke_recording.booking_id);
   v_was_agreed boolean := private.agreed_recording_days(v_booking.id, now()) is not null;
 begin
+  -- Of two at once the other may have begun later, and agreed first.
   update private.recording_consents
-  set revoked_at = now()
+  set revoked_at = greatest(now(), recording_consents.agreed_at)
   where recording_consents.booking_id = v_booking.id
     and recording_consents.profile_id = private.current_profile_id()
     and recording_consents.revoked_at is null;
