@@ -52,10 +52,10 @@ async function checkAll(page: Page, pages: NamedPage[]) {
   for (const { name, path } of pages) {
     await page.goto(path);
     for (const theme of THEMES) {
-      for (const width of WIDTHS) {
+      // Dark changes colors and nothing else, and those are the same at any width.
+      for (const width of theme === "dark" ? WIDTHS.slice(-1) : WIDTHS) {
         await setTheme(page, theme);
         await page.setViewportSize({ width, height: 900 });
-        // Dark changes colors and nothing else.
         await check(page, `${name}, ${theme}, ${width}`, theme === "dark");
       }
     }
