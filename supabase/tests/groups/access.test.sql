@@ -1,6 +1,6 @@
 /* Who sees what of a date of Maria's: Dana and Omar have seats, Zoe has none. */
 begin;
-select plan(39);
+select plan(41);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -36,6 +36,10 @@ select lives_ok($$ select public.show_name(tests.id('omar''s seat'), true) $$, '
 select results_eq('select name from public.seat_neighbors(tests.id(''omar''''s seat''))', array['Dana Example'], 'and reads hers');
 select tests.sign_in_as('dana');
 select results_eq('select name from public.seat_neighbors(tests.id(''dana''''s seat''))', array['Omar Example'], 'as she reads his');
+select is_empty('select * from public.seat_neighbors(tests.id(''omar''''s seat''))', 'but by her own seat alone');
+select tests.sign_in_as('lena');
+select is_empty('select * from public.seat_neighbors(tests.id(''dana''''s seat''))', 'a stranger reads neither');
+select tests.sign_in_as('dana');
 select public.show_name(tests.id('dana''s seat'), false);
 select tests.sign_in_as('omar');
 select is_empty('select * from public.seat_neighbors(tests.id(''omar''''s seat''))', 'who agreed can take it back');
