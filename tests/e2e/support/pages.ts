@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
@@ -154,4 +154,7 @@ export const WIDTHS = [390, 1280] as const;
 /** Has a page drawn light or dark, as its reader's device asks for, and without movement. */
 export async function setTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await expect
+    .poll(() => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches))
+    .toBe(theme === "dark");
 }
