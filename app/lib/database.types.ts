@@ -721,6 +721,49 @@ export type Database = {
           },
         ];
       };
+      credit_entries: {
+        Row: {
+          booking_id: string | null;
+          created_at: string;
+          id: number;
+          kind: Database["public"]["Enums"]["credit_kind"];
+          order_id: string;
+          sessions: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          booking_id?: string | null;
+          created_at?: string;
+          id?: number;
+          kind: Database["public"]["Enums"]["credit_kind"];
+          order_id: string;
+          sessions: number;
+        };
+        Update: {
+          booking_id?: string | null;
+          created_at?: string;
+          id?: number;
+          kind?: Database["public"]["Enums"]["credit_kind"];
+          order_id?: string;
+          sessions?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "credit_entries_booking_id_fkey";
+            columns: ["booking_id"];
+            isOneToOne: false;
+            referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "credit_entries_order_id_fkey";
+            columns: ["order_id"];
+            isOneToOne: false;
+            referencedRelation: "orders";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       date_overrides: {
         Row: {
           coach_id: string;
@@ -1093,7 +1136,10 @@ export type Database = {
           coach_id: string;
           coach_move_minutes: number;
           created_at: string;
+          credits_end_at: string | null;
           currency: string;
+          discount_bearer: Database["public"]["Enums"]["discount_bearer"] | null;
+          discount_cents: number;
           fee_cents: number;
           full_refund_minutes: number;
           id: string;
@@ -1116,7 +1162,10 @@ export type Database = {
           coach_id: string;
           coach_move_minutes?: number;
           created_at?: string;
+          credits_end_at?: string | null;
           currency?: string;
+          discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
+          discount_cents?: number;
           fee_cents: number;
           full_refund_minutes: number;
           id?: string;
@@ -1138,7 +1187,10 @@ export type Database = {
           coach_id?: string;
           coach_move_minutes?: number;
           created_at?: string;
+          credits_end_at?: string | null;
           currency?: string;
+          discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
+          discount_cents?: number;
           fee_cents?: number;
           full_refund_minutes?: number;
           id?: string;
@@ -2451,8 +2503,10 @@ export type Database = {
       calendly_when_stale: "closed" | "open";
       coach_status: "draft" | "applied" | "approved" | "paused" | "suspended";
       credential_kind: "state_license" | "nmls";
+      credit_kind: "granted" | "used" | "returned" | "ended";
+      discount_bearer: "platform" | "coach";
       meeting_status: "pending" | "ready" | "cancelled";
-      offer_kind: "session" | "intro_call" | "group_session";
+      offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
       payout_account_status: "incomplete" | "verifying" | "active" | "rejected";
@@ -2598,8 +2652,10 @@ export const Constants = {
       calendly_when_stale: ["closed", "open"],
       coach_status: ["draft", "applied", "approved", "paused", "suspended"],
       credential_kind: ["state_license", "nmls"],
+      credit_kind: ["granted", "used", "returned", "ended"],
+      discount_bearer: ["platform", "coach"],
       meeting_status: ["pending", "ready", "cancelled"],
-      offer_kind: ["session", "intro_call", "group_session"],
+      offer_kind: ["session", "intro_call", "group_session", "package", "membership"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
       payout_account_status: ["incomplete", "verifying", "active", "rejected"],

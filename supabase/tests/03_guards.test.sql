@@ -56,6 +56,22 @@ select tests.guarded_by('coaches_years_are_plausible', $$ update public.coaches 
 select tests.create_coach('lena');
 select tests.guarded_by('coaches_one_per_slug', $$ update public.coaches set slug = 'lena' where slug = 'maria' $$);
 
+-- Credits and discounts
+select tests.guarded_by('orders_discount', $$ update public.orders set discount_cents = 100 $$);
+select tests.guarded_by('orders_discount', $$ update public.orders set discount_bearer = 'coach' $$);
+select tests.guarded_by('orders_amounts', $$ update public.orders set discount_cents = 100, discount_bearer = 'coach', fee_cents = amount_cents + 1 $$);
+select tests.guarded_by('credit_entries_kind_says_the_sign', format('insert into public.credit_entries (order_id, booking_id, kind, sessions) select order_id, %s, %L, %s from public.bookings where id = %L', booking, kind, sessions, tests.id('first')))
+from (values
+  ('null', 'granted', 0), ('id', 'granted', 1),
+  ('id', 'used', 1), ('null', 'used', -1),
+  ('id', 'returned', -1), ('null', 'returned', 1),
+  ('null', 'ended', 1), ('id', 'ended', -1)
+) as refused (booking, kind, sessions);
+insert into public.credit_entries (order_id, kind, sessions) select order_id, 'granted', 2 from public.bookings where id = tests.id('first');
+insert into public.credit_entries (order_id, booking_id, kind, sessions) select order_id, id, 'used', -1 from public.bookings where id = tests.id('first');
+select tests.guarded_by('credit_entries_one_per_booking_and_kind', $$ insert into public.credit_entries (order_id, booking_id, kind, sessions) select order_id, booking_id, kind, sessions from public.credit_entries where kind = 'used' $$);
+select tests.guarded_by('credit_entries_one_per_order_and_kind', $$ insert into public.credit_entries (order_id, kind, sessions) select order_id, kind, sessions from public.credit_entries where kind = 'granted' $$);
+
 -- Offers
 select tests.guarded_by('offers_currency', $$ update public.offers set currency = 'eur' $$);
 select tests.guarded_by('offers_title_is_short', format('update public.offers set title = %L', title)) from unnest(array['Hi', repeat('x', 81)]) as title;

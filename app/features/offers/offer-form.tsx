@@ -18,13 +18,15 @@ type OfferFormProps = {
   defaultValue?: Partial<Fields>;
   submitLabel: string;
   /** An intro call costs nothing; a group session has seats, and asks nobody first. */
-  kind?: "session" | "intro_call" | "group_session";
+  kind?: "session" | "intro_call" | "group_session" | "package" | "membership";
 };
 
 const NAME_EXAMPLES = {
   session: "Listing presentation rehearsal",
   intro_call: "Get to know each other",
   group_session: "Pricing clinic for a slow market",
+  package: "Twelve weekly sessions",
+  membership: "Two sessions a month",
 };
 
 const CONSTRAINT = {

@@ -7,7 +7,7 @@ alter table public.offers
   add constraint offers_duration_step check (duration_minutes % 5 = 0),
   add constraint offers_price check (price_cents between 500 and 500000 or price_cents = 0 and kind = 'intro_call'),
   add constraint offers_seats check (seats between 2 and 50),
-  add constraint offers_seats_of_groups check ((seats is null) = (kind in ('session', 'intro_call'))),
+  add constraint offers_seats_of_groups check ((seats is null) = (kind <> 'group_session')),
   add constraint offers_currency check (currency = 'usd');
 
 -- A lineage has one version on sale.

@@ -10,6 +10,12 @@ create policy "Client and coach can view their orders"
     or coach_id = (select private.current_coach_id())
   );
 
+create policy "Client and coach can view the credits of their orders"
+  on public.credit_entries
+  for select
+  to authenticated
+  using (order_id in (select orders.id from public.orders));
+
 -- A coach sees that an order is paid; a client's failed cards are not the coach's business.
 create policy "Clients can view the payments of their orders"
   on public.payments

@@ -1,5 +1,6 @@
 comment on table public.cancellation_policies is 'How much comes back when a client cancels, and who may move a session until when. Copied onto the order at sale.';
 comment on table public.orders is 'What a client buys, with price, fee and cancellation policy as they were at sale.';
+comment on table public.credit_entries is 'Sessions that an order gives to book with, and what became of them. The balance is the sum. Append only.';
 comment on table public.payments is 'What Stripe says was paid, or tried, for an order.';
 comment on table public.refunds is 'Money on its way back; written before Stripe is asked.';
 comment on table private.stripe_customers is 'The Stripe customer of a profile.';
@@ -15,9 +16,15 @@ create unique index cancellation_policies_one_default
   on public.cancellation_policies (is_default) where is_default;
 
 alter table public.orders
-  add constraint orders_amounts check (amount_cents >= 0 and fee_cents between 0 and amount_cents),
+  -- The fee of a price that we have reduced ourselves can be more than what was paid.
+  add constraint orders_amounts check (
+    amount_cents >= 0
+    and fee_cents between 0 and amount_cents + case when discount_bearer = 'platform' then discount_cents else 0 end
+  ),
+  add constraint orders_discount check (discount_cents >= 0 and (discount_cents > 0) = (discount_bearer is not null)),
   add constraint orders_sessions_cost_the_same check (
     session_count >= 1 and amount_cents % session_count = 0 and fee_cents % session_count = 0
+    and discount_cents % session_count = 0
   ),
   add constraint orders_tiers_are_ordered
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
@@ -31,6 +38,23 @@ alter table public.orders
 create unique index payments_one_succeeded_per_order
   on public.payments (order_id) where status = 'succeeded';
 
+-- Each session uses one credit once, and gives it back once at most.
+create unique index credit_entries_one_per_booking_and_kind
+  on public.credit_entries (booking_id, kind) where booking_id is not null;
+
+create unique index credit_entries_one_per_order_and_kind
+  on public.credit_entries (order_id, kind) where booking_id is null;
+
+alter table public.credit_entries
+  add constraint credit_entries_kind_says_the_sign check (
+    case kind
+      when 'granted' then sessions > 0 and booking_id is null
+      when 'used' then sessions = -1 and booking_id is not null
+      when 'returned' then sessions = 1 and booking_id is not null
+      when 'ended' then sessions < 0 and booking_id is null
+    end
+  );
+
 alter table public.payments add constraint payments_amount check (amount_cents > 0);
 alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
 
@@ -40,6 +64,7 @@ create unique index refunds_one_per_payment_session_and_reason
 
 alter table public.cancellation_policies enable row level security;
 alter table public.orders enable row level security;
+alter table public.credit_entries enable row level security;
 alter table public.payments enable row level security;
 alter table public.refunds enable row level security;
 alter table private.stripe_customers enable row level security;
@@ -48,10 +73,12 @@ grant select on public.cancellation_policies to anon, authenticated;
 
 -- By column: the checkout address is the client's alone and comes from checkout_details.
 grant select (
-  id, client_id, coach_id, offer_id, status, session_count, amount_cents, fee_cents, currency, full_refund_minutes,
+  id, client_id, coach_id, offer_id, status, session_count, amount_cents, discount_cents, discount_bearer, fee_cents,
+  currency, credits_end_at, full_refund_minutes,
   partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
   paid_at, created_at
 ) on public.orders to authenticated;
+grant select on public.credit_entries to authenticated;
 grant select (id, order_id, status, amount_cents, currency, failure_code, created_at)
   on public.payments to authenticated;
 grant select (id, order_id, booking_id, reason, status, amount_cents, created_at, settled_at)
