@@ -45,15 +45,18 @@ console.log(
 // Modules of the site may keep a connection or a timer.
 process.exit(isOver ? 1 : 0);
 
-/** The files under build/client that a first visit to the route loads; none if it asks for none. */
+/**
+ * The files under build/client that a first visit to the route loads; none if it asks for none. The
+ * manifest is not one of them: what a page needs of it is in the page (v3_lazyRouteDiscovery).
+ */
 function scriptsOf(routeId: string): string[] {
   const routeIds = lineage(routeId);
   if (routeIds.some(isWithoutScripts)) return [];
 
-  const { entry, routes, url } = build.assets;
+  const { entry, routes } = build.assets;
   const modules = routeIds.map((id) => routes[id]!);
   const all = [entry, ...modules].flatMap(({ module, imports = [] }) => [module, ...imports]);
-  return [...new Set([url, ...all])];
+  return [...new Set(all)];
 }
 
 /** The route and the layouts around it. */
