@@ -108,7 +108,7 @@ select bag_eq(
     'calendar_feeds (created_at, profile_id)',
     'meetings (booking_id, ended_at, ends_at, group_date_id, id, started_at, starts_at, status)',
     'orders (amount_cents, client_id, client_move_minutes, client_moves, coach_id, coach_move_minutes, created_at, credits_end_at, currency, discount_bearer, discount_cents, fee_cents, full_refund_minutes, id, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, session_count, status)',
-    'payments (amount_cents, created_at, currency, failure_code, id, order_id, status)',
+    'payments (amount_cents, created_at, currency, failure_code, id, invoice_number, invoice_pdf_url, invoice_url, order_id, receipt_url, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
     'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',
     'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)'

@@ -122,6 +122,7 @@ select tests.guarded_by('cancellation_policies_one_per_name', $$ insert into pub
 select tests.guarded_by('orders_one_per_checkout_session', $$ update public.orders set stripe_checkout_session_id = 'the same' $$);
 select tests.guarded_by('payout_accounts_one_per_stripe_account', $$ insert into public.payout_accounts (coach_id, stripe_account_id) select tests.coach_id(name), 'acct' from unnest(array['maria', 'lena']) as name $$);
 select tests.guarded_by('payments_amount', $$ update public.payments set amount_cents = 0 $$);
+select tests.guarded_by('payments_fee', $$ update public.payments set fee_cents = -1 $$);
 select tests.guarded_by('payments_one_per_charge', $$ update public.payments set stripe_charge_id = 'the same' $$);
 select tests.guarded_by('refunds_amount', $$ insert into public.refunds (order_id, payment_id, amount_cents, reason) select order_id, id, 0, 'client_cancelled' from public.payments $$);
 select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into private.stripe_customers (profile_id, stripe_customer_id) select tests.id(name), 'cus' from unnest(array['dana', 'maria']) as name $$);

@@ -90,6 +90,7 @@ describe("starting a checkout", () => {
       amount_total: 15_000,
       client_reference_id: "order-1",
       metadata: { order_id: "order-1", booking_id: BOOKING_ID },
+      invoice_creation: { enabled: true, invoice_data: { metadata: { order_id: "order-1" } } },
       customer: note?.["stripe_customer_id"],
       url: note?.["checkout_url"],
       success_url: `http://localhost:3000/bookings/${BOOKING_ID}?checkout=done`,

@@ -112,6 +112,8 @@ function sessionParams(
       // Of a request the bank only holds the money; it is taken when the coach accepts.
       ...(!checkout.is_instant && { capture_method: "manual" }),
     },
+    // The bank only holds the money of a request: there is nothing to invoice yet.
+    ...(checkout.is_instant && { invoice_creation: { enabled: true, invoice_data: { metadata } } }),
     expires_at: Math.floor(page.expiresAt.getTime() / 1000),
     success_url: APP_ORIGIN + bookingPaidPath(checkout.first_booking_id),
     cancel_url: APP_ORIGIN + bookingCheckoutPath(checkout.first_booking_id),

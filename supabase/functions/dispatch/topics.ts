@@ -10,6 +10,7 @@ import { expireCheckout } from "./topics/expire-checkout.ts";
 import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
+import { readCharge } from "./topics/read-charge.ts";
 import { refund } from "./topics/refund.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
@@ -30,6 +31,7 @@ export const topics: Record<string, Topic> = {
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
   "stripe.expire_checkout": expireCheckout,
+  "stripe.read_charge": readCharge,
   "stripe.refund": refund,
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,

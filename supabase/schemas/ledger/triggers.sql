@@ -26,6 +26,19 @@ create trigger payments__post_journal
   when (new.status in ('succeeded', 'surplus'))
   execute function private.tg_payments__post_journal();
 
+-- Also one whose charge has to be read: what Stripe takes of it, and its papers.
+create trigger payments__read_charge
+  after insert or update of status on public.payments
+  for each row
+  when (new.status in ('succeeded', 'surplus'))
+  execute function private.tg_payments__read_charge();
+
+create trigger payments__post_fee
+  after insert or update of fee_cents on public.payments
+  for each row
+  when (new.fee_cents > 0)
+  execute function private.tg_payments__post_fee();
+
 create trigger refunds__post_journal
   after insert or update of status on public.refunds
   for each row

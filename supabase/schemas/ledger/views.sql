@@ -21,6 +21,7 @@ with told as (
   from private.ledger_journals
   join private.ledger_entries on ledger_entries.journal_id = ledger_journals.id
   where ledger_entries.account = 'stripe_balance'
+    and ledger_journals.kind in ('payment', 'refund', 'refund_failed')
   group by ledger_journals.order_id
 )
 select told.order_id, told.paid_cents, told.returned_cents, coalesce(kept.balance_cents, 0) as balance_cents

@@ -55,7 +55,9 @@ alter table public.credit_entries
     end
   );
 
-alter table public.payments add constraint payments_amount check (amount_cents > 0);
+alter table public.payments
+  add constraint payments_amount check (amount_cents > 0),
+  add constraint payments_fee check (fee_cents >= 0);
 alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
 
 -- One refund of ours per payment, session and reason; any number made in Stripe's dashboard.
@@ -79,8 +81,11 @@ grant select (
   paid_at, created_at
 ) on public.orders to authenticated;
 grant select on public.credit_entries to authenticated;
-grant select (id, order_id, status, amount_cents, currency, failure_code, created_at)
-  on public.payments to authenticated;
+-- What Stripe takes of it is between Stripe and us.
+grant select (
+  id, order_id, status, amount_cents, currency, failure_code, receipt_url, invoice_number, invoice_url, invoice_pdf_url,
+  created_at
+) on public.payments to authenticated;
 grant select (id, order_id, booking_id, reason, status, amount_cents, created_at, settled_at)
   on public.refunds to authenticated;
 

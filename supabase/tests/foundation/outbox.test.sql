@@ -1,5 +1,5 @@
 begin;
-select plan(39);
+select plan(40);
 
 -- Three rows of work: two are due, one is for later. Nobody is told of the address to wake yet.
 select private.enqueue('test', 'first', '{"n": 1}', now() - interval '2 minutes');
@@ -144,6 +144,8 @@ select results_eq('select status::text, stripe_refund_id from public.refunds', $
 select is(tests.work('mail') ->> 'kind', 'booking_cancelled', 'a mail to write');
 select tests.finish_work('mail', '{"id": "mail_1"}');
 select is_empty('select from public.notifications where sent_at is null', 'is sent when it is sent');
+select tests.finish_work('stripe.read_charge', '{"fee_cents": 320}');
+select is_empty('select from public.payments where fee_cents is distinct from 320', 'what Stripe took of a payment is kept when it was read');
 select is_empty($$ select from private.outbox where status <> 'done' and topic <> 'zoom.create_meeting' $$, 'then nothing is left to do');
 select is(public.outbox_work(-1), null, 'what is not there is no work');
 

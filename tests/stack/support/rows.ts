@@ -38,7 +38,8 @@ export async function rowsOf(coachId: string): Promise<Record<string, unknown>> 
         union all
         select 'payments', jsonb_build_object(
           'status', payments.status, 'amount_cents', payments.amount_cents, 'currency', payments.currency,
-          'has_charge', stripe_charge_id is not null, 'failure_code', failure_code
+          'has_charge', stripe_charge_id is not null, 'stripe_fee_cents', payments.fee_cents,
+          'has_receipt', receipt_url is not null, 'has_invoice', invoice_number is not null, 'failure_code', failure_code
         ) from public.payments join paid on paid.id = order_id
         union all
         select 'refunds', jsonb_build_object(

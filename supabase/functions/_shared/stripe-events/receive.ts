@@ -18,6 +18,7 @@ export function receiveStripeEvents(secret: string) {
       session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
       paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
       refund: async (id) => checked(await stripe.refunds.retrieve(id)),
+      invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
       account: async (id) => checked(await stripe.accounts.retrieve(id)),
     }),
 

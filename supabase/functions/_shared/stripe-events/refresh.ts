@@ -4,6 +4,7 @@ type Readers = {
   session: (id: string) => Promise<Stripe.Checkout.Session>;
   paymentIntent: (id: string) => Promise<Stripe.PaymentIntent>;
   refund: (id: string) => Promise<Stripe.Refund>;
+  invoice: (id: string) => Promise<Stripe.Invoice>;
   account: (id: string) => Promise<Stripe.Account>;
 };
 
@@ -22,6 +23,8 @@ export function createRefresh(read: Readers) {
         return withObject(event, await read.paymentIntent(id));
       case "refund":
         return withObject(event, await read.refund(id));
+      case "invoice":
+        return withObject(event, await read.invoice(id));
       case "account":
         return withObject(event, await read.account(id));
       default:

@@ -129,6 +129,53 @@ const intent = {
 };
 const recorded = { ...intent, object: undefined };
 
+const charge = {
+  id: "ch_1",
+  object: "charge",
+  receipt_url: "https://stripe.test/r",
+  balance_transaction: { id: "txn_1", object: "balance_transaction", fee: 465 },
+};
+const invoice = {
+  id: "in_1",
+  object: "invoice",
+  number: "W-1",
+  hosted_invoice_url: "https://stripe.test/i",
+  invoice_pdf: "https://stripe.test/i.pdf",
+};
+
+/** Stripe says what it has of a charge, and of its invoice. */
+function playsCharge(latest_charge: unknown, invoices: object[]): void {
+  newWorld();
+  plays("GET /v1/payment_intents/pi_1", { ...intent, latest_charge });
+  plays("GET /v1/invoice_payments", {
+    object: "list",
+    data: invoices.map((each) => ({ object: "invoice_payment", invoice: each })),
+  });
+}
+
+Deno.test("of a charge, fee, receipt and invoice are recorded", async () => {
+  playsCharge(charge, [invoice]);
+  const work = { payment_intent_id: "pi_1" };
+  const read = { charge_id: "ch_1", fee_cents: 465, receipt_url: "https://stripe.test/r" };
+  const { number, hosted_invoice_url, invoice_pdf } = invoice;
+  deepEqual((await workOff("stripe.read_charge", work)).result, {
+    ...read,
+    invoice: { number, hosted_invoice_url, invoice_pdf },
+  });
+
+  playsCharge(charge, []);
+  deepEqual((await workOff("stripe.read_charge", work)).result, { ...read, invoice: null });
+});
+
+for (const missing of [null, { ...charge, balance_transaction: null }]) {
+  Deno.test(`a charge that is ${missing ? "not booked" : "not there"} is read later`, async () => {
+    playsCharge(missing, []);
+    const { failure } = await workOff("stripe.read_charge", { payment_intent_id: "pi_1" });
+    equal(failure?.is_permanent, false);
+    match(failure?.error ?? "", /not booked/);
+  });
+}
+
 const SETTLING = [
   { topic: "stripe.capture", path: "/v1/payment_intents/pi_1/capture", becomes: "succeeded" },
   { topic: "stripe.cancel_payment", path: "/v1/payment_intents/pi_1/cancel", becomes: "canceled" },

@@ -18,3 +18,34 @@ begin
   return null;
 end;
 $$;
+
+/* What Stripe took of a payment, and its papers, are read once it is there. */
+create function private.tg_payments__read_charge()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.enqueue(
+    'stripe.read_charge', 'stripe.read_charge:' || new.id, jsonb_build_object('payment_id', new.id)
+  );
+  return null;
+end;
+$$;
+
+/* What Stripe takes for its work has left what it holds for us. */
+create function private.tg_payments__post_fee()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.post_journal(
+    'stripe_fee', 'stripe_fee:' || new.id, new.order_id,
+    jsonb_build_object('stripe_balance', -new.fee_cents, 'stripe_fees', new.fee_cents)
+  );
+  return null;
+end;
+$$;

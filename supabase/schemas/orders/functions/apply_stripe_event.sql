@@ -52,6 +52,8 @@ begin
       );
     when 'refund.created', 'refund.updated', 'refund.failed' then
       perform private.record_stripe_refund(v_object);
+    when 'invoice.paid' then
+      perform private.record_invoice(v_object);
     when 'account.updated' then
       perform public.record_payout_account(v_object);
     else

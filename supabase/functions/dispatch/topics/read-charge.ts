@@ -1,0 +1,50 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+
+import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { VendorError } from "../../_shared/vendor-error.ts";
+
+const WorkSchema = z.object({ payment_intent_id: z.string() });
+
+/**
+ * Reads what Stripe took of a payment, its receipt, and the invoice that was paid with it, if there
+ * is one. A charge may be captured a moment before its money is booked: it is read again then.
+ */
+export async function readCharge(input: unknown): Promise<object> {
+  const { payment_intent_id: id } = WorkSchema.parse(input);
+  try {
+    const { latest_charge: charge } = checked(
+      await stripe.paymentIntents.retrieve(id, { expand: ["latest_charge.balance_transaction"] }),
+    );
+    const booked = typeof charge === "object" ? charge?.balance_transaction : null;
+    if (!charge || typeof charge !== "object" || !booked || typeof booked !== "object") {
+      throw new VendorError(`stripe: the money of ${id} is not booked yet`);
+    }
+    return {
+      charge_id: charge.id,
+      fee_cents: booked.fee,
+      receipt_url: charge.receipt_url,
+      invoice: await invoicePaidBy(id),
+    };
+  } catch (error) {
+    throw stripeError(error);
+  }
+}
+
+/** The papers of what was paid with a payment intent; null when nothing was invoiced. */
+async function invoicePaidBy(intentId: string): Promise<object | null> {
+  const payments = checked(
+    await stripe.invoicePayments.list({
+      payment: { type: "payment_intent", payment_intent: intentId },
+      expand: ["data.invoice"],
+    }),
+  );
+  const invoice = payments.data.map((payment) => payment.invoice).find(isInvoice);
+  if (!invoice) return null;
+  const { number, hosted_invoice_url, invoice_pdf } = invoice;
+  return { number, hosted_invoice_url, invoice_pdf };
+}
+
+function isInvoice(invoice: Stripe.InvoicePayment["invoice"]): invoice is Stripe.Invoice {
+  return typeof invoice === "object" && invoice.object === "invoice" && !("deleted" in invoice);
+}
