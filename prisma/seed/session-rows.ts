@@ -169,6 +169,12 @@ function createPayment(factories: Factories, order: Row<"orders">, at: Date): Ro
     stripe_payment_intent_id: `pi_demo_${faker.string.alphanumeric(16)}`,
     stripe_charge_id: `ch_demo_${faker.string.alphanumeric(16)}`,
     failure_code: null,
+    // As Stripe takes it of a card.
+    fee_cents: Math.round(order.amount_cents * 0.029) + 30,
+    receipt_url: null,
+    invoice_number: null,
+    invoice_url: null,
+    invoice_pdf_url: null,
     created_at: at.toISOString(),
   };
 }

@@ -26,11 +26,11 @@ create trigger payments__post_journal
   when (new.status in ('succeeded', 'surplus'))
   execute function private.tg_payments__post_journal();
 
--- Also one whose charge has to be read: what Stripe takes of it, and its papers.
+-- Its charge has to be read: what Stripe takes of it, and its papers.
 create trigger payments__read_charge
   after insert or update of status on public.payments
   for each row
-  when (new.status in ('succeeded', 'surplus'))
+  when (new.status in ('succeeded', 'surplus') and new.fee_cents is null)
   execute function private.tg_payments__read_charge();
 
 create trigger payments__post_fee
