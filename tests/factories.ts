@@ -121,6 +121,8 @@ export function createFactories({ seed, now }: Options) {
       price_cents: 9_000,
       currency: "usd",
       seats: null,
+      session_count: null,
+      valid_months: null,
       is_instant: true,
       created_at: owner.created_at,
       archived_at: null,

@@ -1079,7 +1079,9 @@ export type Database = {
           lineage_id: string;
           price_cents: number;
           seats: number | null;
+          session_count: number | null;
           title: string;
+          valid_months: number | null;
           version: number;
         };
         ComputedFields: never;
@@ -1096,7 +1098,9 @@ export type Database = {
           lineage_id?: string;
           price_cents: number;
           seats?: number | null;
+          session_count?: number | null;
           title: string;
+          valid_months?: number | null;
           version?: number;
         };
         Update: {
@@ -1112,7 +1116,9 @@ export type Database = {
           lineage_id?: string;
           price_cents?: number;
           seats?: number | null;
+          session_count?: number | null;
           title?: string;
+          valid_months?: number | null;
           version?: number;
         };
         Relationships: [
@@ -1137,6 +1143,7 @@ export type Database = {
           coach_move_minutes: number;
           created_at: string;
           credits_end_at: string | null;
+          credits_end_reason: string | null;
           currency: string;
           discount_bearer: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents: number;
@@ -1163,6 +1170,7 @@ export type Database = {
           coach_move_minutes?: number;
           created_at?: string;
           credits_end_at?: string | null;
+          credits_end_reason?: string | null;
           currency?: string;
           discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents?: number;
@@ -1188,6 +1196,7 @@ export type Database = {
           coach_move_minutes?: number;
           created_at?: string;
           credits_end_at?: string | null;
+          credits_end_reason?: string | null;
           currency?: string;
           discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents?: number;
@@ -1798,6 +1807,7 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      buy_package: { Args: { offer_id: string }; Returns: string };
       calendar_entry: {
         Args: { booking_id: string };
         Returns: {
@@ -1902,6 +1912,7 @@ export type Database = {
         Args: {
           and_following?: boolean;
           booking_id: string;
+          expected_credits?: number;
           expected_refund_cents: number;
           reason?: string;
         };
@@ -1915,7 +1926,9 @@ export type Database = {
           offer_id: string;
           price_cents: number;
           seats?: number;
+          session_count?: number;
           title: string;
+          valid_months?: number;
         };
         Returns: string;
       };
@@ -2074,6 +2087,13 @@ export type Database = {
           party: string;
         }[];
       };
+      credit_slots: {
+        Args: { from_at: string; order_id: string; to_at: string };
+        Returns: {
+          ends_at: string;
+          starts_at: string;
+        }[];
+      };
       date_seats: {
         Args: { group_date_id: string };
         Returns: {
@@ -2086,6 +2106,10 @@ export type Database = {
       };
       decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
       disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
+      end_package: {
+        Args: { expected_refund_cents: number; order_id: string; reason?: string };
+        Returns: number;
+      };
       ensure_profile: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2130,6 +2154,7 @@ export type Database = {
         Returns: {
           ends_at: string;
           refund_cents: number;
+          returns_credit: boolean;
           session_id: string;
           starts_at: string;
         }[];
@@ -2199,6 +2224,18 @@ export type Database = {
           is_instant?: boolean;
           price_cents: number;
           title: string;
+        };
+        Returns: string;
+      };
+      make_package: {
+        Args: {
+          description: string;
+          duration_minutes: number;
+          is_instant?: boolean;
+          session_cents: number;
+          session_count: number;
+          title: string;
+          valid_months: number;
         };
         Returns: string;
       };
@@ -2289,6 +2326,8 @@ export type Database = {
           partial_refund_percent: number;
           partial_until: string;
           refund_cents: number;
+          returns_credit: boolean;
+          uses_credit: boolean;
         }[];
       };
       release_hold: { Args: { booking_id: string }; Returns: undefined };
@@ -2297,6 +2336,10 @@ export type Database = {
       remove_travel_zone: { Args: { travel_zone_id: string }; Returns: undefined };
       request_booking: {
         Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
+        Returns: string;
+      };
+      request_booking_with_credit: {
+        Args: { note?: string; order_id: string; starts: string[]; time_zone: string };
         Returns: string;
       };
       request_series: {
@@ -2533,7 +2576,8 @@ export type Database = {
         | "coach_no_show"
         | "paid_too_late"
         | "paid_twice"
-        | "made_in_stripe";
+        | "made_in_stripe"
+        | "credits_ended";
       refund_status: "requested" | "succeeded" | "failed";
     };
     CompositeTypes: {
@@ -2683,6 +2727,7 @@ export const Constants = {
         "paid_too_late",
         "paid_twice",
         "made_in_stripe",
+        "credits_ended",
       ],
       refund_status: ["requested", "succeeded", "failed"],
     },

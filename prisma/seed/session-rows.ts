@@ -66,6 +66,7 @@ export function createSessionRows(
     fee_cents: Math.round((offer.row.price_cents * terms.fee_basis_points) / 10_000),
     currency: "usd",
     credits_end_at: null,
+    credits_end_reason: null,
     full_refund_minutes: terms.full_refund_minutes,
     partial_refund_minutes: terms.partial_refund_minutes,
     partial_refund_percent: terms.partial_refund_percent,

@@ -196,6 +196,52 @@ language sql as $$
   select tests.remember(name, made.id) from made;
 $$;
 
+/* A package of so many sessions of an hour, $80 each, booked at once. */
+create function tests.create_package(
+  name text, coach text, sessions integer default 4, session_cents integer default 8000, is_instant boolean default true
+)
+returns uuid
+language sql as $$
+  with made as (
+    insert into public.offers (coach_id, kind, title, duration_minutes, price_cents, session_count, valid_months, is_instant)
+    values (tests.coach_id(coach), 'package', name, 60, sessions * session_cents, sessions, 6, is_instant)
+    returning id
+  )
+  select tests.remember(name, made.id) from made;
+$$;
+
+/* An order of a package, remembered by its name, and paid for unless it is to stay so. Leaves an admin behind. */
+create function tests.buy_package(name text, client text, package text, is_paid boolean default true)
+returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  v_id := public.buy_package(tests.id(package));
+  perform tests.as_admin();
+  perform tests.remember(name, v_id);
+  if is_paid then
+    perform tests.pay_order(name);
+  end if;
+  return v_id;
+end;
+$$;
+
+/* A session booked with a credit of an order, as its client; at ten in New York on a day. Leaves an admin behind. */
+create function tests.book_with_credit(name text, client text, order_name text, days integer default 3, wall_time time default '10:00')
+returns uuid
+language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  v_id := public.request_booking_with_credit(tests.id(order_name), array[tests.on_day(days, wall_time)], 'America/Chicago');
+  perform tests.as_admin();
+  return tests.remember(name, v_id);
+end;
+$$;
+
 /* A date of a group session, some days from today in New York. Leaves an admin behind. */
 create function tests.schedule(name text, coach text, offer text, days integer default 7, wall_time time default '12:00')
 returns uuid
@@ -306,8 +352,8 @@ begin
 end;
 $$;
 
-/* The event with which Stripe says that a booking's checkout is paid. */
-create function tests.checkout_completed(booking text, event_id text default null) returns jsonb
+/* The event with which Stripe says that an order's checkout is paid. */
+create function tests.order_completed(order_id uuid, event_id text default null) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'id', coalesce(event_id, 'evt_checkout_' || orders.id),
@@ -322,7 +368,17 @@ language sql stable security definer set search_path = '' as $$
     ))
   )
   from public.orders
-  where orders.id = tests.order_id(booking);
+  where orders.id = order_completed.order_id;
+$$;
+
+/* The same for a booking's order. */
+create function tests.checkout_completed(booking text, event_id text default null) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select tests.order_completed(tests.order_id(booking), event_id);
+$$;
+
+create function tests.pay_order(name text) returns boolean language sql as $$
+  select public.apply_stripe_event(tests.order_completed(tests.id(name)));
 $$;
 
 create function tests.pay(booking text) returns boolean language sql as $$

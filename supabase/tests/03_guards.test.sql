@@ -78,7 +78,14 @@ select tests.guarded_by('offers_title_is_short', format('update public.offers se
 select tests.guarded_by('offers_description_is_short', $$ update public.offers set description = repeat('x', 601) $$);
 select tests.guarded_by('offers_duration', format('update public.offers set duration_minutes = %s', minutes)) from unnest(array[10, 245]) as minutes;
 select tests.guarded_by('offers_duration_step', $$ update public.offers set duration_minutes = 61 $$);
-select tests.guarded_by('offers_one_row_per_version', $$ insert into public.offers (lineage_id, version, coach_id, title, duration_minutes, price_cents, archived_at) select lineage_id, version, coach_id, title, duration_minutes, price_cents, now() from public.offers $$);
+select tests.create_package('four hours', coach => 'lena');
+select tests.guarded_by('offers_price', format('update public.offers set price_cents = %s where session_count = 4', cents)) from unnest(array[1996, 2000004]) as cents;
+select tests.guarded_by('offers_sessions_cost_the_same', $$ update public.offers set price_cents = 30001 where session_count = 4 $$);
+select tests.guarded_by('offers_session_count', format('update public.offers set session_count = %1$s, price_cents = %1$s * 1000 where session_count = 4', count)) from unnest(array[1, 53]) as count;
+select tests.guarded_by('offers_valid_months', format('update public.offers set valid_months = %s where session_count = 4', months)) from unnest(array[0, 25]) as months;
+select tests.guarded_by('offers_packages_say_how_many', format('update public.offers set %s = null where session_count = 4', part)) from unnest(array['session_count', 'valid_months']) as part;
+select tests.guarded_by('offers_packages_say_how_many', $$ update public.offers set valid_months = 6 where kind = 'session' $$);
+select tests.guarded_by('offers_one_row_per_version', $$ insert into public.offers (lineage_id, version, coach_id, title, duration_minutes, price_cents, archived_at) select lineage_id, version, coach_id, title, duration_minutes, price_cents, now() from public.offers where kind = 'session' $$);
 select tests.guarded_by('offers_one_free_per_coach_and_kind', $$ insert into public.offers (coach_id, kind, title, duration_minutes, price_cents) select tests.coach_id('maria'), 'intro_call', 'Hello', 20, 0 from generate_series(1, 2) $$);
 
 -- Calendars

@@ -5,7 +5,17 @@ alter table public.offers
   add constraint offers_description_is_short check (char_length(description) <= 600),
   add constraint offers_duration check (duration_minutes between 15 and 240),
   add constraint offers_duration_step check (duration_minutes % 5 = 0),
-  add constraint offers_price check (price_cents between 500 and 500000 or price_cents = 0 and kind = 'intro_call'),
+  -- What a package costs is divided by its sessions: each of them costs what a session may.
+  add constraint offers_price check (
+    price_cents between 500 * coalesce(session_count, 1) and 500000 * coalesce(session_count, 1)
+    or price_cents = 0 and kind = 'intro_call'
+  ),
+  add constraint offers_sessions_cost_the_same check (price_cents % session_count = 0),
+  add constraint offers_session_count check (session_count between 2 and 52),
+  add constraint offers_valid_months check (valid_months between 1 and 24),
+  add constraint offers_packages_say_how_many check (
+    (kind = 'package') = (session_count is not null) and (kind = 'package') = (valid_months is not null)
+  ),
   add constraint offers_seats check (seats between 2 and 50),
   add constraint offers_seats_of_groups check ((seats is null) = (kind <> 'group_session')),
   add constraint offers_currency check (currency = 'usd');

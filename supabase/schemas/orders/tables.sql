@@ -76,7 +76,7 @@ grant select on public.cancellation_policies to anon, authenticated;
 -- By column: the checkout address is the client's alone and comes from checkout_details.
 grant select (
   id, client_id, coach_id, offer_id, status, session_count, amount_cents, discount_cents, discount_bearer, fee_cents,
-  currency, credits_end_at, full_refund_minutes,
+  currency, credits_end_at, credits_end_reason, full_refund_minutes,
   partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
   paid_at, created_at
 ) on public.orders to authenticated;

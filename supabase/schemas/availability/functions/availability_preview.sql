@@ -20,7 +20,7 @@ as $$
       coalesce(
         (
           select min(offers.duration_minutes) from public.offers
-          where offers.coach_id = coaches.id and offers.archived_at is null and offers.kind <> 'group_session'
+          where offers.coach_id = coaches.id and offers.archived_at is null and offers.kind in ('session', 'intro_call')
         ),
         60
       ) as duration_minutes

@@ -1,6 +1,7 @@
 /*
  * The times at which an offer can be booked, from `from_at` up to `to_at` (at most 62 days),
- * in order. Empty for an offer that is not on sale, and for a group session (see coming_dates).
+ * in order. Empty for an offer that is not on sale,, for a group session
+ * (see coming_dates), and for what is booked from once it is paid for (see credit_slots).
  *
  * Security definer: visitors see free times without seeing hours or bookings.
  */
@@ -27,7 +28,7 @@ as $$
   ) as slot
   where offers.id = available_slots.offer_id
     and offers.archived_at is null
-    and offers.kind <> 'group_session'
+    and offers.kind in ('session', 'intro_call')
   order by slot.starts_at;
 $$;
 

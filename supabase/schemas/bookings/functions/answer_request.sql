@@ -1,5 +1,5 @@
 /*
- * A coach takes what a client asked for, every session of it: it is confirmed at once, the money that the
+ * A coach takes what a client asked for, every session that was asked for with it: it is confirmed at once, the money that the
  * card's bank holds is captured through the outbox (stripe.capture), and both are told.
  *
  * Raises: OBNFD (not the coach's, or no such booking), OBNRQ (answered, withdrawn or expired).
@@ -15,11 +15,10 @@ as $$
 #variable_conflict use_column
 declare
   v_booking public.bookings := private.lock_request(accept_request.booking_id, 'coach');
+  v_asked_ids uuid[] := private.asked_with(v_booking);
 begin
-  perform private.move_booking(bookings.id, array['requested']::public.booking_status[], 'confirmed', 'coach')
-  from public.bookings
-  where bookings.order_id = v_booking.order_id
-  order by bookings.starts_at;
+  perform private.move_booking(id, array['requested']::public.booking_status[], 'confirmed', 'coach')
+  from unnest(v_asked_ids) as id;
 
   perform private.enqueue(
     'stripe.capture', 'stripe.capture:' || payments.id, jsonb_build_object('payment_id', payments.id)
@@ -28,7 +27,7 @@ begin
   where payments.order_id = v_booking.order_id
     and payments.status = 'authorized';
 
-  perform private.welcome_sessions(v_booking.order_id);
+  perform private.welcome_sessions(v_booking.order_id, v_asked_ids);
 end;
 $$;
 
@@ -51,7 +50,9 @@ as $$
 declare
   v_booking public.bookings := private.lock_request(decline_request.booking_id, 'coach');
 begin
-  perform private.end_request(v_booking.order_id, 'declined', 'coach', decline_request.reason);
+  perform private.end_request(
+    v_booking.order_id, 'declined', 'coach', decline_request.reason, private.asked_with(v_booking)
+  );
 end;
 $$;
 
@@ -73,7 +74,7 @@ as $$
 declare
   v_booking public.bookings := private.lock_request(withdraw_request.booking_id, 'client');
 begin
-  perform private.end_request(v_booking.order_id, 'cancelled', 'client', '');
+  perform private.end_request(v_booking.order_id, 'cancelled', 'client', '', private.asked_with(v_booking));
 end;
 $$;
 

@@ -47,7 +47,10 @@ begin
 end;
 $$;
 
-/* The same without telling anybody: whoever cancels several at once tells of all in one mail. */
+/*
+ * The same without telling anybody: whoever cancels several at once tells of all in one mail. The
+ * credit that the session was booked with comes back where all of it does (returns_credit).
+ */
 create function private.cancel_session(
   booking public.bookings,
   actor public.booking_actor,
@@ -59,15 +62,20 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  v_returns_credit boolean := private.returns_credit(cancel_session.booking, cancel_session.actor);
 begin
   if (cancel_session.booking).starts_at <= now() or not private.move_booking(
     (cancel_session.booking).id, array['confirmed']::public.booking_status[], 'cancelled', cancel_session.actor,
     jsonb_build_object('reason', left(trim(cancel_session.reason), 500), 'refund_cents', cancel_session.refund_cents)
+      || case when v_returns_credit then '{"returns_credit": true}'::jsonb else '{}'::jsonb end
   ) then
     return false;
   end if;
 
-  if cancel_session.refund_cents > 0 then
+  if v_returns_credit then
+    perform private.give_back_credit(cancel_session.booking, 'client_cancelled');
+  elsif cancel_session.refund_cents > 0 then
     perform private.request_refund(
       cancel_session.booking, cancel_session.refund_cents,
       (cancel_session.actor || '_cancelled')::public.refund_reason

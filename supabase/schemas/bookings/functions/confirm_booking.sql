@@ -39,10 +39,11 @@ $$;
 
 /*
  * What follows when an order's sessions are certain: their meetings, the parties' conversation,
- * one mail to each. Nothing when none is. After every booking is written: the hosts' lock, which
+ * one mail to each. `booking_ids` are those that were booked just now, where an order is booked from
+ * little by little. Nothing when none is. After every booking is written: the hosts' lock, which
  * plan_meeting takes, comes last.
  */
-create function private.welcome_sessions(order_id uuid)
+create function private.welcome_sessions(order_id uuid, booking_ids uuid[] default null)
 returns void
 language plpgsql
 volatile
@@ -55,6 +56,7 @@ begin
   select * into v_first
   from public.bookings
   where bookings.order_id = welcome_sessions.order_id and bookings.status = 'confirmed'
+    and (welcome_sessions.booking_ids is null or bookings.id = any (welcome_sessions.booking_ids))
   order by bookings.starts_at
   limit 1;
 
@@ -65,6 +67,7 @@ begin
   perform private.plan_meeting(bookings.occasion_id)
   from public.bookings
   where bookings.order_id = welcome_sessions.order_id and bookings.status = 'confirmed'
+    and (welcome_sessions.booking_ids is null or bookings.id = any (welcome_sessions.booking_ids))
   order by bookings.starts_at;
 
   perform private.open_conversation(v_first.coach_id, v_first.client_id);

@@ -24,16 +24,35 @@ end;
 $$;
 
 /*
+ * The sessions that were asked for together with this one, and are answered with it, in order: all
+ * of its order, or where an order is booked from little by little those that were booked at once.
+ */
+create function private.asked_with(booking public.bookings)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array_agg(siblings.id order by siblings.starts_at)
+  from public.orders
+  join public.bookings as siblings on siblings.order_id = orders.id
+  where orders.id = (asked_with.booking).order_id
+    and (orders.credits_end_at is null or siblings.created_at = (asked_with.booking).created_at);
+$$;
+
+/*
  * Ends a request without a session: declined by the coach, cancelled (withdrawn) by the client,
  * expired by nobody. Every time that was asked for is free, the order expired, the money let go,
- * and whoever did not do it is told. The caller has locked the order. Nothing happens when it is
- * not requested any more.
+ * credits come back, and whoever did not do it is told. `booking_ids`: those that were asked for
+ * together (asked_with), or else all of the order. The caller has locked the order. Nothing happens
+ * when it is not requested any more.
  */
 create function private.end_request(
   order_id uuid,
   target public.booking_status,
   actor public.booking_actor,
-  reason text
+  reason text,
+  booking_ids uuid[] default null
 )
 returns void
 language plpgsql
@@ -43,21 +62,27 @@ as $$
 #variable_conflict use_column
 declare
   v_booking public.bookings;
-  v_ended_count integer := 0;
+  v_first public.bookings;
 begin
   -- From the last to the first, so that it is the first of which they are told.
   for v_booking in
     select * from public.bookings
     where bookings.order_id = end_request.order_id
+      and (end_request.booking_ids is null or bookings.id = any (end_request.booking_ids))
     order by bookings.starts_at desc
   loop
-    v_ended_count := v_ended_count + private.move_booking(
+    if private.move_booking(
       v_booking.id, array['requested']::public.booking_status[], end_request.target, end_request.actor,
       jsonb_build_object('reason', left(trim(end_request.reason), 500))
-    )::integer;
+    ) then
+      v_first := v_booking;
+      perform private.give_back_credit(
+        v_booking, case end_request.actor when 'client' then 'client_cancelled' else 'coach_cancelled' end::public.refund_reason
+      );
+    end if;
   end loop;
 
-  if v_ended_count = 0 then
+  if v_first.id is null then
     return;
   end if;
 
@@ -66,12 +91,12 @@ begin
 
   case end_request.target
     when 'declined' then
-      perform private.notify(v_booking.client_id, 'request_declined', v_booking.id, v_booking.id);
+      perform private.notify(v_first.client_id, 'request_declined', v_first.id, v_first.id);
     when 'cancelled' then
-      perform private.notify(coaches.profile_id, 'request_withdrawn', v_booking.id, v_booking.id)
-      from public.coaches where coaches.id = v_booking.coach_id;
+      perform private.notify(coaches.profile_id, 'request_withdrawn', v_first.id, v_first.id)
+      from public.coaches where coaches.id = v_first.coach_id;
     else
-      perform private.notify_parties(v_booking.id, 'request_expired');
+      perform private.notify_parties(v_first.id, 'request_expired');
   end case;
 end;
 $$;

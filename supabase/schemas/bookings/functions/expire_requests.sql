@@ -36,12 +36,14 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  perform private.end_request(expire_request.order_id, 'expired', 'system', '')
-  where exists (
-    select from public.bookings
+  perform private.end_request(expire_request.order_id, 'expired', 'system', '', asked.booking_ids)
+  from (
+    select array_agg(bookings.id) as booking_ids
+    from public.bookings
     where bookings.order_id = expire_request.order_id
       and bookings.status = 'requested'
       and bookings.answer_by <= now()
-  );
+    group by bookings.created_at
+  ) as asked;
 end;
 $$;

@@ -26,6 +26,10 @@ begin
 
   v_offer := private.require_open_offer(hold_times.offer_id, v_client.id);
 
+  if v_offer.kind in ('package', 'membership') then
+    raise exception 'This is bought first, and its sessions are booked afterwards.' using errcode = 'OBTIM';
+  end if;
+
   perform private.require_few_holds(v_client.id);
   perform private.require_first_intro_call(v_offer, v_client.id);
   perform private.require_few_intro_calls(v_offer, v_client.id);

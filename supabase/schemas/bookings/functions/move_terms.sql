@@ -70,7 +70,7 @@ as $$
   select private.move_refusal(bookings, party.actor), terms.move_until, terms.moves_left,
     case
       when party.actor = 'coach' then move_terms.starts_at
-      when private.agreed_refund_cents(bookings, 'client') >= private.session_cents(bookings)
+      when private.agreed_refund_cents(bookings, 'client') >= private.policy_cents(bookings)
         then move_terms.starts_at - make_interval(mins => orders.full_refund_minutes)
     end
   from public.bookings

@@ -1,6 +1,7 @@
 /*
  * What comes back if the asker cancels this booking now, for the page that asks "are you
- * sure" and for the cancellation itself. `full_until` and `partial_until` are the instants
+ * sure" and for the cancellation itself: cents, or the credit that the session was booked with.
+ * `full_until` and `partial_until` are the instants
  * at which the share changes. No row for anyone but the two parties.
  *
  * Security definer: cancel_booking asks too, and both must see the same rows.
@@ -12,7 +13,9 @@ returns table (
   full_until timestamptz,
   partial_until timestamptz,
   partial_refund_percent integer,
-  actor public.booking_actor
+  actor public.booking_actor,
+  uses_credit boolean,
+  returns_credit boolean
 )
 language sql
 stable
@@ -24,7 +27,9 @@ as $$
     deadlines.full_until,
     deadlines.partial_until,
     orders.partial_refund_percent,
-    party.actor
+    party.actor,
+    private.uses_credit(bookings),
+    private.returns_credit(bookings, party.actor)
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   cross join lateral (select private.booking_party(bookings) as actor) as party
@@ -43,13 +48,20 @@ grant execute on function public.refund_quote(uuid) to authenticated;
  * Security definer: cancel_booking asks too, and both must see the same rows.
  */
 create function public.following_refund_quotes(booking_id uuid)
-returns table (session_id uuid, starts_at timestamptz, ends_at timestamptz, refund_cents integer)
+returns table (
+  session_id uuid,
+  starts_at timestamptz,
+  ends_at timestamptz,
+  refund_cents integer,
+  returns_credit boolean
+)
 language sql
 stable
 security definer
 set search_path = ''
 as $$
-  select following.id, following.starts_at, following.ends_at, private.refundable_cents(following, party.actor)
+  select following.id, following.starts_at, following.ends_at, private.refundable_cents(following, party.actor),
+    private.returns_credit(following, party.actor)
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   cross join lateral private.this_and_following(bookings) as following

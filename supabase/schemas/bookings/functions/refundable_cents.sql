@@ -1,6 +1,7 @@
 /*
- * How many cents come back if `actor` cancels this booking now. Never more than is left: an
- * admin may have given some back in Stripe's dashboard, and Stripe refuses to return it twice.
+ * How many cents come back if `actor` cancels this booking now: none when its credit comes back
+ * instead (returns_credit). Never more than is left: an admin may have given some back in Stripe's
+ * dashboard, and Stripe refuses to return it twice.
  */
 create function private.refundable_cents(booking public.bookings, actor public.booking_actor)
 returns integer
@@ -8,10 +9,45 @@ language sql
 stable
 set search_path = ''
 as $$
-  select least(
-    private.agreed_refund_cents(refundable_cents.booking, refundable_cents.actor),
-    greatest(0, private.session_cents(refundable_cents.booking) - private.session_returned_cents(refundable_cents.booking))
-  );
+  select case
+    when private.returns_credit(refundable_cents.booking, refundable_cents.actor) then 0
+    else least(
+      private.agreed_refund_cents(refundable_cents.booking, refundable_cents.actor),
+      greatest(0, private.session_cents(refundable_cents.booking) - private.session_returned_cents(refundable_cents.booking))
+    )
+  end;
+$$;
+
+/*
+ * Whether the credit that a session was booked with comes back if `actor` cancels it now: when all
+ * would come back, and the credit can still be used.
+ */
+create function private.returns_credit(booking public.bookings, actor public.booking_actor)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.can_return_credit(returns_credit.booking)
+    and private.agreed_refund_cents(returns_credit.booking, returns_credit.actor)
+      >= private.policy_cents(returns_credit.booking);
+$$;
+
+/*
+ * What the policy's percents are counted from: what the session cost, or a hundred, which stands
+ * for all of it, when it was booked with a credit that costs nothing by itself.
+ */
+create function private.policy_cents(booking public.bookings)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when price.cents = 0 and private.uses_credit(policy_cents.booking) then 100
+    else price.cents
+  end
+  from (select private.session_cents(policy_cents.booking) as cents) as price;
 $$;
 
 /*
@@ -38,7 +74,7 @@ as $$
     )
   end
   from public.orders
-  cross join lateral (select private.session_cents(agreed_refund_cents.booking) as cents) as price
+  cross join lateral (select private.policy_cents(agreed_refund_cents.booking) as cents) as price
   where orders.id = (agreed_refund_cents.booking).order_id;
 $$;
 
@@ -55,7 +91,7 @@ as $$
   select
     case
       when (refund_deadlines.booking).moved_by in ('coach', 'admin') then (refund_deadlines.booking).starts_at
-      when (refund_deadlines.booking).refund_cap_cents < private.session_cents(refund_deadlines.booking)
+      when (refund_deadlines.booking).refund_cap_cents < private.policy_cents(refund_deadlines.booking)
         then (refund_deadlines.booking).moved_at
       else (refund_deadlines.booking).starts_at - make_interval(mins => orders.full_refund_minutes)
     end,

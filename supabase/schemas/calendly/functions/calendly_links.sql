@@ -21,7 +21,7 @@ as $$
     on offers.lineage_id = calendly_offers.lineage_id
     and offers.archived_at is null
     and offers.is_instant
-    and offers.kind <> 'group_session'
+    and offers.kind in ('session', 'intro_call')
     and offers.duration_minutes = calendly_event_types.duration_minutes
   where calendly_connections.coach_id = calendly_links.coach_id
     and calendly_connections.intake = 'page'

@@ -105,7 +105,7 @@ as $$
     on offers.lineage_id = calendly_offers.lineage_id
     and offers.archived_at is null
     and offers.is_instant
-    and offers.kind <> 'group_session' -- Its dates are known here alone.
+    and offers.kind in ('session', 'intro_call') -- Other kinds have dates, or are paid for, here alone.
     and offers.duration_minutes = calendly_event_types.duration_minutes
   where calendly_connections.coach_id = calendly_offer_of.coach_id
     and calendly_connections.intake <> 'off'

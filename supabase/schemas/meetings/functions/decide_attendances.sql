@@ -67,16 +67,25 @@ begin
 end;
 $$;
 
-/* All that is left of what the client paid for the session goes back: the coach did not come. */
+/*
+ * All that is left of what the client paid for the session goes back, as money or as the credit that
+ * it was booked with: the coach did not come.
+ */
 create function private.refund_missed_session(booking public.bookings)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
-  select private.request_refund(
-    refund_missed_session.booking,
-    private.session_cents(refund_missed_session.booking) - private.session_returned_cents(refund_missed_session.booking),
-    'coach_no_show'
-  );
+begin
+  if private.uses_credit(refund_missed_session.booking) then
+    perform private.give_back_credit(refund_missed_session.booking, 'coach_no_show');
+  else
+    perform private.request_refund(
+      refund_missed_session.booking,
+      private.session_cents(refund_missed_session.booking) - private.session_returned_cents(refund_missed_session.booking),
+      'coach_no_show'
+    );
+  end if;
+end;
 $$;

@@ -31,6 +31,12 @@ as $$
     when 'review_invitation' then booking.status = 'completed' and not exists (
       select from public.reviews where reviews.booking_id = booking.id
     )
+    when 'credits_ending' then exists (
+      select from public.orders
+      where orders.id = (is_still_true.notification).subject_id
+        and orders.credits_end_at > now()
+        and private.credits_left(orders.id) > 0
+    )
     when 'slot_opened' then private.is_still_open((is_still_true.notification).subject_id)
     when 'message_received' then exists (
       select

@@ -35,7 +35,7 @@ as $$
   );
 $$;
 
-/* The reminders that are switched on and how long before the start they are due. */
+/* The reminders of sessions that are switched on and how long before the start they are due. */
 create function private.reminder_leads()
 returns table (kind text, lead interval)
 language sql
@@ -44,6 +44,7 @@ set search_path = ''
 as $$
   select notification_kinds.kind, make_interval(mins => notification_kinds.minutes_before_start)
   from public.notification_kinds
-  where notification_kinds.minutes_before_start is not null
+  where notification_kinds.kind like 'reminder\_%'
+    and notification_kinds.minutes_before_start is not null
     and notification_kinds.is_enabled;
 $$;

@@ -24,7 +24,8 @@ as $$
       when (told_sessions.notification).kind = 'booking_cancelled'
         then sibling.status = 'cancelled' and sibling.cancelled_at = subject.cancelled_at
       when (told_sessions.notification).kind = 'payment_returned'
-        or (told_sessions.notification).kind like 'request\_%' then sibling.status = subject.status
+        or (told_sessions.notification).kind like 'request\_%'
+        then sibling.status = subject.status and sibling.created_at = subject.created_at
       else sibling.id = subject.id
     end;
 $$;

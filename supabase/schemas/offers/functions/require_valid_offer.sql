@@ -1,7 +1,8 @@
 /*
  * Refuses what cannot be sold: title of 3 to 80 characters, 15 to 240 minutes in steps of
- * 5, $5 to $5,000; an intro call is free, a group session has 2 to 50 seats. Raises: OFTIT, OFDES,
- * OFLEN, OFPRI, OFSEA.
+ * 5, $5 to $5,000; an intro call is free, a group session has 2 to 50 seats, a package 2 to 52
+ * sessions that are booked within 1 to 24 months: its price is that of one of them.
+ * Raises: OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL.
  */
 create function private.require_valid_offer(
   title text,
@@ -9,7 +10,9 @@ create function private.require_valid_offer(
   duration_minutes integer,
   price_cents integer,
   kind public.offer_kind default 'session',
-  seats integer default null
+  seats integer default null,
+  session_count integer default null,
+  valid_months integer default null
 )
 returns void
 language plpgsql
@@ -31,6 +34,14 @@ begin
   end if;
   if require_valid_offer.kind = 'group_session' and coalesce(require_valid_offer.seats not between 2 and 50, true) then
     raise exception 'A group session has 2 to 50 seats.' using errcode = 'OFSEA';
+  end if;
+  if require_valid_offer.kind = 'package' then
+    if coalesce(require_valid_offer.session_count not between 2 and 52, true) then
+      raise exception 'A package has 2 to 52 sessions.' using errcode = 'OFSES';
+    end if;
+    if coalesce(require_valid_offer.valid_months not between 1 and 24, true) then
+      raise exception 'The sessions of a package are booked within 1 to 24 months.' using errcode = 'OFVAL';
+    end if;
   end if;
 end;
 $$;

@@ -33,6 +33,7 @@ begin
       end if;
     when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
       perform private.lapse_hold(v_order_id, 'system');
+      perform private.expire_package(v_order_id);
     when 'payment_intent.succeeded' then
       perform private.record_payment(
         v_order_id, v_object ->> 'id', v_object ->> 'latest_charge',

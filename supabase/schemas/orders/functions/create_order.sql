@@ -1,5 +1,5 @@
 /*
- * An order for `session_count` sessions of an offer, with price, platform fee and the coach's
+ * An order for `session_count` sessions of an offer, or for all those of a package, with price, platform fee and the coach's
  * cancellation policy copied: what was agreed stays, whatever changes later. The fee of each
  * session is rounded half up to a cent, so that each has the same part in it. Returns its id.
  */
@@ -15,10 +15,9 @@ as $$
     client_move_minutes, client_moves, coach_move_minutes
   )
   select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
-    create_order.session_count,
-    create_order.session_count * (create_order.offer).price_cents,
-    create_order.session_count
-      * round((create_order.offer).price_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+    sold.session_count,
+    sold.session_count * sold.session_cents,
+    sold.session_count * round(sold.session_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
     (create_order.offer).currency,
     cancellation_policies.full_refund_minutes,
     cancellation_policies.partial_refund_minutes,
@@ -28,6 +27,10 @@ as $$
     cancellation_policies.coach_move_minutes
   from public.coaches
   join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
+  cross join lateral (
+    select coalesce((create_order.offer).session_count, create_order.session_count) as session_count,
+      (create_order.offer).price_cents / coalesce((create_order.offer).session_count, 1) as session_cents
+  ) as sold
   where coaches.id = (create_order.offer).coach_id
   returning orders.id;
 $$;

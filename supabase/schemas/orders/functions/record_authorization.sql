@@ -63,9 +63,9 @@ $$;
 
 /*
  * Sets until when the coach can answer, and tells both parties of the request. One of several
- * sessions is answered once, with the first of them in mind.
+ * sessions is answered once, with the first of them in mind. `booking_ids` as for welcome_sessions.
  */
-create function private.ask_coach(order_id uuid)
+create function private.ask_coach(order_id uuid, booking_ids uuid[] default null)
 returns void
 language plpgsql
 volatile
@@ -78,6 +78,7 @@ begin
   select * into v_booking
   from public.bookings
   where bookings.order_id = ask_coach.order_id
+    and (ask_coach.booking_ids is null or bookings.id = any (ask_coach.booking_ids))
   order by bookings.starts_at
   limit 1;
 
@@ -88,6 +89,7 @@ begin
   )
   from public.availability_settings
   where bookings.order_id = ask_coach.order_id
+    and (ask_coach.booking_ids is null or bookings.id = any (ask_coach.booking_ids))
     and availability_settings.coach_id = bookings.coach_id;
 
   perform private.notify(v_booking.client_id, 'request_sent', v_booking.id, v_booking.id);

@@ -16,14 +16,24 @@ as $$
     and payments.status <> 'surplus';
 $$;
 
-/* What one session of an order cost, in cents. The prices of all of them sum to the order's amount. */
+/*
+ * What one session of an order cost, in cents: nothing when its credit came back. Those of all
+ * sessions, and what the credits that are left cost, sum to the order's amount; those of a
+ * membership cost nothing by themselves.
+ */
 create function private.session_cents(booking public.bookings)
 returns integer
 language sql
 stable
 set search_path = ''
 as $$
-  select orders.amount_cents / orders.session_count
+  select case
+    when exists (
+      select from public.credit_entries
+      where credit_entries.booking_id = (session_cents.booking).id and credit_entries.kind = 'returned'
+    ) then 0
+    else private.credit_cents(orders)
+  end
   from public.orders
   where orders.id = (session_cents.booking).order_id;
 $$;
@@ -31,7 +41,8 @@ $$;
 /*
  * How many cents of what one session cost are back or on their way back: its own refunds, and
  * its part of those made in Stripe, which are of the order as a whole. Those are shared by what
- * is left of each session, to the cent, so that all of them sum to returned_cents.
+ * is left of each session, to the cent, so that all of them sum to returned_cents; what the
+ * credits that are not used cost has its part like a session.
  */
 create function private.session_returned_cents(booking public.bookings)
 returns integer
@@ -42,11 +53,14 @@ as $$
   with sessions as (
     select siblings.id, siblings.position,
       coalesce(sum(refunds.amount_cents), 0) as own_cents,
-      private.session_cents(session_returned_cents.booking) - coalesce(sum(refunds.amount_cents), 0) as left_cents
+      private.session_cents(siblings) - coalesce(sum(refunds.amount_cents), 0) as left_cents
     from public.bookings as siblings
     left join public.refunds on refunds.booking_id = siblings.id and refunds.status <> 'failed'
     where siblings.order_id = (session_returned_cents.booking).order_id
     group by siblings.id
+    union all
+    select null, 0, unused.own_cents, unused.cents - unused.own_cents
+    from private.unused_cents((session_returned_cents.booking).order_id) as unused
   ),
   shared as (
     select sessions.id, sessions.own_cents, sessions.left_cents,
@@ -62,4 +76,25 @@ as $$
   )::integer
   from shared
   where shared.id = (session_returned_cents.booking).id;
+$$;
+
+/*
+ * What of an order's amount is of no session, because credits are left, have ended or are of a
+ * membership, and how much of that went back when they ended.
+ */
+create function private.unused_cents(order_id uuid)
+returns table (cents integer, own_cents integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select orders.amount_cents - coalesce((
+      select sum(private.session_cents(bookings))::integer from public.bookings where bookings.order_id = orders.id
+    ), 0),
+    coalesce((
+      select sum(refunds.amount_cents)::integer from public.refunds
+      where refunds.order_id = orders.id and refunds.reason = 'credits_ended' and refunds.status <> 'failed'
+    ), 0)
+  from public.orders
+  where orders.id = unused_cents.order_id;
 $$;

@@ -24,6 +24,11 @@ begin
   if exists (select from public.offers where offers.id = start_watch.offer_id and offers.kind = 'group_session') then
     raise exception 'A group session has dates. Look for another one of them.' using errcode = 'WTDAT';
   end if;
+  if start_watch.booking_id is null and exists (
+    select from public.offers where offers.id = start_watch.offer_id and offers.kind not in ('session', 'intro_call')
+  ) then
+    raise exception 'Its sessions are booked once it is paid for. Until then there is no time to wait for.' using errcode = 'WTDAT';
+  end if;
 
   perform from public.profiles where profiles.id = start_watch.client_id for no key update;
 

@@ -1,0 +1,80 @@
+/*
+ * A client buys a package: an order at the price as it is now, which waits for its payment
+ * (platform_settings.package_pay_minutes). Nothing is held meanwhile. Asked again while it waits,
+ * it is the same order. Returns its id.
+ *
+ * Raises: UPSGN, UPONB, OFGON (no package, off sale, or its coach is closed), OBOWN (one's own), OKMNY
+ * (three are waiting already).
+ * Security definer: nobody may insert orders.
+ */
+create function public.buy_package(offer_id uuid)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_client public.profiles := private.require_profile();
+  v_offer public.offers := private.require_open_offer(buy_package.offer_id, v_client.id);
+  v_waiting_ids uuid[];
+  v_order_id uuid;
+begin
+  if v_offer.kind <> 'package' then
+    raise exception 'This package is no longer offered.' using errcode = 'OFGON';
+  end if;
+
+  -- Of two clicks at once the second finds the order of the first.
+  perform from public.profiles where profiles.id = v_client.id for no key update;
+
+  v_waiting_ids := array(
+    select orders.id
+    from public.orders
+    join public.offers on offers.id = orders.offer_id and offers.kind = 'package'
+    where orders.client_id = v_client.id
+      and private.shown_order_status(orders) = 'pending'
+    order by orders.offer_id <> v_offer.id
+  );
+  select orders.id into v_order_id
+  from public.orders
+  where orders.id = v_waiting_ids[1] and orders.offer_id = v_offer.id;
+
+  if v_order_id is not null then
+    return v_order_id;
+  end if;
+
+  if cardinality(v_waiting_ids) >= 3 then
+    raise exception 'Three packages wait for your payment already. Pay for one, or wait until they expire.' using errcode = 'OKMNY';
+  end if;
+
+  return private.create_order(v_offer, v_client.id);
+end;
+$$;
+
+grant execute on function public.buy_package(uuid) to authenticated;
+
+/* Until when a package can be paid for. */
+create function private.package_pay_by(order_row public.orders)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select (package_pay_by.order_row).created_at + make_interval(mins => (private.settings()).package_pay_minutes);
+$$;
+
+/* An order's status as it is at this moment: a package that was not paid for in time is over before cron says so. */
+create function private.shown_order_status(order_row public.orders)
+returns public.order_status
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (shown_order_status.order_row).status = 'pending'
+      and private.is_package(shown_order_status.order_row)
+      and private.package_pay_by(shown_order_status.order_row) <= now() then 'expired'
+    else (shown_order_status.order_row).status
+  end::public.order_status;
+$$;

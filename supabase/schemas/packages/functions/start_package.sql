@@ -1,0 +1,37 @@
+/*
+ * A package is paid for: its sessions can be booked from now on, and both are told. It does not
+ * matter how late: nothing was held. Only when the coach is suspended or has left, or the client
+ * has, all of it goes back. The caller holds the order's lock, so this runs once for each.
+ */
+create function private.start_package(order_row public.orders, payment public.payments)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order public.orders := start_package.order_row;
+  v_coach_profile_id uuid;
+  v_valid_months integer;
+begin
+  select coaches.profile_id, offers.valid_months into v_coach_profile_id, v_valid_months
+  from public.coaches
+  join public.profiles as owner on owner.id = coaches.profile_id and owner.deleted_at is null
+  join public.profiles as client on client.id = v_order.client_id and client.deleted_at is null
+  join public.offers on offers.id = v_order.offer_id
+  where coaches.id = v_order.coach_id
+    and coaches.status <> 'suspended';
+
+  if not found then
+    perform private.return_payment(start_package.payment, start_package.payment.amount_cents, 'paid_too_late');
+    perform private.notify(v_order.client_id, 'package_returned', v_order.id);
+    return;
+  end if;
+
+  perform private.grant_credits(v_order.id, v_order.session_count, now() + make_interval(months => v_valid_months));
+  perform private.open_conversation(v_order.coach_id, v_order.client_id);
+  perform private.notify(v_order.client_id, 'package_bought', v_order.id);
+  perform private.notify(v_coach_profile_id, 'package_sold', v_order.id);
+end;
+$$;
