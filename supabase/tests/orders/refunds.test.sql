@@ -1,6 +1,6 @@
 /* Refunds as Stripe tells of them: ours and the dashboard's, early, late and failed. */
 begin;
-select plan(17);
+select plan(21);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -64,6 +64,36 @@ select is_empty($$ select from private.webhook_events where event_id = 'evt_g' $
 select tests.pay('early');
 select ok(public.apply_stripe_event(tests.refund_event('evt_g', 'early', 're_early', 'succeeded')), 'when it does');
 select results_eq($$ select status, order_status from tests.refunds_of('early') $$, $$ values ('succeeded', 'refunded') $$, 'it counts');
+
+/* -- the dashboard's, of which we hear when Stripe refuses ours ------------------------------------------------- */
+
+select tests.book('unheard', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(7));
+select private.request_refund(bookings, 10000, 'client_cancelled') from public.bookings where id = tests.id('unheard');
+create function tests.answer(id text, status text, amount integer, others jsonb) returns void language sql as $$
+  select private.record_refund(refunds.id, jsonb_build_object('id', answer.id, 'status', answer.status, 'amount', answer.amount, 'others', answer.others))
+  from public.refunds where order_id = tests.order_id('unheard') and reason = 'client_cancelled';
+$$;
+select tests.answer('re_rest', 'succeeded', 7000, jsonb_build_array(
+  jsonb_build_object('id', 're_other', 'status', 'succeeded', 'amount', 3000, 'payment_intent', 'pi_' || tests.order_id('unheard'), 'metadata', '{}'::jsonb)
+));
+select bag_eq(
+  $$ select reason, status, stripe_id, amount from tests.refunds_of('unheard') $$,
+  $$ values ('client_cancelled', 'succeeded', 're_rest', 7000), ('made_in_stripe', 'succeeded', 're_other', 3000) $$,
+  'what an admin gave back in Stripe is taken in, and ours is the rest'
+);
+select results_eq($$ select distinct order_status from tests.refunds_of('unheard') $$, array['refunded'], 'together they are all of it');
+
+select tests.book('all theirs', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(8));
+select private.request_refund(bookings, 10000, 'client_cancelled') from public.bookings where id = tests.id('all theirs');
+select private.record_refund(refunds.id, jsonb_build_object('id', null, 'status', 'failed', 'others', jsonb_build_array(
+  jsonb_build_object('id', 're_all', 'status', 'succeeded', 'amount', 10000, 'payment_intent', 'pi_' || tests.order_id('all theirs'), 'metadata', '{}'::jsonb)
+))) from public.refunds where order_id = tests.order_id('all theirs');
+select bag_eq(
+  $$ select reason, status, stripe_id, amount from tests.refunds_of('all theirs') $$,
+  $$ values ('client_cancelled', 'failed', null, 10000), ('made_in_stripe', 'succeeded', 're_all', 10000) $$,
+  'ours has failed when nothing was left'
+);
+select results_eq($$ select distinct order_status from tests.refunds_of('all theirs') $$, array['refunded'], 'and the order is refunded by theirs');
 
 /* -- nothing to return ------------------------------------------------------------------------------------------- */
 

@@ -1,3 +1,4 @@
+import Stripe from "stripe";
 import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
@@ -9,26 +10,72 @@ const WorkSchema = z.object({
   amount_cents: z.number().int().positive(),
 });
 
+type Work = z.output<typeof WorkSchema>;
+
 /**
  * Asks Stripe to give money back. The key is the refund's own id, so a repeated call gets the
  * first one's answer; the id in the metadata ties the webhook to our row.
+ *
+ * An admin may have given some of it back in Stripe's dashboard, of which we have not heard: then
+ * the rest goes back, and what we did not know comes along.
  */
 export async function refund(input: unknown): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
-    const made = checked(
-      await stripe.refunds.create(
-        {
-          payment_intent: work.payment_intent_id,
-          amount: work.amount_cents,
-          reason: "requested_by_customer",
-          metadata: { refund_id: work.refund_id, order_id: work.order_id },
-        },
-        { idempotencyKey: `refund:${work.refund_id}` },
-      ),
-    );
-    return { id: made.id, status: made.status };
+    return toldOf(await make(work, work.amount_cents, `refund:${work.refund_id}`));
   } catch (error) {
-    throw stripeError(error);
+    const failure = stripeError(error);
+    if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
+    return await refundWhatIsLeft(work, failure);
   }
+}
+
+/** @throws the first failure when what others gave back does not explain it */
+async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
+  const { intent, known } = await look(work.payment_intent_id).catch((error: unknown) => {
+    throw stripeError(error);
+  });
+  const others = known.map((made) => ({
+    ...toldOf(made),
+    payment_intent: work.payment_intent_id,
+    metadata: made.metadata,
+  }));
+  const gone = known.filter(({ status }) => status !== "failed" && status !== "canceled");
+  const left = gone.reduce((rest, made) => rest - made.amount, intent.amount_received);
+  if (left >= work.amount_cents) throw failure;
+  if (left <= 0) return { id: null, status: "failed", others };
+
+  // Another amount under the first key would be refused.
+  const made = await make(work, left, `refund:${work.refund_id}:${left}`).catch(
+    (error: unknown) => {
+      throw stripeError(error);
+    },
+  );
+  return { ...toldOf(made), others };
+}
+
+async function look(paymentIntentId: string) {
+  const intent = checked(await stripe.paymentIntents.retrieve(paymentIntentId));
+  const { data: known } = checked(
+    await stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }),
+  );
+  return { intent, known };
+}
+
+async function make(work: Work, amount: number, idempotencyKey: string): Promise<Stripe.Refund> {
+  return checked(
+    await stripe.refunds.create(
+      {
+        payment_intent: work.payment_intent_id,
+        amount,
+        reason: "requested_by_customer",
+        metadata: { refund_id: work.refund_id, order_id: work.order_id },
+      },
+      { idempotencyKey },
+    ),
+  );
+}
+
+function toldOf({ id, status, amount }: Stripe.Refund) {
+  return { id, status, amount };
 }

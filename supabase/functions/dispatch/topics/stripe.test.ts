@@ -7,8 +7,12 @@ const work = { refund_id: "r1", order_id: "o1", payment_intent_id: "pi_1", amoun
 
 Deno.test("a refund is asked for under its own key", async () => {
   newWorld();
-  plays("POST /v1/refunds", { id: "re_1", object: "refund", status: "pending" });
-  deepEqual((await workOff("stripe.refund", work)).result, { id: "re_1", status: "pending" });
+  plays("POST /v1/refunds", { id: "re_1", object: "refund", status: "pending", amount: 7500 });
+  deepEqual((await workOff("stripe.refund", work)).result, {
+    id: "re_1",
+    status: "pending",
+    amount: 7500,
+  });
 
   const [call] = callsTo("/v1/refunds");
   equal(call?.headers.get("idempotency-key"), "refund:r1");
@@ -21,16 +25,77 @@ Deno.test("a refund is asked for under its own key", async () => {
   });
 });
 
+/** What an admin gave back in Stripe's dashboard, of a payment of $100. */
+function dashboardGaveBack(amount: number, state = "succeeded") {
+  plays("GET /v1/payment_intents/pi_1", {
+    id: "pi_1",
+    object: "payment_intent",
+    amount_received: 10000,
+  });
+  plays("GET /v1/refunds", {
+    object: "list",
+    data: [{ id: "re_theirs", object: "refund", status: state, amount, metadata: {} }],
+  });
+}
+
+Deno.test("of what was given back elsewhere meanwhile, only the rest is asked for", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("")), {
+    id: "re_1",
+    object: "refund",
+    status: "succeeded",
+    amount: 4000,
+  });
+  dashboardGaveBack(6000);
+  const { result } = await workOff("stripe.refund", work);
+  deepEqual(result, {
+    id: "re_1",
+    status: "succeeded",
+    amount: 4000,
+    others: [
+      {
+        id: "re_theirs",
+        status: "succeeded",
+        amount: 6000,
+        payment_intent: "pi_1",
+        metadata: {},
+      },
+    ],
+  });
+  const calls = callsTo("/v1/refunds").filter(({ method }) => method === "POST");
+  deepEqual(
+    calls.map(({ headers, body }) => [
+      headers.get("idempotency-key"),
+      new URLSearchParams(body).get("amount"),
+    ]),
+    [
+      ["refund:r1", "7500"],
+      ["refund:r1:4000", "4000"],
+    ],
+  );
+});
+
+Deno.test("when all was given back elsewhere, ours has failed and theirs is told", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("charge_already_refunded")));
+  dashboardGaveBack(10000);
+  const { result } = await workOff("stripe.refund", work);
+  const { id, others, status: state } = result as { id: null; others: object[]; status: string };
+  deepEqual([id, state, others.length], [null, "failed", 1]);
+});
+
+Deno.test("what failed elsewhere was not given back, and explains nothing", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("")));
+  dashboardGaveBack(10000, "failed");
+  equal((await workOff("stripe.refund", work)).failure?.is_permanent, true);
+});
+
 function stripeError(code: string, type = "invalid_request_error") {
   return { error: { type, code, message: "Stripe says no." } };
 }
 
 const FAILURES = [
-  {
-    stripe: "that it was refunded already",
-    answer: status(400, stripeError("charge_already_refunded")),
-    permanent: true,
-  },
   {
     stripe: "that the payment is not there",
     answer: status(404, stripeError("resource_missing")),
