@@ -797,6 +797,71 @@ export type Database = {
           },
         ];
       };
+      earnings: {
+        Row: {
+          adjustments: number;
+          booking_id: string | null;
+          coach_id: string;
+          fee_cents: number;
+          id: string;
+          kept_cents: number;
+          order_id: string;
+          price_cents: number;
+          released_at: string;
+          share_cents: number;
+          subsidy_cents: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          adjustments?: number;
+          booking_id?: string | null;
+          coach_id: string;
+          fee_cents: number;
+          id?: string;
+          kept_cents: number;
+          order_id: string;
+          price_cents: number;
+          released_at?: string;
+          share_cents: number;
+          subsidy_cents?: number;
+        };
+        Update: {
+          adjustments?: number;
+          booking_id?: string | null;
+          coach_id?: string;
+          fee_cents?: number;
+          id?: string;
+          kept_cents?: number;
+          order_id?: string;
+          price_cents?: number;
+          released_at?: string;
+          share_cents?: number;
+          subsidy_cents?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "earnings_booking_id_fkey";
+            columns: ["booking_id"];
+            isOneToOne: false;
+            referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "earnings_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "earnings_order_id_fkey";
+            columns: ["order_id"];
+            isOneToOne: false;
+            referencedRelation: "orders";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       group_dates: {
         Row: {
           call_off_reason: string;
@@ -1678,6 +1743,119 @@ export type Database = {
           name?: string;
         };
         Relationships: [];
+      };
+      transfer_reversals: {
+        Row: {
+          amount_cents: number;
+          created_at: string;
+          failure_code: string | null;
+          id: string;
+          reversed_cents: number | null;
+          settled_at: string | null;
+          status: Database["public"]["Enums"]["reversal_status"];
+          stripe_reversal_id: string | null;
+          transfer_id: string;
+          why: Database["public"]["Enums"]["reversal_why"];
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          created_at?: string;
+          failure_code?: string | null;
+          id?: string;
+          reversed_cents?: number | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["reversal_status"];
+          stripe_reversal_id?: string | null;
+          transfer_id: string;
+          why?: Database["public"]["Enums"]["reversal_why"];
+        };
+        Update: {
+          amount_cents?: number;
+          created_at?: string;
+          failure_code?: string | null;
+          id?: string;
+          reversed_cents?: number | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["reversal_status"];
+          stripe_reversal_id?: string | null;
+          transfer_id?: string;
+          why?: Database["public"]["Enums"]["reversal_why"];
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transfer_reversals_transfer_id_fkey";
+            columns: ["transfer_id"];
+            isOneToOne: false;
+            referencedRelation: "transfers";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      transfers: {
+        Row: {
+          amount_cents: number;
+          coach_id: string;
+          created_at: string;
+          earning_id: string;
+          failure_code: string | null;
+          id: string;
+          netted_cents: number;
+          payment_id: string | null;
+          settled_at: string | null;
+          status: Database["public"]["Enums"]["transfer_status"];
+          stripe_transfer_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          coach_id: string;
+          created_at?: string;
+          earning_id: string;
+          failure_code?: string | null;
+          id?: string;
+          netted_cents?: number;
+          payment_id?: string | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["transfer_status"];
+          stripe_transfer_id?: string | null;
+        };
+        Update: {
+          amount_cents?: number;
+          coach_id?: string;
+          created_at?: string;
+          earning_id?: string;
+          failure_code?: string | null;
+          id?: string;
+          netted_cents?: number;
+          payment_id?: string | null;
+          settled_at?: string | null;
+          status?: Database["public"]["Enums"]["transfer_status"];
+          stripe_transfer_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "transfers_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transfers_earning_id_fkey";
+            columns: ["earning_id"];
+            isOneToOne: false;
+            referencedRelation: "earnings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "transfers_payment_id_fkey";
+            columns: ["payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       travel_zones: {
         Row: {
@@ -2563,6 +2741,18 @@ export type Database = {
       credential_kind: "state_license" | "nmls";
       credit_kind: "granted" | "used" | "returned" | "ended";
       discount_bearer: "platform" | "coach";
+      earning_hold:
+        | "to_come"
+        | "window"
+        | "objection"
+        | "attendance"
+        | "dispute"
+        | "payment"
+        | "no_account"
+        | "account_incomplete"
+        | "account_verifying"
+        | "account_rejected"
+        | "refused";
       meeting_status: "pending" | "ready" | "cancelled";
       offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
@@ -2579,6 +2769,9 @@ export type Database = {
         | "made_in_stripe"
         | "credits_ended";
       refund_status: "requested" | "succeeded" | "failed";
+      reversal_status: "requested" | "succeeded" | "failed";
+      reversal_why: "refunded" | "made_in_stripe";
+      transfer_status: "waiting" | "requested" | "succeeded" | "failed";
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -2713,6 +2906,19 @@ export const Constants = {
       credential_kind: ["state_license", "nmls"],
       credit_kind: ["granted", "used", "returned", "ended"],
       discount_bearer: ["platform", "coach"],
+      earning_hold: [
+        "to_come",
+        "window",
+        "objection",
+        "attendance",
+        "dispute",
+        "payment",
+        "no_account",
+        "account_incomplete",
+        "account_verifying",
+        "account_rejected",
+        "refused",
+      ],
       meeting_status: ["pending", "ready", "cancelled"],
       offer_kind: ["session", "intro_call", "group_session", "package", "membership"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
@@ -2730,6 +2936,9 @@ export const Constants = {
         "credits_ended",
       ],
       refund_status: ["requested", "succeeded", "failed"],
+      reversal_status: ["requested", "succeeded", "failed"],
+      reversal_why: ["refunded", "made_in_stripe"],
+      transfer_status: ["waiting", "requested", "succeeded", "failed"],
     },
   },
 } as const;

@@ -433,6 +433,68 @@ create function tests.let_hold_run_out(booking text) returns void language sql a
   update public.bookings set hold_expires_at = now() where bookings.id = tests.id(booking);
 $$;
 
+/* -- money moves ------------------------------------------------------------------------- */
+
+/* What became known of who came to a session that is over; settled if so said. */
+create function tests.know_who_came(booking text, outcome public.attendance_outcome default 'held', is_settled boolean default false)
+returns void language sql as $$
+  insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at, settled_outcome)
+  values (
+    tests.id(booking), know_who_came.outcome, 'As it was.', now() + interval '1 day',
+    case when know_who_came.is_settled then now() end, case when know_who_came.is_settled then know_who_came.outcome end
+  );
+$$;
+
+/* Books a session, has it held more than two days ago and releases what it brought. Leaves an admin behind. */
+create function tests.earn(name text, client text, offer text) returns void language plpgsql as $$
+begin
+  perform tests.book(earn.name, client, offer, starts_at => now() - interval '50 hours', status => 'completed');
+  perform tests.know_who_came(earn.name);
+  perform private.release_earnings();
+end;
+$$;
+
+/* A coach whom Stripe pays, or whose account stands otherwise. */
+create function tests.open_payouts(coach text, status public.payout_account_status default 'active') returns void language sql as $$
+  insert into public.payout_accounts (coach_id, stripe_account_id, status)
+  values (tests.coach_id(coach), 'acct_' || coach, open_payouts.status)
+  on conflict (coach_id) do update set status = excluded.status;
+$$;
+
+/* A transfer as Stripe has it, with what was taken back of it: amounts by our reversal's id, or by any other text. */
+create function tests.stripe_transfer(transfer_id uuid, reversals jsonb default '{}') returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'id', 'tr_' || transfers.id, 'amount', transfers.amount_cents, 'metadata', jsonb_build_object('transfer_id', transfers.id),
+    'reversals', coalesce((
+      select jsonb_agg(jsonb_build_object(
+        'id', 'trr_' || reversal.key, 'amount', reversal.value::integer, 'metadata', jsonb_build_object('reversal_id', reversal.key)
+      ))
+      from jsonb_each_text(reversals) as reversal
+    ), '[]')
+  )
+  from public.transfers where transfers.id = stripe_transfer.transfer_id;
+$$;
+
+/* Stripe makes every transfer that it was asked for. */
+create function tests.make_transfers() returns void language sql as $$
+  select private.record_transfer(transfers.id, jsonb_build_object('transfer', tests.stripe_transfer(transfers.id)))
+  from public.transfers where transfers.status = 'requested';
+$$;
+
+/* Stripe takes back what it was asked for; `cents` of each at most. */
+create function tests.make_reversals(cents integer default null) returns void language sql as $$
+  select private.record_reversal(
+    reversal.id,
+    jsonb_build_object('transfer', tests.stripe_transfer(
+      reversal.transfer_id,
+      case when made.cents > 0 then jsonb_build_object(reversal.id::text, made.cents) else '{}' end
+    )) || case when made.cents = 0 then '{"refused": "balance_insufficient"}' else '{}' end::jsonb
+  )
+  from public.transfer_reversals as reversal
+  cross join lateral (select least(reversal.amount_cents, make_reversals.cents) as cents) as made
+  where reversal.status = 'requested';
+$$;
+
 /* -- what a role may not do ---------------------------------------------------------------- */
 
 /* Three tests: whoever asks now can neither add, change nor remove rows of a table. */

@@ -81,6 +81,7 @@ select bag_eq(
     'credit_entries',
     'credentials',
     'date_overrides',
+    'earnings',
     'group_dates',
     'messages',
     'notification_kinds',
@@ -111,7 +112,9 @@ select bag_eq(
     'payments (amount_cents, created_at, currency, failure_code, id, invoice_number, invoice_pdf_url, invoice_url, order_id, receipt_url, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
     'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',
-    'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)'
+    'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)',
+    'transfer_reversals (amount_cents, created_at, id, reversed_cents, settled_at, status, transfer_id, why)',
+    'transfers (amount_cents, coach_id, created_at, earning_id, id, netted_cents, settled_at, status)'
   ],
   'people who signed in read these besides'
 );

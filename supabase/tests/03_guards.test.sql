@@ -132,6 +132,18 @@ select tests.guarded_by('payments_amount', $$ update public.payments set amount_
 select tests.guarded_by('payments_fee', $$ update public.payments set fee_cents = -1 $$);
 select tests.guarded_by('payments_one_per_charge', $$ update public.payments set stripe_charge_id = 'the same' $$);
 select tests.guarded_by('refunds_amount', $$ insert into public.refunds (order_id, payment_id, amount_cents, reason) select order_id, id, 0, 'client_cancelled' from public.payments $$);
+select tests.earn('earned', 'dana', 'maria''s hour');
+select tests.guarded_by('earnings_amounts', $$ update public.earnings set price_cents = 1 $$);
+select tests.guarded_by('earnings_add_up', $$ update public.earnings set share_cents = 1 $$);
+select tests.guarded_by('earnings_one_per_booking', $$ insert into public.earnings (order_id, booking_id, coach_id, price_cents, kept_cents, fee_cents, share_cents) select order_id, booking_id, coach_id, 0, 0, 0, 0 from public.earnings $$);
+select tests.guarded_by('earnings_one_per_period', $$ insert into public.earnings (order_id, coach_id, price_cents, kept_cents, fee_cents, share_cents) select order_id, coach_id, 1, 1, 0, 1 from public.earnings cross join generate_series(1, 2) $$);
+select tests.guarded_by('transfers_amounts', $$ update public.transfers set status = 'succeeded', netted_cents = -1 $$);
+select tests.guarded_by('transfers_waiting_is_whole', $$ update public.transfers set netted_cents = 1 $$);
+select tests.guarded_by('transfers_failed_say_why', $$ update public.transfers set status = 'failed' $$);
+select tests.guarded_by('transfers_one_per_stripe_transfer', $$ insert into public.transfers (earning_id, coach_id, amount_cents, stripe_transfer_id) select earning_id, coach_id, 1, 'tr' from public.transfers cross join generate_series(1, 2) $$);
+select tests.guarded_by('transfer_reversals_amounts', format($$ insert into public.transfer_reversals (transfer_id, amount_cents, reversed_cents, status) select id, %s, 2, 'succeeded' from public.transfers $$, amount)) from unnest(array[0, 1]) as amount;
+select tests.guarded_by('transfer_reversals_settled_say_how_much', $$ insert into public.transfer_reversals (transfer_id, amount_cents, status) select id, 1, 'failed' from public.transfers $$);
+select tests.guarded_by('transfer_reversals_one_per_stripe_reversal', $$ insert into public.transfer_reversals (transfer_id, amount_cents, stripe_reversal_id) select id, 1, 'trr' from public.transfers cross join generate_series(1, 2) $$);
 select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into private.stripe_customers (profile_id, stripe_customer_id) select tests.id(name), 'cus' from unnest(array['dana', 'maria']) as name $$);
 
 -- Words

@@ -12,11 +12,13 @@ import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
 import { readCharge } from "./topics/read-charge.ts";
 import { refund } from "./topics/refund.ts";
+import { reverseTransfer } from "./topics/reverse-transfer.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { setRecording } from "./topics/set-recording.ts";
 import { sendGuestMail } from "./topics/send-guest-mail.ts";
 import { sendNotification } from "./topics/send-notification.ts";
+import { transfer } from "./topics/transfer.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
 export const topics: Record<string, Topic> = {
@@ -33,6 +35,8 @@ export const topics: Record<string, Topic> = {
   "stripe.expire_checkout": expireCheckout,
   "stripe.read_charge": readCharge,
   "stripe.refund": refund,
+  "stripe.reverse_transfer": reverseTransfer,
+  "stripe.transfer": transfer,
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,
   "zoom.delete_orphan": deleteMeeting,

@@ -44,3 +44,19 @@ create trigger refunds__post_journal
   for each row
   when (new.status in ('succeeded', 'failed'))
   execute function private.tg_refunds__post_journal();
+
+create trigger earnings__post_journal
+  after insert or update of adjustments on public.earnings
+  for each row execute function private.tg_earnings__post_journal();
+
+create trigger transfers__post_journal
+  after insert or update of status on public.transfers
+  for each row
+  when (new.status = 'succeeded' and new.amount_cents > 0)
+  execute function private.tg_transfers__post_journal();
+
+create trigger transfer_reversals__post_journal
+  after insert or update of status on public.transfer_reversals
+  for each row
+  when (new.status = 'succeeded' and new.reversed_cents > 0)
+  execute function private.tg_transfer_reversals__post_journal();

@@ -85,14 +85,17 @@ select is_empty('select from admin.money_mismatch', 'all of it adds up');
 alter table public.payments disable trigger payments__post_journal;
 insert into public.payments (order_id, status, amount_cents, stripe_payment_intent_id) values (tests.order_id('held'), 'surplus', 500, 'pi_unseen');
 select results_eq(
-  'select order_id, paid_cents - returned_cents - balance_cents from admin.money_mismatch', $$ values (tests.order_id('held'), 500::bigint) $$,
+  'select what, order_id, told_cents - other_cents from admin.money_mismatch', $$ values ('payments and refunds', tests.order_id('held'), 500::numeric) $$,
   'a payment that the ledger does not know'
 );
 select private.post_journal('payment', 'found', tests.order_id('held'), '{"stripe_balance": 500, "client_money": -500}');
 select is_empty('select from admin.money_mismatch', 'is mended by another step');
 insert into public.refunds (order_id, payment_id, reason, status, amount_cents, stripe_refund_id)
 select order_id, id, 'made_in_stripe', 'succeeded', 50000, 're_3' from public.payments where stripe_payment_intent_id = 'pi_surplus';
-select isnt_empty('select from admin.money_mismatch', 'more that went back than came shows, whatever the ledger says');
+select results_eq(
+  'select what, order_id from admin.money_mismatch where what like ''more%''', $$ values ('more went back than came', tests.order_id('held')) $$,
+  'more that went back than came shows, whatever the ledger says'
+);
 
 /* -- who reads ---------------------------------------------------------------------------------- */
 

@@ -20,6 +20,7 @@ export function receiveStripeEvents(secret: string) {
       refund: async (id) => checked(await stripe.refunds.retrieve(id)),
       invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
       account: async (id) => checked(await stripe.accounts.retrieve(id)),
+      transfer: async (id) => checked(await stripe.transfers.retrieve(id)),
     }),
 
     applyEvent: async (event) => {

@@ -6,6 +6,7 @@ type Readers = {
   refund: (id: string) => Promise<Stripe.Refund>;
   invoice: (id: string) => Promise<Stripe.Invoice>;
   account: (id: string) => Promise<Stripe.Account>;
+  transfer: (id: string) => Promise<Stripe.Transfer>;
 };
 
 /**
@@ -27,6 +28,8 @@ export function createRefresh(read: Readers) {
         return withObject(event, await read.invoice(id));
       case "account":
         return withObject(event, await read.account(id));
+      case "transfer":
+        return withObject(event, await read.transfer(id));
       default:
         return event;
     }

@@ -54,6 +54,10 @@ begin
       perform private.record_payment_work((v_row.payload ->> 'payment_id')::uuid, complete_outbox.result);
     when 'stripe.read_charge' then
       perform private.record_charge((v_row.payload ->> 'payment_id')::uuid, complete_outbox.result);
+    when 'stripe.transfer' then
+      perform private.record_transfer((v_row.payload ->> 'transfer_id')::uuid, complete_outbox.result);
+    when 'stripe.reverse_transfer' then
+      perform private.record_reversal((v_row.payload ->> 'reversal_id')::uuid, complete_outbox.result);
     when 'stripe.expire_checkout' then
       perform private.record_closed_checkout((v_row.payload ->> 'order_id')::uuid, complete_outbox.result);
     else

@@ -43,6 +43,8 @@ begin
     when 'stripe.capture' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'authorized')
     when 'stripe.cancel_payment' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'released')
     when 'stripe.read_charge' then private.read_charge_work((v_row.payload ->> 'payment_id')::uuid)
+    when 'stripe.transfer' then private.transfer_work((v_row.payload ->> 'transfer_id')::uuid)
+    when 'stripe.reverse_transfer' then private.reversal_work((v_row.payload ->> 'reversal_id')::uuid)
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
 end;

@@ -55,6 +55,8 @@ begin
       perform private.record_stripe_refund(v_object);
     when 'invoice.paid' then
       perform private.record_invoice(v_object);
+    when 'transfer.created', 'transfer.updated', 'transfer.reversed' then
+      perform private.record_stripe_transfer(v_object || jsonb_build_object('reversals', v_object -> 'reversals' -> 'data'));
     when 'account.updated' then
       perform public.record_payout_account(v_object);
     else

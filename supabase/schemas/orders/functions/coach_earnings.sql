@@ -1,7 +1,7 @@
 /*
  * What a coach earned, a row a paid session, newest first: what the client paid, what came
- * back, the platform's fee on what stayed, and the coach's share. `is_released` once the
- * session is held and the time to object is over. No row for anyone who is not a coach.
+ * back, the platform's fee on what stayed, and the coach's share (session_split). `is_released` once
+ * it is theirs. No row for anyone who is not a coach.
  *
  * Security definer: one join over tables whose policies would each be checked a row.
  */
@@ -26,19 +26,16 @@ as $$
   select bookings.id, bookings.starts_at,
     private.shown_name(profiles), offers.title, bookings.status,
     price.cents, returned.cents,
-    money.fee_cents,
-    price.cents - returned.cents - money.fee_cents,
-    bookings.ends_at + make_interval(mins => (private.settings()).release_after_minutes) <= now()
+    coalesce(split.fee_cents, 0), coalesce(split.share_cents, 0),
+    earnings.id is not null
   from public.orders
   join public.bookings on bookings.order_id = orders.id
   join public.offers on offers.id = orders.offer_id
   join public.profiles on profiles.id = orders.client_id
+  left join public.earnings on earnings.booking_id = bookings.id
   cross join lateral (select private.session_cents(bookings) as cents) as price
   cross join lateral (select private.session_returned_cents(bookings) as cents) as returned
-  -- The fee shrinks with what came back: the platform keeps nothing of a refunded session.
-  cross join lateral (
-    select round(orders.fee_cents::numeric / orders.session_count * (price.cents - returned.cents) / nullif(price.cents, 0))::integer as fee_cents
-  ) as money
+  left join lateral private.session_split(bookings) as split on true
   where orders.coach_id = private.current_coach_id()
     and orders.paid_at is not null
     and orders.amount_cents > 0 -- A free intro call earns nothing.
