@@ -1006,6 +1006,160 @@ export type Database = {
           },
         ];
       };
+      membership_consents: {
+        Row: {
+          agreed_at: string;
+          id: string;
+          membership_id: string;
+          offer_id: string;
+          version: number;
+          words: string;
+          words_sha256: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          agreed_at?: string;
+          id?: string;
+          membership_id: string;
+          offer_id: string;
+          version: number;
+          words: string;
+          words_sha256: string;
+        };
+        Update: {
+          agreed_at?: string;
+          id?: string;
+          membership_id?: string;
+          offer_id?: string;
+          version?: number;
+          words?: string;
+          words_sha256?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "membership_consents_membership_id_fkey";
+            columns: ["membership_id"];
+            isOneToOne: false;
+            referencedRelation: "memberships";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "membership_consents_offer_id_fkey";
+            columns: ["offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      memberships: {
+        Row: {
+          attempt: number;
+          checkout_expires_at: string;
+          checkout_url: string | null;
+          client_id: string;
+          coach_id: string;
+          created_at: string;
+          ended_at: string | null;
+          id: string;
+          intended_at: string | null;
+          intent: Database["public"]["Enums"]["membership_intent"] | null;
+          intent_number: number;
+          intent_offer_id: string | null;
+          is_ending: boolean;
+          last_read_at: string | null;
+          offer_id: string;
+          period_ends_at: string | null;
+          period_starts_at: string | null;
+          status: Database["public"]["Enums"]["membership_status"];
+          stripe_checkout_session_id: string | null;
+          stripe_item_id: string | null;
+          stripe_subscription_id: string | null;
+          trial_days: number;
+          trial_ends_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempt?: number;
+          checkout_expires_at: string;
+          checkout_url?: string | null;
+          client_id: string;
+          coach_id: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          intended_at?: string | null;
+          intent?: Database["public"]["Enums"]["membership_intent"] | null;
+          intent_number?: number;
+          intent_offer_id?: string | null;
+          is_ending?: boolean;
+          last_read_at?: string | null;
+          offer_id: string;
+          period_ends_at?: string | null;
+          period_starts_at?: string | null;
+          status?: Database["public"]["Enums"]["membership_status"];
+          stripe_checkout_session_id?: string | null;
+          stripe_item_id?: string | null;
+          stripe_subscription_id?: string | null;
+          trial_days?: number;
+          trial_ends_at?: string | null;
+        };
+        Update: {
+          attempt?: number;
+          checkout_expires_at?: string;
+          checkout_url?: string | null;
+          client_id?: string;
+          coach_id?: string;
+          created_at?: string;
+          ended_at?: string | null;
+          id?: string;
+          intended_at?: string | null;
+          intent?: Database["public"]["Enums"]["membership_intent"] | null;
+          intent_number?: number;
+          intent_offer_id?: string | null;
+          is_ending?: boolean;
+          last_read_at?: string | null;
+          offer_id?: string;
+          period_ends_at?: string | null;
+          period_starts_at?: string | null;
+          status?: Database["public"]["Enums"]["membership_status"];
+          stripe_checkout_session_id?: string | null;
+          stripe_item_id?: string | null;
+          stripe_subscription_id?: string | null;
+          trial_days?: number;
+          trial_ends_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "memberships_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "memberships_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "memberships_intent_offer_id_fkey";
+            columns: ["intent_offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "memberships_offer_id_fkey";
+            columns: ["offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       messages: {
         Row: {
           body: string;
@@ -1133,6 +1287,7 @@ export type Database = {
       offers: {
         Row: {
           archived_at: string | null;
+          billing_interval: Database["public"]["Enums"]["billing_interval"] | null;
           coach_id: string;
           created_at: string;
           currency: string;
@@ -1145,13 +1300,16 @@ export type Database = {
           price_cents: number;
           seats: number | null;
           session_count: number | null;
+          sessions_a_month: number | null;
           title: string;
+          trial_days: number | null;
           valid_months: number | null;
           version: number;
         };
         ComputedFields: never;
         Insert: {
           archived_at?: string | null;
+          billing_interval?: Database["public"]["Enums"]["billing_interval"] | null;
           coach_id: string;
           created_at?: string;
           currency?: string;
@@ -1164,12 +1322,15 @@ export type Database = {
           price_cents: number;
           seats?: number | null;
           session_count?: number | null;
+          sessions_a_month?: number | null;
           title: string;
+          trial_days?: number | null;
           valid_months?: number | null;
           version?: number;
         };
         Update: {
           archived_at?: string | null;
+          billing_interval?: Database["public"]["Enums"]["billing_interval"] | null;
           coach_id?: string;
           created_at?: string;
           currency?: string;
@@ -1182,7 +1343,9 @@ export type Database = {
           price_cents?: number;
           seats?: number | null;
           session_count?: number | null;
+          sessions_a_month?: number | null;
           title?: string;
+          trial_days?: number | null;
           valid_months?: number | null;
           version?: number;
         };
@@ -1215,13 +1378,17 @@ export type Database = {
           fee_cents: number;
           full_refund_minutes: number;
           id: string;
+          membership_id: string | null;
           offer_id: string;
           paid_at: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
+          period_ends_at: string | null;
+          period_starts_at: string | null;
           session_count: number;
           status: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id: string | null;
+          stripe_invoice_id: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1242,13 +1409,17 @@ export type Database = {
           fee_cents: number;
           full_refund_minutes: number;
           id?: string;
+          membership_id?: string | null;
           offer_id: string;
           paid_at?: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
+          period_ends_at?: string | null;
+          period_starts_at?: string | null;
           session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
+          stripe_invoice_id?: string | null;
         };
         Update: {
           amount_cents?: number;
@@ -1268,13 +1439,17 @@ export type Database = {
           fee_cents?: number;
           full_refund_minutes?: number;
           id?: string;
+          membership_id?: string | null;
           offer_id?: string;
           paid_at?: string | null;
           partial_refund_minutes?: number;
           partial_refund_percent?: number;
+          period_ends_at?: string | null;
+          period_starts_at?: string | null;
           session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
+          stripe_invoice_id?: string | null;
         };
         Relationships: [
           {
@@ -1289,6 +1464,13 @@ export type Database = {
             columns: ["coach_id"];
             isOneToOne: false;
             referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "orders_membership_id_fkey";
+            columns: ["membership_id"];
+            isOneToOne: false;
+            referencedRelation: "memberships";
             referencedColumns: ["id"];
           },
           {
@@ -1985,6 +2167,7 @@ export type Database = {
           starts_at: string;
         }[];
       };
+      begin_membership: { Args: { offer_id: string; words_sha256: string }; Returns: string };
       buy_package: { Args: { offer_id: string }; Returns: string };
       calendar_entry: {
         Args: { booking_id: string };
@@ -2094,6 +2277,24 @@ export type Database = {
           expected_refund_cents: number;
           reason?: string;
         };
+        Returns: number;
+      };
+      cancel_membership: { Args: { membership_id: string }; Returns: number };
+      change_membership_offer: {
+        Args: {
+          billing_interval: Database["public"]["Enums"]["billing_interval"];
+          description: string;
+          duration_minutes: number;
+          offer_id: string;
+          price_cents: number;
+          sessions_a_month: number;
+          title: string;
+          trial_days: number;
+        };
+        Returns: string;
+      };
+      change_membership_plan: {
+        Args: { membership_id: string; offer_id: string; words_sha256: string };
         Returns: number;
       };
       change_offer: {
@@ -2380,6 +2581,7 @@ export type Database = {
           zoom_meeting_id: string;
         }[];
       };
+      keep_membership: { Args: { membership_id: string }; Returns: number };
       make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
       make_group_session: {
         Args: {
@@ -2393,6 +2595,18 @@ export type Database = {
       };
       make_intro_call: {
         Args: { description: string; duration_minutes: number; title: string };
+        Returns: string;
+      };
+      make_membership_offer: {
+        Args: {
+          billing_interval: Database["public"]["Enums"]["billing_interval"];
+          description: string;
+          duration_minutes: number;
+          price_cents: number;
+          sessions_a_month: number;
+          title: string;
+          trial_days: number;
+        };
         Returns: string;
       };
       make_offer: {
@@ -2418,6 +2632,90 @@ export type Database = {
         Returns: string;
       };
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined };
+      membership_begun: {
+        Args: { membership_id: string };
+        Returns: {
+          coach_slug: string;
+          offer_id: string;
+          status: Database["public"]["Enums"]["membership_status"];
+        }[];
+      };
+      membership_checkout: {
+        Args: { membership_id: string };
+        Returns: {
+          attempt: number;
+          checkout_expires_at: string;
+          checkout_url: string;
+          coach_slug: string;
+          email: string;
+          offer_id: string;
+          stripe_customer_id: string;
+          stripe_price_id: string;
+          trial_days: number;
+        }[];
+      };
+      membership_decision: {
+        Args: { membership_id: string };
+        Returns: {
+          intent: Database["public"]["Enums"]["membership_intent"];
+          number: number;
+          stripe_item_id: string;
+          stripe_price_id: string;
+          stripe_subscription_id: string;
+        }[];
+      };
+      membership_list: {
+        Args: { membership_id?: string };
+        Returns: {
+          agreed_at: string;
+          agreed_words: string;
+          billing_interval: Database["public"]["Enums"]["billing_interval"];
+          choices: Database["public"]["Enums"]["membership_intent"][];
+          coach_id: string;
+          coach_name: string;
+          coach_slug: string;
+          current_title: string;
+          description: string;
+          duration_minutes: number;
+          ended_at: string;
+          id: string;
+          is_confirmed: boolean;
+          is_ending: boolean;
+          period_ends_at: string;
+          period_starts_at: string;
+          price_cents: number;
+          sessions_a_month: number;
+          sessions_left: number;
+          status: Database["public"]["Enums"]["membership_status"];
+          time_zone: string;
+          title: string;
+          trial_ends_at: string;
+        }[];
+      };
+      membership_offer_terms: {
+        Args: { offer_id: string };
+        Returns: {
+          membership_id: string;
+          trial_days: number;
+          version: number;
+          words: string;
+          words_sha256: string;
+        }[];
+      };
+      membership_plans: {
+        Args: { membership_id: string };
+        Returns: {
+          billing_interval: Database["public"]["Enums"]["billing_interval"];
+          description: string;
+          duration_minutes: number;
+          offer_id: string;
+          price_cents: number;
+          sessions_a_month: number;
+          title: string;
+          words: string;
+          words_sha256: string;
+        }[];
+      };
       move_slots: {
         Args: { and_following?: boolean; booking_id: string; from_at: string; to_at: string };
         Returns: {
@@ -2452,6 +2750,7 @@ export type Database = {
         }[];
       };
       outbox_work: { Args: { outbox_id: number }; Returns: Json };
+      pause_membership: { Args: { membership_id: string }; Returns: number };
       platform_terms: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -2478,12 +2777,23 @@ export type Database = {
         };
         Returns: undefined;
       };
+      record_membership_checkout: {
+        Args: {
+          attempt: number;
+          checkout_session_id: string;
+          checkout_url: string;
+          membership_id: string;
+          stripe_customer_id: string;
+        };
+        Returns: undefined;
+      };
       record_payout_account: { Args: { account: Json }; Returns: undefined };
       record_registrant: {
         Args: { join_url: string; meeting_id: string; profile_id: string; registrant_id: string };
         Returns: string;
       };
       record_security_event: { Args: { detail?: Json; kind: string }; Returns: undefined };
+      record_stripe_price: { Args: { offer_id: string; stripe_price_id: string }; Returns: string };
       recording_details: {
         Args: { booking_id: string };
         Returns: {
@@ -2528,6 +2838,7 @@ export type Database = {
         Args: { and_following?: boolean; booking_id: string; reason?: string; starts_at: string };
         Returns: undefined;
       };
+      resume_membership: { Args: { membership_id: string }; Returns: number };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       revoke_recording: { Args: { booking_id: string }; Returns: undefined };
       save_availability_settings: {
@@ -2719,6 +3030,7 @@ export type Database = {
     };
     Enums: {
       attendance_outcome: "held" | "client_missing" | "coach_missing" | "unknown";
+      billing_interval: "month" | "year";
       booking_actor: "client" | "coach" | "admin" | "system";
       booking_status:
         | "held"
@@ -2754,6 +3066,8 @@ export type Database = {
         | "account_rejected"
         | "refused";
       meeting_status: "pending" | "ready" | "cancelled";
+      membership_intent: "pause" | "resume" | "cancel" | "keep" | "change_plan";
+      membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
       offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
@@ -2884,6 +3198,7 @@ export const Constants = {
   public: {
     Enums: {
       attendance_outcome: ["held", "client_missing", "coach_missing", "unknown"],
+      billing_interval: ["month", "year"],
       booking_actor: ["client", "coach", "admin", "system"],
       booking_status: [
         "held",
@@ -2920,6 +3235,8 @@ export const Constants = {
         "refused",
       ],
       meeting_status: ["pending", "ready", "cancelled"],
+      membership_intent: ["pause", "resume", "cancel", "keep", "change_plan"],
+      membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],
       offer_kind: ["session", "intro_call", "group_session", "package", "membership"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],

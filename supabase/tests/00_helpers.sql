@@ -575,3 +575,89 @@ grant execute on all functions in schema tests to anon, authenticated, service_r
 select extensions.plan(1);
 select extensions.pass('the helpers are installed');
 select * from extensions.finish();
+
+/* -- memberships ------------------------------------------------------------------------------ */
+
+/* A membership on sale, with a price at Stripe that is named as it is. */
+create function tests.create_membership_offer(
+  name text,
+  coach text,
+  price_cents integer default 20000,
+  sessions_a_month integer default 2,
+  trial_days integer default 0,
+  billing_interval public.billing_interval default 'month'
+)
+returns uuid
+language sql as $$
+  with made as (
+    insert into public.offers (coach_id, kind, title, duration_minutes, price_cents, billing_interval, sessions_a_month, trial_days)
+    values (tests.coach_id(coach), 'membership', name, 60, price_cents, billing_interval, sessions_a_month, trial_days)
+    returning id
+  ),
+  priced as (
+    insert into private.stripe_prices (offer_id, stripe_price_id) select made.id, 'price ' || name from made
+  )
+  select tests.remember(name, made.id) from made;
+$$;
+
+/* A client agrees and begins; not paid for yet. Leaves an admin behind. */
+create function tests.begin_membership(name text, client text, offer text) returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  select public.begin_membership(tests.id(offer), terms.words_sha256) into v_id
+  from public.membership_offer_terms(tests.id(offer)) as terms;
+  perform tests.as_admin();
+  return tests.remember(name, v_id);
+end;
+$$;
+
+/*
+ * An event with a membership as Stripe has it: a subscription named '<name> subscription' in its
+ * `month` (0 the first), on the offer that the membership is of, and one paid invoice for it.
+ */
+create function tests.membership_event(
+  membership text,
+  month integer default 0,
+  subscription jsonb default '{}',
+  invoice jsonb default '{}',
+  read_at timestamptz default clock_timestamp(),
+  event_id text default gen_random_uuid()::text
+)
+returns jsonb
+language sql volatile security definer set search_path = '' as $$
+  select jsonb_build_object(
+    'id', event_id, 'type', 'invoice.paid', 'data', '{"object": {}}'::jsonb,
+    'membership', jsonb_build_object(
+      'read_at', membership_event.read_at,
+      'subscription', jsonb_build_object(
+        'id', membership || ' subscription', 'membership_id', memberships.id, 'status', 'active',
+        'is_paused', false, 'is_ending', false, 'item_id', 'item', 'price_id', 'price ' || offers.title,
+        'period_starts_at', period.starts_at, 'period_ends_at', period.ends_at, 'trial_ends_at', null, 'ended_at', null
+      ) || membership_event.subscription,
+      'invoices', jsonb_build_array(jsonb_build_object(
+        'id', format('%s invoice %s', membership, month), 'membership_id', memberships.id,
+        'subscription_id', membership || ' subscription', 'status', 'paid', 'amount_paid', offers.price_cents,
+        'currency', 'usd', 'is_first', month = 0, 'is_period', true, 'has_proration', false,
+        'price_id', 'price ' || offers.title, 'period_starts_at', period.starts_at, 'period_ends_at', period.ends_at,
+        'payment_intent_id', format('pi %s %s', membership, month), 'paid_at', now(), 'created_at', now(),
+        'number', format('LOCAL-%s', month), 'hosted_invoice_url', 'https://stripe.example/i', 'invoice_pdf', 'https://stripe.example/i/pdf'
+      ) || membership_event.invoice)
+    )
+  )
+  from public.memberships
+  join public.offers on offers.id = memberships.offer_id
+  cross join lateral (
+    select now() + make_interval(months => month) as starts_at,
+      now() + case offers.billing_interval when 'month' then make_interval(months => month + 1) else make_interval(years => month + 1) end as ends_at
+  ) as period
+  where memberships.id = tests.id(membership);
+$$;
+
+/* A membership that is paid for: begun, and told by Stripe. */
+create function tests.subscribe(name text, client text, offer text) returns boolean language sql as $$
+  select tests.begin_membership(name, client, offer);
+  select public.apply_stripe_event(tests.membership_event(name));
+$$;
+grant execute on function tests.membership_event to service_role;

@@ -72,6 +72,34 @@ insert into public.credit_entries (order_id, booking_id, kind, sessions) select 
 select tests.guarded_by('credit_entries_one_per_booking_and_kind', $$ insert into public.credit_entries (order_id, booking_id, kind, sessions) select order_id, booking_id, kind, sessions from public.credit_entries where kind = 'used' $$);
 select tests.guarded_by('credit_entries_one_per_order_and_kind', $$ insert into public.credit_entries (order_id, kind, sessions) select order_id, kind, sessions from public.credit_entries where kind = 'granted' $$);
 
+-- Memberships
+select tests.create_membership_offer('steady', coach => 'maria');
+select tests.subscribe('membership', client => 'dana', offer => 'steady');
+select tests.guarded_by('offers_membership_terms', format('update public.offers set %s = null where id = %L', term, tests.id('steady')))
+from unnest(array['billing_interval', 'sessions_a_month', 'trial_days']) as term;
+select tests.guarded_by('offers_membership_terms', $$ update public.offers set trial_days = 3 where kind = 'session' $$);
+select tests.guarded_by('offers_sessions_a_month', format('update public.offers set sessions_a_month = %s where id = %L', sessions, tests.id('steady'))) from unnest(array[0, 21]) as sessions;
+select tests.guarded_by('offers_trial_days', format('update public.offers set trial_days = %s where id = %L', days, tests.id('steady'))) from unnest(array[-1, 31]) as days;
+select tests.guarded_by('memberships_trial', $$ update public.memberships set trial_days = 31 $$);
+select tests.guarded_by('memberships_ended_have_a_time', $$ update public.memberships set status = 'ended' $$);
+select tests.guarded_by('memberships_begun_have_a_period', $$ update public.memberships set period_ends_at = null $$);
+select tests.guarded_by('memberships_intents_have_a_time', $$ update public.memberships set intent = 'pause' $$);
+select tests.guarded_by('memberships_plans_are_named', $$ update public.memberships set intent_offer_id = offer_id $$);
+select tests.guarded_by('memberships_plans_are_named', $$ update public.memberships set intent = 'change_plan', intended_at = now() $$);
+select tests.guarded_by('memberships_one_live_per_client_and_coach', $$ insert into public.memberships (client_id, coach_id, offer_id, checkout_expires_at) select client_id, coach_id, offer_id, now() from public.memberships $$);
+update public.memberships set trial_days = 14;
+select tests.guarded_by('memberships_one_trial_per_client_and_coach', $$ insert into public.memberships (client_id, coach_id, offer_id, checkout_expires_at, trial_days, status, ended_at, stripe_subscription_id, period_starts_at, period_ends_at) select client_id, coach_id, offer_id, now(), 7, 'ended', now(), 'another', now(), now() from public.memberships $$);
+insert into public.memberships (client_id, coach_id, offer_id, checkout_expires_at, status, ended_at, stripe_subscription_id, period_starts_at, period_ends_at, stripe_checkout_session_id) select client_id, coach_id, offer_id, now(), 'ended', now(), 'another', now(), now(), 'cs_another' from public.memberships;
+select tests.guarded_by('memberships_one_per_subscription', $$ update public.memberships set stripe_subscription_id = 'another' $$);
+select tests.guarded_by('memberships_one_per_checkout_session', $$ update public.memberships set stripe_checkout_session_id = 'cs_another' $$);
+select tests.guarded_by('membership_consents_hash', $$ update public.membership_consents set words = words || ' and more' $$);
+select tests.create_membership_offer('more', coach => 'maria');
+select tests.guarded_by('stripe_prices_one_per_price', $$ update private.stripe_prices set stripe_price_id = 'the same' $$);
+select tests.guarded_by('orders_periods', $$ update public.orders set period_ends_at = null where membership_id is not null $$);
+select tests.guarded_by('orders_periods', $$ update public.orders set period_ends_at = period_starts_at - interval '1 second' where membership_id is not null $$);
+select public.apply_stripe_event(tests.membership_event('membership', 1));
+select tests.guarded_by('orders_one_per_invoice', $$ update public.orders set stripe_invoice_id = 'the same' where membership_id is not null $$);
+
 -- Offers
 select tests.guarded_by('offers_currency', $$ update public.offers set currency = 'eur' $$);
 select tests.guarded_by('offers_title_is_short', format('update public.offers set title = %L', title)) from unnest(array['Hi', repeat('x', 81)]) as title;

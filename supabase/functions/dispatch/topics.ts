@@ -6,11 +6,13 @@ import { calendlyRevoke } from "./topics/calendly-revoke.ts";
 import { calendlySync } from "./topics/calendly-sync.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
+import { endSubscription } from "./topics/end-subscription.ts";
 import { expireCheckout } from "./topics/expire-checkout.ts";
 import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
 import { readCharge } from "./topics/read-charge.ts";
+import { readSubscription } from "./topics/read-subscription.ts";
 import { refund } from "./topics/refund.ts";
 import { reverseTransfer } from "./topics/reverse-transfer.ts";
 import { sweep } from "./topics/sweep.ts";
@@ -32,8 +34,10 @@ export const topics: Record<string, Topic> = {
   mail_guest: sendGuestMail,
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
+  "stripe.end_subscription": endSubscription,
   "stripe.expire_checkout": expireCheckout,
   "stripe.read_charge": readCharge,
+  "stripe.read_subscription": readSubscription,
   "stripe.refund": refund,
   "stripe.reverse_transfer": reverseTransfer,
   "stripe.transfer": transfer,

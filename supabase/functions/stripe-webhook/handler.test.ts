@@ -75,15 +75,132 @@ const READ = [
 for (const { object, id, path } of READ) {
   Deno.test(`stripe-webhook replaces a ${object} by what Stripe has now`, async () => {
     plainWorld();
-    plays(`GET ${path}`, { id, object, status: "as it is now" });
+    const metadata = { order_id: "o1" };
+    plays(`GET ${path}`, { id, object, metadata, status: "as it is now" });
     const response = await handle(await delivery(event({ id, object, status: "as it was" })));
 
     equal(response.status, 200);
     deepEqual(rpcArguments("apply_stripe_event"), [
-      { event: event({ id, object, status: "as it is now" }) },
+      { event: event({ id, object, metadata, status: "as it is now" }) },
     ]);
   });
 }
+
+const ABOUT_A_MEMBERSHIP = [
+  { object: "checkout.session", id: "cs_1", subscription: "sub_1" },
+  { object: "subscription", id: "sub_1" },
+  { object: "invoice", id: "in_1", parent: { subscription_details: { subscription: "sub_1" } } },
+  { object: "payment_intent", id: "pi_1", metadata: {} },
+];
+for (const told of ABOUT_A_MEMBERSHIP) {
+  Deno.test(
+    `stripe-webhook reads the whole membership that a ${told.object} is about`,
+    async () => {
+      plainWorld();
+      playsMembership();
+      const response = await handle(await delivery(event(told)));
+
+      equal(response.status, 200);
+      const [{ event: handedOn }] = rpcArguments("apply_stripe_event") as [{ event: Told }];
+      const { read_at: readAt, ...facts } = handedOn.membership;
+      equal(Math.abs(Date.parse(readAt) - Date.now()) < 60_000, true);
+      deepEqual(facts, MEMBERSHIP_FACTS);
+    },
+  );
+}
+
+type Told = { membership: { read_at: string } };
+
+const PERIOD = { start: 1_800_000_000, end: 1_802_678_400 };
+const SPAN = {
+  period_starts_at: "2027-01-15T08:00:00.000Z",
+  period_ends_at: "2027-02-15T08:00:00.000Z",
+};
+
+function playsMembership(): void {
+  const invoice = {
+    id: "in_1",
+    object: "invoice",
+    status: "paid",
+    amount_paid: 9900,
+    currency: "usd",
+    billing_reason: "subscription_create",
+    created: PERIOD.start,
+    number: "LOCAL-0001",
+    hosted_invoice_url: "https://stripe.example/in_1",
+    invoice_pdf: "https://stripe.example/in_1/pdf",
+    status_transitions: { paid_at: PERIOD.start },
+    parent: { subscription_details: { subscription: "sub_1" } },
+    lines: { data: [{ pricing: { price_details: { price: "price_1" } }, period: PERIOD }] },
+    payments: { data: [{ payment: { payment_intent: "pi_1" } }] },
+  };
+  plays("GET /v1/checkout/sessions/cs_1", {
+    id: "cs_1",
+    object: "checkout.session",
+    subscription: "sub_1",
+  });
+  plays("GET /v1/payment_intents/pi_1", { id: "pi_1", object: "payment_intent", metadata: {} });
+  plays("GET /v1/invoice_payments", { object: "list", data: [{ invoice }] });
+  plays("GET /v1/invoices/in_1", invoice);
+  plays("GET /v1/subscriptions/sub_1", {
+    id: "sub_1",
+    object: "subscription",
+    metadata: { membership_id: "m1" },
+    status: "active",
+    pause_collection: null,
+    cancel_at_period_end: false,
+    cancel_at: null,
+    trial_end: null,
+    ended_at: null,
+    latest_invoice: "in_1",
+    items: {
+      data: [
+        {
+          id: "si_1",
+          price: { id: "price_1" },
+          current_period_start: PERIOD.start,
+          current_period_end: PERIOD.end,
+        },
+      ],
+    },
+  });
+}
+
+const MEMBERSHIP_FACTS = {
+  subscription: {
+    id: "sub_1",
+    membership_id: "m1",
+    status: "active",
+    is_paused: false,
+    is_ending: false,
+    item_id: "si_1",
+    price_id: "price_1",
+    ...SPAN,
+    trial_ends_at: null,
+    ended_at: null,
+  },
+  invoices: [
+    {
+      id: "in_1",
+      membership_id: "m1",
+      subscription_id: "sub_1",
+      status: "paid",
+      amount_paid: 9900,
+      currency: "usd",
+      is_first: true,
+      is_period: true,
+      has_proration: false,
+      price_id: "price_1",
+      ...SPAN,
+      payment_intent_id: "pi_1",
+      paid_at: SPAN.period_starts_at,
+      created_at: SPAN.period_starts_at,
+      number: "LOCAL-0001",
+      hosted_invoice_url: "https://stripe.example/in_1",
+      invoice_pdf: "https://stripe.example/in_1/pdf",
+    },
+  ],
+};
 
 Deno.test("stripe-webhook stores nothing when Stripe cannot be asked", async () => {
   plainWorld();

@@ -18,6 +18,11 @@ alter table public.offers
   ),
   add constraint offers_seats check (seats between 2 and 50),
   add constraint offers_seats_of_groups check ((seats is null) = (kind <> 'group_session')),
+  add constraint offers_membership_terms check (
+    num_nulls(billing_interval, sessions_a_month, trial_days) = case kind when 'membership' then 0 else 3 end
+  ),
+  add constraint offers_sessions_a_month check (sessions_a_month between 1 and 20),
+  add constraint offers_trial_days check (trial_days between 0 and 30),
   add constraint offers_currency check (currency = 'usd');
 
 -- A lineage has one version on sale.

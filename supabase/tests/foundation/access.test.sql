@@ -17,6 +17,7 @@ insert into private.calendly_events (booking_id, event_type_uri, starts_at) valu
 insert into private.calendly_bookings (coach_id, offer_id, event_type_uri, event_uri, invitee_uri, name, email, time_zone, reschedule_url, starts_at, ends_at, pay_by)
 values (tests.coach_id('maria'), tests.id('maria''s hour'), 't', 'e', 'i', 'Nora', 'nora@home.example', 'UTC', 'r', now(), now() + interval '1 hour', now());
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
+select tests.create_membership_offer('steady', coach => 'maria');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 select public.record_security_event('sign_in_failed');
 select private.refresh_next_times();

@@ -1,7 +1,10 @@
+import type Stripe from "stripe";
+
 import { rpc } from "../db.ts";
 import { refuseWebhook } from "../refuse-webhook.ts";
 import { checked, cryptoProvider, stripe } from "../stripe.ts";
 import { createHandler } from "./handler.ts";
+import { readMembership } from "../stripe-membership.ts";
 import { createRefresh } from "./refresh.ts";
 
 /**
@@ -19,6 +22,16 @@ export function receiveStripeEvents(secret: string) {
       paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
       refund: async (id) => checked(await stripe.refunds.retrieve(id)),
       invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
+      invoicesPaidBy: async (payment_intent) => {
+        const payments = checked(
+          await stripe.invoicePayments.list({
+            payment: { type: "payment_intent", payment_intent },
+            expand: ["data.invoice"],
+          }),
+        );
+        return payments.data.map(({ invoice }) => invoice).filter(isInvoice);
+      },
+      membership: readMembership,
       account: async (id) => checked(await stripe.accounts.retrieve(id)),
       transfer: async (id) => checked(await stripe.transfers.retrieve(id)),
     }),
@@ -29,4 +42,8 @@ export function receiveStripeEvents(secret: string) {
 
     refuseWebhook: (why) => refuseWebhook("stripe", why),
   });
+}
+
+function isInvoice(invoice: Stripe.InvoicePayment["invoice"]): invoice is Stripe.Invoice {
+  return typeof invoice === "object" && invoice.object === "invoice" && !("deleted" in invoice);
 }

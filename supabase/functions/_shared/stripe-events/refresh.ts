@@ -1,5 +1,7 @@
 import type Stripe from "stripe";
 
+import { idOf } from "../stripe-membership.ts";
+
 type Readers = {
   session: (id: string) => Promise<Stripe.Checkout.Session>;
   paymentIntent: (id: string) => Promise<Stripe.PaymentIntent>;
@@ -7,6 +9,10 @@ type Readers = {
   invoice: (id: string) => Promise<Stripe.Invoice>;
   account: (id: string) => Promise<Stripe.Account>;
   transfer: (id: string) => Promise<Stripe.Transfer>;
+  /** By which invoices a payment intent is asked for. */
+  invoicesPaidBy: (intentId: string) => Promise<Stripe.Invoice[]>;
+  /** How a membership stands, and what of its invoices. */
+  membership: (subscriptionId: string, invoiceIds: string[]) => Promise<object>;
 };
 
 /**
@@ -19,13 +25,15 @@ export function createRefresh(read: Readers) {
     const { id, object } = event.data.object as { id: string; object: string };
     switch (object) {
       case "checkout.session":
-        return withObject(event, await read.session(id));
+        return withMembership(withObject(event, await read.session(id)));
       case "payment_intent":
-        return withObject(event, await read.paymentIntent(id));
+        return withMembership(withObject(event, await read.paymentIntent(id)));
       case "refund":
         return withObject(event, await read.refund(id));
       case "invoice":
-        return withObject(event, await read.invoice(id));
+        return withMembership(withObject(event, await read.invoice(id)));
+      case "subscription":
+        return withMembership(event);
       case "account":
         return withObject(event, await read.account(id));
       case "transfer":
@@ -34,6 +42,39 @@ export function createRefresh(read: Readers) {
         return event;
     }
   };
+
+  /** Every event that is about a membership comes with all of it, so that their order does not matter. */
+  async function withMembership(event: Stripe.Event): Promise<Stripe.Event> {
+    const found = await membershipOf(event.data.object as SomeObject);
+    if (!found) return event;
+    const membership = await read.membership(found.subscriptionId, found.invoiceIds);
+    return { ...event, membership } as unknown as Stripe.Event;
+  }
+
+  async function membershipOf(object: SomeObject) {
+    switch (object.object) {
+      case "checkout.session":
+        return of(object.subscription, []);
+      case "subscription":
+        return of(object, []);
+      case "invoice":
+        return of(object.parent?.subscription_details?.subscription, [object.id]);
+      case "payment_intent": {
+        // Ours carry an order; those that Stripe makes for an invoice carry nothing.
+        if (object.metadata["order_id"]) return null;
+        const [invoice] = await read.invoicesPaidBy(object.id);
+        return of(invoice?.parent?.subscription_details?.subscription, invoice ? [invoice.id] : []);
+      }
+    }
+  }
+}
+
+type SomeObject =
+  Stripe.Checkout.Session | Stripe.Subscription | Stripe.Invoice | Stripe.PaymentIntent;
+
+function of(subscription: string | { id: string } | null | undefined, invoiceIds: string[]) {
+  const subscriptionId = idOf(subscription);
+  return subscriptionId ? { subscriptionId, invoiceIds } : null;
 }
 
 function withObject(event: Stripe.Event, object: object): Stripe.Event {

@@ -58,6 +58,8 @@ begin
       perform private.record_transfer((v_row.payload ->> 'transfer_id')::uuid, complete_outbox.result);
     when 'stripe.reverse_transfer' then
       perform private.record_reversal((v_row.payload ->> 'reversal_id')::uuid, complete_outbox.result);
+    when 'stripe.read_subscription' then
+      perform private.record_membership(complete_outbox.result);
     when 'stripe.expire_checkout' then
       perform private.record_closed_checkout((v_row.payload ->> 'order_id')::uuid, complete_outbox.result);
     else

@@ -4,7 +4,7 @@
  * at once: the practice's lock lets one pass, the other then finds its version gone. An
  * intro call stays free, whatever price is given. Dates of a group session that are scheduled
  * keep their length and their seats; packages that were sold keep everything. Of a package
- * `price_cents` is the price of one of its sessions.
+ * `price_cents` is the price of one of its sessions. A membership is changed by change_membership_offer.
  * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFGON.
  *
  * Security definer: nobody may write offers.
@@ -33,6 +33,10 @@ declare
   v_offer_id uuid;
 begin
   v_previous := private.archive_own_offer(v_coach.id, change_offer.offer_id);
+
+  if v_previous.kind = 'membership' then
+    raise exception 'Change a membership on its own page.' using errcode = 'OFGON';
+  end if;
 
   perform private.require_valid_offer(
     change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind,

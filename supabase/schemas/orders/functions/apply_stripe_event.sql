@@ -22,6 +22,16 @@ begin
     return false;
   end if;
 
+  -- Whatever is told of a membership, it is read as a whole: one way for all of its events.
+  if apply_stripe_event.event ? 'membership' then
+    perform private.record_membership(apply_stripe_event.event -> 'membership');
+    return true;
+  end if;
+
+  if v_object ->> 'mode' = 'subscription' then
+    return true; -- A payment page that was left: no membership has begun.
+  end if;
+
   case v_type
     when 'checkout.session.completed', 'checkout.session.async_payment_succeeded' then
       -- Some methods complete unpaid and succeed, or not, days later.

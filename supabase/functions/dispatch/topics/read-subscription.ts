@@ -1,0 +1,83 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+
+import { idOf, readMembership } from "../../_shared/stripe-membership.ts";
+import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { VendorError } from "../../_shared/vendor-error.ts";
+
+const WorkSchema = z.object({
+  membership_id: z.string(),
+  subscription_id: z.string().nullable(),
+  checkout_session_id: z.string().nullable(),
+  item_id: z.string().nullable(),
+  intent: z.enum(["pause", "resume", "cancel", "keep", "change_plan"]).nullable(),
+  number: z.number(),
+  price_id: z.string().nullable(),
+});
+type Work = z.infer<typeof WorkSchema>;
+
+/** How many invoices back: a year of months. */
+const INVOICES = 12;
+
+/**
+ * Asks Stripe how a membership stands, after doing there what its client decided, should that have
+ * got lost on the way: the call has the same key as the site's, so it is one. Of a payment page that
+ * was left, it finds out whether it was paid.
+ */
+export async function readSubscription(input: unknown): Promise<object> {
+  const work = WorkSchema.parse(input);
+  try {
+    const id = work.subscription_id ?? (await subscriptionOf(work.checkout_session_id));
+    if (!id) return {};
+    const changes = changesFor(work);
+    if (changes) await change(id, changes, `membership:${work.membership_id}:${work.number}`);
+    const paid = checked(
+      await stripe.invoices.list({ subscription: id, status: "paid", limit: INVOICES }),
+    );
+    return await readMembership(
+      id,
+      paid.data.map((invoice) => invoice.id),
+    );
+  } catch (error) {
+    throw stripeError(error);
+  }
+}
+
+/** One that Stripe refuses for good, as of a subscription that has ended, shows in what is read then. */
+async function change(
+  id: string,
+  changes: Stripe.SubscriptionUpdateParams,
+  idempotencyKey: string,
+) {
+  try {
+    checked(await stripe.subscriptions.update(id, changes, { idempotencyKey }));
+  } catch (error) {
+    const failure = stripeError(error);
+    if (!(failure instanceof VendorError && failure.isPermanent)) throw failure;
+  }
+}
+
+async function subscriptionOf(sessionId: string | null): Promise<string | null> {
+  if (!sessionId) return null;
+  return idOf(checked(await stripe.checkout.sessions.retrieve(sessionId)).subscription);
+}
+
+/** What the site asks for too (app/features/memberships/decide.server.ts). */
+function changesFor({ intent, item_id, price_id }: Work): Stripe.SubscriptionUpdateParams | null {
+  switch (intent) {
+    case "pause":
+      return { pause_collection: { behavior: "void" } };
+    case "resume":
+      return { pause_collection: "" };
+    case "cancel":
+      return { cancel_at_period_end: true };
+    case "keep":
+      return { cancel_at_period_end: false };
+    case "change_plan":
+      return item_id && price_id
+        ? { items: [{ id: item_id, price: price_id }], proration_behavior: "none" }
+        : null;
+    case null:
+      return null;
+  }
+}

@@ -1,0 +1,81 @@
+/*
+ * What is to be asked of Stripe about a membership: a decision that it has not confirmed, and what to
+ * read. `number` names the call; a repeated one is the same. Null when the payment page was never made.
+ */
+create function private.membership_work(membership_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'membership_id', memberships.id,
+    'subscription_id', memberships.stripe_subscription_id,
+    'checkout_session_id', memberships.stripe_checkout_session_id,
+    'item_id', memberships.stripe_item_id,
+    'intent', memberships.intent,
+    'number', memberships.intent_number,
+    'price_id', stripe_prices.stripe_price_id
+  )
+  from public.memberships
+  left join private.stripe_prices on stripe_prices.offer_id = memberships.intent_offer_id
+  where memberships.id = membership_work.membership_id
+    and memberships.status <> 'ended'
+    and coalesce(memberships.stripe_subscription_id, memberships.stripe_checkout_session_id) is not null;
+$$;
+
+/*
+ * The same for the site, while its client waits for it; no row for anyone else.
+ *
+ * Security definer: Stripe's ids are not granted to anyone.
+ */
+create function public.membership_decision(membership_id uuid)
+returns table (
+  intent public.membership_intent,
+  number integer,
+  stripe_subscription_id text,
+  stripe_item_id text,
+  stripe_price_id text
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select memberships.intent, memberships.intent_number, memberships.stripe_subscription_id, memberships.stripe_item_id,
+    stripe_prices.stripe_price_id
+  from public.memberships
+  left join private.stripe_prices on stripe_prices.offer_id = memberships.intent_offer_id
+  where memberships.id = membership_decision.membership_id
+    and memberships.client_id = private.current_profile_id()
+    and memberships.intent is not null;
+$$;
+
+grant execute on function public.membership_decision(uuid) to authenticated;
+
+/*
+ * Has Stripe asked about memberships of which it should have told us something: a decision that it did
+ * not confirm, a period that is over and was not renewed, a payment page that was left and may have
+ * been paid. Run by cron every ten minutes; a lost webhook is made good here.
+ */
+create function private.reconcile_memberships()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.enqueue(
+    'stripe.read_subscription',
+    format('stripe.read_subscription:%s:%s', memberships.id, to_char(now(), 'YYYY-MM-DD HH24:MI')),
+    jsonb_build_object('membership_id', memberships.id)
+  )
+  from public.memberships
+  where memberships.status <> 'ended'
+    and (
+      memberships.intent is not null and memberships.intended_at < now() - interval '2 minutes'
+      or memberships.period_ends_at < now() - interval '1 hour'
+      or memberships.status = 'incomplete'
+        and memberships.stripe_checkout_session_id is not null
+        and memberships.checkout_expires_at between now() - interval '1 day' and now()
+    );
+$$;

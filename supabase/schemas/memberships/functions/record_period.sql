@@ -1,0 +1,116 @@
+/*
+ * An invoice of a membership that was paid becomes an order for its period, once: with the payment,
+ * by whose trigger the ledger knows, and the sessions that it gives. The first invoice of a trial is
+ * of nothing and gives sessions too. What is paid must be the offer's price, or what Stripe reckoned
+ * for a change in the middle of a period; anything else is not taken for payment, and is a security
+ * event. What a second subscription of one membership has taken goes back.
+ */
+create function private.record_period(invoice jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_membership public.memberships := private.lock_membership(record_period.invoice);
+  v_amount_cents integer := (record_period.invoice ->> 'amount_paid')::integer;
+  v_is_change boolean := (record_period.invoice ->> 'has_proration')::boolean;
+  v_is_period boolean := (record_period.invoice ->> 'is_period')::boolean;
+  v_offer public.offers;
+  v_order_id uuid;
+begin
+  if v_membership.id is null or record_period.invoice ->> 'status' <> 'paid' then
+    return; -- Of nobody: said of its subscription. Not paid: nothing follows from it yet.
+  end if;
+
+  select offers.* into v_offer
+  from public.offers
+  where offers.id = private.offer_of_price(record_period.invoice ->> 'price_id', v_membership.coach_id);
+
+  if v_offer.id is null
+    or record_period.invoice ->> 'currency' <> v_offer.currency
+    or not v_is_change and v_amount_cents <> v_offer.price_cents
+      and not (v_amount_cents = 0 and v_membership.trial_days > 0 and (record_period.invoice ->> 'is_first')::boolean) then
+    perform public.record_security_event(
+      'invoice_amount_mismatch',
+      jsonb_build_object('membership_id', v_membership.id, 'invoice_id', record_period.invoice ->> 'id')
+    );
+    return;
+  end if;
+
+  select orders.id into v_order_id
+  from public.orders
+  where orders.stripe_invoice_id = record_period.invoice ->> 'id';
+
+  if v_order_id is null then
+    v_order_id := private.create_period_order(v_membership, v_offer, record_period.invoice);
+  end if;
+
+  if v_amount_cents > 0 then
+    insert into public.payments (order_id, status, amount_cents, currency, stripe_payment_intent_id)
+    values (
+      v_order_id, 'succeeded', v_amount_cents, record_period.invoice ->> 'currency',
+      record_period.invoice ->> 'payment_intent_id'
+    )
+    on conflict (stripe_payment_intent_id) do nothing;
+
+    perform private.note_invoice(payments.id, record_period.invoice)
+    from public.payments where payments.order_id = v_order_id;
+  end if;
+
+  if v_membership.stripe_subscription_id is distinct from record_period.invoice ->> 'subscription_id' then
+    perform private.return_payment(payments, payments.amount_cents, 'paid_twice')
+    from public.payments where payments.order_id = v_order_id;
+  elsif v_is_period then
+    perform private.grant_period(v_order_id);
+  end if;
+end;
+$$;
+
+/* The order of a period that was paid: what it cost, our fee of it, and from when to when it is. */
+create function private.create_period_order(membership public.memberships, offer public.offers, invoice jsonb)
+returns uuid
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order_id uuid := private.create_order(create_period_order.offer, (create_period_order.membership).client_id);
+  v_amount_cents integer := (create_period_order.invoice ->> 'amount_paid')::integer;
+begin
+  update public.orders
+  set status = 'paid',
+      paid_at = (create_period_order.invoice ->> 'paid_at')::timestamptz,
+      amount_cents = v_amount_cents,
+      fee_cents = round(v_amount_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+      membership_id = (create_period_order.membership).id,
+      stripe_invoice_id = create_period_order.invoice ->> 'id',
+      period_starts_at = (create_period_order.invoice ->> 'period_starts_at')::timestamptz,
+      period_ends_at = (create_period_order.invoice ->> 'period_ends_at')::timestamptz
+  where orders.id = v_order_id;
+
+  return v_order_id;
+end;
+$$;
+
+/*
+ * Gives the sessions of a period, once: those of a month, twelve times as many when a year is paid.
+ * They can be used until the period is over. A trial gives those of a month.
+ */
+create function private.grant_period(order_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.grant_credits(
+    orders.id,
+    offers.sessions_a_month * case when offers.billing_interval = 'year' and orders.amount_cents > 0 then 12 else 1 end,
+    orders.period_ends_at
+  )
+  from public.orders
+  join public.offers on offers.id = orders.offer_id
+  where orders.id = grant_period.order_id;
+$$;

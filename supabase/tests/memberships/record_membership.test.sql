@@ -1,0 +1,124 @@
+/* What Stripe says of memberships becomes rows: in any order, twice, and too late. */
+begin;
+select no_plan();
+
+select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe', 'ben']) as name;
+select tests.create_coach('maria');
+select tests.create_coach('lena');
+select tests.create_membership_offer('steady', coach => 'maria');
+select tests.create_membership_offer('tried', coach => 'lena', trial_days => 14);
+select tests.create_membership_offer('yearly', coach => 'lena', price_cents => 199900, sessions_a_month => 3, billing_interval => 'year');
+
+create function tests.periods_of(membership text) returns table (amount integer, fee integer, paid integer, sessions bigint, status text, balance bigint)
+language sql as $$
+  select orders.amount_cents, orders.fee_cents,
+    (select sum(payments.amount_cents)::integer from public.payments where payments.order_id = orders.id and payments.status = 'succeeded'),
+    (select sum(sessions) from public.credit_entries where credit_entries.order_id = orders.id),
+    orders.status::text,
+    (select sum(ledger_entries.amount_cents) from private.ledger_journals join private.ledger_entries on journal_id = ledger_journals.id
+     where ledger_journals.order_id = orders.id and account = 'client_money')
+  from public.orders where orders.membership_id = tests.id(membership) order by orders.period_starts_at;
+$$;
+
+/* -- the first period ------------------------------------------------------------------------------- */
+
+select tests.begin_membership('dana''s', client => 'dana', offer => 'steady');
+select tests.as_service();
+select is(public.apply_stripe_event(tests.membership_event('dana''s', event_id => 'evt_1')), true, 'an event is applied');
+select is(public.apply_stripe_event(tests.membership_event('dana''s', event_id => 'evt_1')), false, 'once');
+select is(public.apply_stripe_event(tests.membership_event('dana''s', event_id => 'evt_2')), true, 'another says the same');
+set constraints all immediate;
+set constraints all deferred;
+select tests.as_admin();
+select results_eq(
+  $$ select status::text, stripe_subscription_id, period_ends_at from public.memberships where id = tests.id('dana''s') $$,
+  $$ values ('active', 'dana''s subscription', now() + interval '1 month') $$, 'the membership has begun'
+);
+select results_eq(
+  $$ select * from tests.periods_of('dana''s') $$, $$ values (20000, 3000, 20000, 2::bigint, 'paid', -20000::bigint) $$,
+  'its period is an order: paid, in the ledger, with two sessions'
+);
+select is((select credits_end_at from public.orders where membership_id = tests.id('dana''s')), now() + interval '1 month', 'which end with the period');
+select is((select invoice_number from public.payments join public.orders on orders.id = order_id where membership_id = tests.id('dana''s')), 'LOCAL-0', 'and its invoice');
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
+
+select public.apply_stripe_event(tests.membership_event('dana''s', 1));
+select results_eq(
+  $$ select amount, sessions from tests.periods_of('dana''s') $$, $$ values (20000, 2::bigint), (20000, 2) $$, 'a renewal is the next'
+);
+
+/* -- older readings ---------------------------------------------------------------------------------- */
+
+select public.apply_stripe_event(tests.membership_event('dana''s', 1, '{"status": "past_due"}', '{"status": "open"}'));
+select is((select status::text from public.memberships where id = tests.id('dana''s')), 'past_due', 'a renewal failed');
+select public.apply_stripe_event(tests.membership_event('dana''s', 0, read_at => now() - interval '1 minute'));
+select results_eq(
+  $$ select status::text, period_ends_at from public.memberships where id = tests.id('dana''s') $$,
+  $$ values ('past_due', now() + interval '2 months') $$, 'what was read before changes nothing'
+);
+select is((select count(*) from tests.periods_of('dana''s')), 2::bigint, 'and an invoice that is open is no order');
+select public.apply_stripe_event(tests.membership_event('dana''s', 2, '{"status": "canceled"}', '{"status": "void"}'));
+select results_eq(
+  $$ select status::text, ended_at is not null from public.memberships where id = tests.id('dana''s') $$, $$ values ('ended', true) $$, 'it ends'
+);
+select public.apply_stripe_event(tests.membership_event('dana''s', 2, '{"status": "active"}'));
+select is((select status::text from public.memberships where id = tests.id('dana''s')), 'ended', 'for good');
+select is((select count(*) from tests.periods_of('dana''s')), 3::bigint, 'though money that came is written down');
+
+/* -- trials and years ----------------------------------------------------------------------------------- */
+
+select tests.begin_membership('omar''s', client => 'omar', offer => 'tried');
+select public.apply_stripe_event(tests.membership_event(
+  'omar''s', 0, jsonb_build_object('status', 'trialing', 'trial_ends_at', now() + interval '14 days'), '{"amount_paid": 0, "payment_intent_id": null}'
+));
+select results_eq(
+  $$ select * from tests.periods_of('omar''s') $$, $$ values (0, 0, null::integer, 2::bigint, 'paid', null::bigint) $$,
+  'a trial gives its sessions for nothing'
+);
+select is((select status::text from public.memberships where id = tests.id('omar''s')), 'trialing', 'and says so');
+select public.apply_stripe_event(tests.membership_event('omar''s', 1, '{}', '{"amount_paid": 0, "payment_intent_id": null}'));
+select is((select count(*) from tests.periods_of('omar''s')), 1::bigint, 'only at first: nothing else costs nothing');
+select isnt_empty(
+  $$ select from private.security_events where kind = 'invoice_amount_mismatch' and detail ->> 'membership_id' = tests.id('omar''s')::text $$, 'and somebody looks at it'
+);
+select public.apply_stripe_event(tests.membership_event('omar''s', 2, '{"status": "canceled"}', '{"status": "void"}'));
+select tests.begin_membership('omar''s second', client => 'omar', offer => 'tried');
+select is((select trial_days from public.memberships where id = tests.id('omar''s second')), 0, 'a trial is had once with each coach');
+
+select tests.begin_membership('zoe''s', client => 'zoe', offer => 'yearly');
+select public.apply_stripe_event(tests.membership_event('zoe''s'));
+select results_eq(
+  $$ select amount, sessions from tests.periods_of('zoe''s') $$, $$ values (199900, 36::bigint) $$, 'a year gives its twelve months at once'
+);
+
+/* -- what is not to be ------------------------------------------------------------------------------------ */
+
+select tests.begin_membership('ben''s', client => 'ben', offer => 'steady');
+select public.apply_stripe_event(tests.membership_event('ben''s', 0, '{}', '{"amount_paid": 100}'));
+select is_empty($$ select from tests.periods_of('ben''s') $$, 'another amount is no payment');
+select public.apply_stripe_event(tests.membership_event('ben''s', 0, '{}', '{"currency": "eur"}'));
+select is_empty($$ select from tests.periods_of('ben''s') $$, 'nor another currency');
+select public.apply_stripe_event(tests.membership_event('ben''s', 0, '{}', '{"price_id": "price tried"}'));
+select is_empty($$ select from tests.periods_of('ben''s') $$, 'nor another coach''s price');
+select is((select count(*) from private.security_events where kind = 'invoice_amount_mismatch' and detail ->> 'membership_id' = tests.id('ben''s')::text), 3::bigint, 'an admin looks at each');
+select public.apply_stripe_event(tests.membership_event('ben''s', 0, '{}', '{"id": "change", "amount_paid": 1234, "has_proration": true, "is_period": false}'));
+select results_eq(
+  $$ select amount, sessions from tests.periods_of('ben''s') $$, $$ values (1234, null::bigint) $$, 'what Stripe reckons for a change is money, and gives no sessions'
+);
+select public.apply_stripe_event(tests.membership_event('ben''s', 1, '{"id": "a second one"}', '{"subscription_id": "a second one", "id": "twice"}'));
+select results_eq(
+  $$ select reason::text, refunds.amount_cents from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id('ben''s') $$,
+  $$ values ('paid_twice', 20000) $$, 'a second subscription of one membership is paid back'
+);
+select is((select sum(sessions) from tests.periods_of('ben''s')), null, 'gives nothing');
+select is((select payload ->> 'subscription_id' from private.outbox where topic = 'stripe.end_subscription'), 'a second one', 'and is ended');
+select is((select stripe_subscription_id from public.memberships where id = tests.id('ben''s')), 'ben''s subscription', 'while the first stands');
+select public.apply_stripe_event(tests.membership_event('ben''s', 0, jsonb_build_object('membership_id', gen_random_uuid()), jsonb_build_object('membership_id', 'none')));
+select isnt_empty($$ select from private.security_events where kind = 'subscription_of_nobody' $$, 'one of nobody is noted');
+select is(
+  public.apply_stripe_event('{"id": "evt_left", "type": "checkout.session.expired", "data": {"object": {"mode": "subscription", "metadata": {}}}}'), true,
+  'a payment page that was left is noted, and nothing follows'
+);
+
+select * from finish();
+rollback;
