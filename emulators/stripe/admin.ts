@@ -11,7 +11,10 @@ import { failPayout } from "./resources/payout-failures.ts";
 import { failRefund } from "./resources/refund-outcomes.ts";
 
 const FailRefundSchema = z.strictObject({ refund: z.string() });
-const FailPayoutSchema = z.strictObject({ account: z.string(), payout: z.string() });
+const FailPayoutSchema = z.strictObject({
+  account: z.string().nullable().default(null),
+  payout: z.string(),
+});
 const AskAccountSchema = z.strictObject({ account: z.string(), requirements: z.array(z.string()) });
 const DisputeSchema = z.strictObject({
   charge: z.string(),
@@ -31,7 +34,7 @@ const VerifyAccountSchema = z.strictObject({ account: z.string() });
 /**
  * What tests may make happen that only Stripe's world can, each by a POST:
  * - `fail-refund {refund}`: the bank sends a refund back
- * - `fail-payout {account, payout}`: the bank sends a payout back
+ * - `fail-payout {account?, payout}`: the bank sends a payout back, the platform's without account
  * - `dispute {charge, reason?, isInquiry?}`: the payer's bank takes a payment back
  * - `close-dispute {dispute, status}`: it is decided (`won`, `lost`, `warning_closed`)
  * - `settle-payment {paymentIntent, outcome}`: a bank account pays, or not

@@ -130,3 +130,16 @@ test("accounts see their own money only", async () => {
     ),
   ).rejects.toMatchObject({ statusCode: 404 });
 });
+
+test("the platform is paid out when it asks, and its bank may send that back", async () => {
+  const { charge } = await paidCheckout(kit.stripe);
+  await kit.admin("clock", { advanceSeconds: 2 * DAY + 60 });
+  const [booked] = (await kit.stripe.balanceTransactions.list({ source: charge.id })).data;
+  const payout = await kit.stripe.payouts.create({ amount: booked?.net ?? 0, currency: "usd" });
+  expect((await kit.stripe.balance.retrieve()).available[0]?.amount).toBe(0);
+
+  await kit.admin("fail-payout", { payout: payout.id });
+  expect((await kit.stripe.balance.retrieve()).available[0]?.amount).toBe(booked?.net);
+  const movements = await kit.stripe.balanceTransactions.list({ source: payout.id });
+  expect(movements.data.map(({ type }) => type)).toEqual(["payout_failure", "payout"]);
+});

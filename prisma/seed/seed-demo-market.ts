@@ -25,6 +25,8 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
   try {
     const market = createMarket({ now: options.now, ...(await readSettings(connection)) });
     await writeMarket(connection, market);
+    // What was paid in the past of this market was never at Stripe.
+    await connection`update private.platform_settings set books_begin_at = now()`;
     await createClerkUsers(options.clerkUrl, market.members);
 
     const upcoming = [

@@ -51,6 +51,13 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { kind: "other_time", coach: "Lena Example" },
       ]);
 
+      expect(await run(sql, "money_mismatch.sql")).toEqual([]);
+      await sql`update public.payments set amount_cents = amount_cents + 5 where id = (select id from public.payments limit 1)`;
+      expect(await run(sql, "money_mismatch.sql")).toMatchObject([
+        { what: "payments and refunds", difference_cents: "-5" },
+      ]);
+      await sql`update public.payments set amount_cents = 10000`;
+
       expect(await run(sql, "failed_work.sql")).toEqual([]);
       const [work] = await sql<{ id: string }[]>`
         select id from private.outbox where topic = 'zoom.create_meeting' order by id limit 1`;

@@ -30,6 +30,7 @@ $$;
 
 -- The platform
 select tests.guarded_by('platform_settings_fee_is_a_share', $$ update private.platform_settings set fee_basis_points = 10001 $$);
+select tests.guarded_by('platform_settings_books_settle', $$ update private.platform_settings set books_settle_minutes = -1 $$);
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
 select tests.guarded_by('notification_kinds_lead', $$ update public.notification_kinds set minutes_before_start = 0 $$);
 select tests.guarded_by('specialties_audience', $$ update public.specialties set audience = 'nobody' $$);
@@ -159,6 +160,7 @@ select tests.guarded_by('payout_accounts_one_per_stripe_account', $$ insert into
 select tests.guarded_by('payments_amount', $$ update public.payments set amount_cents = 0 $$);
 select tests.guarded_by('payments_fee', $$ update public.payments set fee_cents = -1 $$);
 select tests.guarded_by('payments_one_per_charge', $$ update public.payments set stripe_charge_id = 'the same' $$);
+select tests.guarded_by('balance_transactions_net', $$ insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_off', 'charge', 100, 3, 98, 'charge', now()) $$);
 select tests.guarded_by('refunds_amount', $$ insert into public.refunds (order_id, payment_id, amount_cents, reason) select order_id, id, 0, 'client_cancelled' from public.payments $$);
 select tests.earn('earned', 'dana', 'maria''s hour');
 select tests.guarded_by('earnings_amounts', $$ update public.earnings set price_cents = 1 $$);

@@ -10,7 +10,7 @@ export const FAILING_BANK = "000111111116";
 
 /**
  * The bank sends a payout back: the money is on the account again, and Stripe pays nothing out
- * until the holder names another bank account.
+ * until the holder names another bank account. The platform has named one.
  *
  * @param emulator acting for the payout's account
  * @throws StripeFailure when there is no such payout or it has failed already
@@ -18,7 +18,7 @@ export const FAILING_BANK = "000111111116";
 export function failPayout(emulator: Emulator, id: string): Stripe.Payout {
   const payouts = emulator.records<Stripe.Payout>("payout");
   const { status, amount, currency } = payouts.get(id);
-  if (status === "failed" || !emulator.account) throw invalidRequest(`Payout ${id} is ${status}.`);
+  if (status === "failed") throw invalidRequest(`Payout ${id} is ${status}.`);
 
   const transaction = bookTransaction(emulator, {
     type: "payout_failure",
@@ -35,6 +35,7 @@ export function failPayout(emulator: Emulator, id: string): Stripe.Payout {
   });
   emulator.emit("payout.failed", payout);
 
+  if (!emulator.account) return payout;
   const file = accountFiles(emulator).get(emulator.account);
   updateAccount(emulator, emulator.account, {
     answered: file.answered.filter((answer) => answer !== "external_account"),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 
-import { invalidRequest, notEmulated } from "../api/failure.ts";
+import { invalidRequest } from "../api/failure.ts";
 import { listPage } from "../api/list.ts";
 import { changeMetadata } from "../api/metadata.ts";
 import { newId } from "../api/new-id.ts";
@@ -14,7 +14,10 @@ const DAYS_UNTIL_ARRIVAL = 2;
 
 const SUPPORTED = ["amount", "currency", "description", "metadata", "statement_descriptor"];
 
-/** Money that leaves Stripe for a connected account's bank: every day by itself, or when asked. */
+/**
+ * Money that leaves Stripe for a bank: a connected account's every day by itself, or when asked; the
+ * platform's own only when asked.
+ */
 export const payouts: Resource = {
   isPerAccount: true,
   routes: [
@@ -25,10 +28,9 @@ export const payouts: Resource = {
     route<Stripe.PayoutListParams>("GET /v1/payouts", list),
   ],
   tick(emulator) {
-    const account = holder(emulator);
-    if (!account) return;
     settleDue(emulator);
-    payOutDaily(emulator, account);
+    const account = holder(emulator);
+    if (account) payOutDaily(emulator, account);
   },
 };
 
@@ -36,7 +38,7 @@ function records(emulator: Emulator) {
   return emulator.records<Stripe.Payout>("payout");
 }
 
-/** Whose money it is; null for the platform, whose own payouts are nobody's concern here. */
+/** Whose money it is; null for the platform, which can always be paid out. */
 function holder(emulator: Emulator): Stripe.Account | null {
   if (!emulator.account) return null;
   return emulator.actingFor(null).records<Stripe.Account>("account").get(emulator.account);
@@ -53,8 +55,7 @@ function list(emulator: Emulator, params: Stripe.PayoutListParams) {
 function create(emulator: Emulator, params: Stripe.PayoutCreateParams): Stripe.Payout {
   onlyEmulated(params, SUPPORTED);
   const account = holder(emulator);
-  if (!account) throw notEmulated("payouts of the platform itself");
-  if (!account.payouts_enabled) {
+  if (account && !account.payouts_enabled) {
     throw invalidRequest(
       "Cannot create payouts: this account has requirements that need to be met before it can be paid out.",
       { code: "payouts_not_allowed" },
@@ -77,7 +78,7 @@ function create(emulator: Emulator, params: Stripe.PayoutCreateParams): Stripe.P
 
 function payOut(
   emulator: Emulator,
-  account: Stripe.Account,
+  account: Stripe.Account | null,
   params: Stripe.PayoutCreateParams,
   isAutomatic: boolean,
 ): Stripe.Payout {
@@ -102,7 +103,7 @@ function payOut(
     created,
     currency: params.currency,
     description: params.description ?? (isAutomatic ? "STRIPE PAYOUT" : null),
-    destination: account.external_accounts?.data[0]?.id ?? null,
+    destination: account?.external_accounts?.data[0]?.id ?? null,
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,

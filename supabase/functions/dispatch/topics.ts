@@ -11,6 +11,7 @@ import { expireCheckout } from "./topics/expire-checkout.ts";
 import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
+import { readBalance } from "./topics/read-balance.ts";
 import { readCharge } from "./topics/read-charge.ts";
 import { readSubscription } from "./topics/read-subscription.ts";
 import { refund } from "./topics/refund.ts";
@@ -18,6 +19,7 @@ import { reverseTransfer } from "./topics/reverse-transfer.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { setRecording } from "./topics/set-recording.ts";
+import { sendAdminMail } from "./topics/send-admin-mail.ts";
 import { sendGuestMail } from "./topics/send-guest-mail.ts";
 import { sendNotification } from "./topics/send-notification.ts";
 import { transfer } from "./topics/transfer.ts";
@@ -31,11 +33,13 @@ export const topics: Record<string, Topic> = {
   "calendly.revoke": calendlyRevoke,
   "calendly.sync": calendlySync,
   mail: sendNotification,
+  mail_admins: sendAdminMail,
   mail_guest: sendGuestMail,
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
   "stripe.end_subscription": endSubscription,
   "stripe.expire_checkout": expireCheckout,
+  "stripe.read_balance": readBalance,
   "stripe.read_charge": readCharge,
   "stripe.read_subscription": readSubscription,
   "stripe.refund": refund,

@@ -8,6 +8,7 @@ comment on table private.audit_log is 'What admins changed: who, when, before, a
 alter table private.platform_settings
   add constraint platform_settings_is_one_row check (is_singleton),
   add constraint platform_settings_fee_is_a_share check (fee_basis_points between 0 and 10000),
+  add constraint platform_settings_books_settle check (books_settle_minutes >= 0),
   -- Stripe's page outlives the hold by half an hour, and may last a day.
   add constraint platform_settings_calendly_pay_is_within_a_day check (calendly_pay_minutes between 1 and 1400);
 

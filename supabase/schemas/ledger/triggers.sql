@@ -20,6 +20,17 @@ create trigger ledger_entries__never_change
   before update or delete or truncate on private.ledger_entries
   for each statement execute function private.tg_ledger__never_change();
 
+-- What Stripe does by itself: no row of ours tells of it.
+create trigger balance_transactions__post_journal
+  after insert on private.balance_transactions
+  for each row
+  when (new.net_cents <> 0)
+  execute function private.tg_balance_transactions__post_journal();
+
+create trigger balance_transactions__never_change
+  before update or delete or truncate on private.balance_transactions
+  for each statement execute function private.tg_ledger__never_change();
+
 create trigger payments__post_journal
   after insert or update of status on public.payments
   for each row

@@ -19,6 +19,8 @@ values (tests.coach_id('maria'), tests.id('maria''s hour'), 't', 'e', 'i', 'Nora
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
 select tests.create_membership_offer('steady', coach => 'maria');
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
+insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_1', 'charge', 100, 3, 97, 'charge', now());
+select private.record_balance('{"until": 1, "transactions": []}');
 select public.record_security_event('sign_in_failed');
 select private.refresh_next_times();
 with watch as (

@@ -20,7 +20,9 @@ export async function runJob(
     | "send_reminders"
     | "expire_recordings"
     | "refresh_next_times"
-    | "tell_opened_slots",
+    | "tell_opened_slots"
+    | "read_balance"
+    | "alert_money_mismatch",
 ): Promise<void> {
   await sql`select private.${sql(job)}()`;
 }

@@ -2,6 +2,7 @@ import { render } from "@react-email/components";
 
 import { env } from "../../_shared/env.ts";
 import type { Mail } from "../../_shared/resend.ts";
+import { adminWords, type AdminMail } from "./admin-words.ts";
 import { calendarAttachments } from "./calendar.ts";
 import { guestWords, type GuestMail } from "./guest-words.ts";
 import { Letter } from "./letter.tsx";
@@ -45,6 +46,25 @@ export async function writeGuestMail(mail: GuestMail): Promise<Mail> {
       words={words}
       href={`${env.APP_ORIGIN}${words.action.path}`}
       because={`You get this because this address was given when a session with ${mail.coach_name} was booked.`}
+    />
+  );
+  return {
+    to: mail.email,
+    subject: words.subject,
+    html: await render(letter),
+    text: await render(letter, { plainText: true }),
+  };
+}
+
+/** Writes to whoever looks after the platform. */
+export async function writeAdminMail(mail: AdminMail): Promise<Mail> {
+  const words = adminWords(mail);
+  const letter = (
+    <Letter
+      greeting="Hello,"
+      words={words}
+      href={`${env.APP_ORIGIN}${words.action.path}`}
+      because="You get this because this is the admins’ address in Walkthrough’s settings."
     />
   );
   return {

@@ -1,0 +1,97 @@
+import { callsTo, newWorld, plays, status } from "../../_shared/testing/world.ts";
+
+import { deepEqual, equal } from "../../_shared/testing/assert.ts";
+import { workOff } from "../testing/dispatch.ts";
+
+const WORK = { from: 1_000, until: 5_000 };
+
+/** Stripe holds these cents each time it is asked; what can't be used yet is a part of them. */
+function playsBalance(...totals: number[]): void {
+  plays(
+    "GET /v1/balance",
+    ...totals.map((total) => ({
+      object: "balance",
+      available: [
+        { amount: total - 50, currency: "usd" },
+        { amount: 7, currency: "eur" },
+      ],
+      pending: [{ amount: 50, currency: "usd" }],
+    })),
+  );
+}
+
+function movement(id: string, source: unknown = `ch_${id}`) {
+  const money = { type: "charge", amount: 100, fee: 3, net: 97, reporting_category: "charge" };
+  return { id, object: "balance_transaction", source, created: 4_000, ...money };
+}
+
+function recorded(id: string, source: string | null = `ch_${id}`) {
+  const { object: _, ...rest } = movement(id, source);
+  return rest;
+}
+
+function page(data: object[], has_more = false) {
+  return { object: "list", data, has_more };
+}
+
+Deno.test(
+  "every page of Stripe's list is read, from a moment on, with what Stripe holds",
+  async () => {
+    newWorld();
+    playsBalance(97);
+    plays(
+      "GET /v1/balance_transactions",
+      page([movement("txn_3"), movement("txn_2", { id: "re_2", object: "refund" })], true),
+      page([movement("txn_1", null)]),
+    );
+    deepEqual((await workOff("stripe.read_balance", WORK)).result, {
+      until: 5_000,
+      balance: 97,
+      transactions: [recorded("txn_3"), recorded("txn_2", "re_2"), recorded("txn_1", null)],
+    });
+    deepEqual(
+      callsTo("/v1/balance_transactions").map(({ path }) =>
+        decodeURIComponent(path.split("?")[1]!),
+      ),
+      [
+        "currency=usd&limit=100&created[gte]=1000",
+        "currency=usd&limit=100&created[gte]=1000&starting_after=txn_2",
+      ],
+    );
+  },
+);
+
+Deno.test("the first time all of the list is read", async () => {
+  newWorld();
+  playsBalance(0);
+  plays("GET /v1/balance_transactions", page([]));
+  deepEqual((await workOff("stripe.read_balance", { ...WORK, from: null })).result, {
+    until: 5_000,
+    balance: 0,
+    transactions: [],
+  });
+  equal(callsTo("/v1/balance_transactions")[0]?.path.includes("created"), false);
+});
+
+Deno.test("a balance that changed while the list was read is not told", async () => {
+  newWorld();
+  playsBalance(97, 194);
+  plays("GET /v1/balance_transactions", page([movement("txn_1")]));
+  equal(
+    ((await workOff("stripe.read_balance", WORK)).result as { balance: unknown }).balance,
+    null,
+  );
+});
+
+Deno.test("half a list is no list: it is read again later", async () => {
+  newWorld();
+  playsBalance(97);
+  plays(
+    "GET /v1/balance_transactions",
+    page([movement("txn_2")], true),
+    status(500, { error: { type: "api_error", message: "Stripe is down." } }),
+  );
+  const { result, failure } = await workOff("stripe.read_balance", WORK);
+  equal(result, undefined);
+  equal(failure?.is_permanent, false);
+});

@@ -1,0 +1,60 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+
+import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+
+const WorkSchema = z.object({ from: z.number().int().nullable(), until: z.number().int() });
+
+/** Dollars are all that we take; an amount in another currency could not be added to them. */
+const CURRENCY = "usd";
+
+/**
+ * Reads Stripe's list of what moved our money, and what it holds. The balance is asked for before
+ * and after: one that changed meanwhile can't be compared with the list, and is left out.
+ */
+export async function readBalance(input: unknown): Promise<object> {
+  const { from, until } = WorkSchema.parse(input);
+  try {
+    const before = await balance();
+    const transactions = await movementsSince(from);
+    const after = await balance();
+    return { until, balance: before === after ? after : null, transactions };
+  } catch (error) {
+    throw stripeError(error);
+  }
+}
+
+/** What Stripe holds for us in cents, what can't be used yet included. */
+async function balance(): Promise<number> {
+  const { available, pending } = checked(await stripe.balance.retrieve());
+  return [...available, ...pending]
+    .filter(({ currency }) => currency === CURRENCY)
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/**
+ * @param from seconds since 1970; null for everything
+ */
+async function movementsSince(from: number | null): Promise<object[]> {
+  const movements: object[] = [];
+  let last: string | undefined;
+  for (;;) {
+    const page: Stripe.ApiList<Stripe.BalanceTransaction> = checked(
+      await stripe.balanceTransactions.list({
+        currency: CURRENCY,
+        limit: 100,
+        ...(from !== null && { created: { gte: from } }),
+        ...(last && { starting_after: last }),
+      }),
+    );
+    movements.push(...page.data.map(movement));
+    last = page.data.at(-1)?.id;
+    if (!page.has_more || !last) return movements;
+  }
+}
+
+function movement(transaction: Stripe.BalanceTransaction): object {
+  const { id, type, source, amount, fee, net, reporting_category, created } = transaction;
+  const sourceId = typeof source === "string" ? source : (source?.id ?? null);
+  return { id, type, source: sourceId, amount, fee, net, reporting_category, created };
+}
