@@ -2750,6 +2750,64 @@ export type Database = {
         }[];
       };
       outbox_work: { Args: { outbox_id: number }; Returns: Json };
+      package_details: {
+        Args: { order_id: string };
+        Returns: {
+          amount_cents: number;
+          checkout_expires_at: string;
+          checkout_url: string;
+          coach_id: string;
+          coach_name: string;
+          coach_slug: string;
+          credits_end_at: string;
+          credits_end_reason: string;
+          credits_left: number;
+          currency: string;
+          discount_cents: number;
+          duration_minutes: number;
+          email: string;
+          ended_cents: number;
+          failure_code: string;
+          is_coach_open: boolean;
+          is_instant: boolean;
+          offer_description: string;
+          offer_title: string;
+          order_id: string;
+          pay_by: string;
+          session_count: number;
+          status: Database["public"]["Enums"]["order_status"];
+          stripe_customer_id: string;
+          valid_months: number;
+        }[];
+      };
+      package_history: {
+        Args: { order_id: string };
+        Returns: {
+          booking_id: string;
+          booking_status: Database["public"]["Enums"]["booking_status"];
+          created_at: string;
+          kind: Database["public"]["Enums"]["credit_kind"];
+          sessions: number;
+          starts_at: string;
+        }[];
+      };
+      package_list: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          coach_name: string;
+          coach_slug: string;
+          credits_end_at: string;
+          credits_end_reason: string;
+          credits_left: number;
+          duration_minutes: number;
+          is_coach_open: boolean;
+          offer_title: string;
+          order_id: string;
+          pay_by: string;
+          session_count: number;
+          status: Database["public"]["Enums"]["order_status"];
+        }[];
+      };
       pause_membership: { Args: { membership_id: string }; Returns: number };
       platform_terms: {
         Args: Record<PropertyKey, never>;
@@ -2951,6 +3009,7 @@ export type Database = {
           hold_expires_at: string;
           is_cancellable: boolean;
           is_charged: boolean;
+          is_credit_back: boolean;
           is_joinable: boolean;
           is_movable: boolean;
           is_name_shown: boolean;
@@ -2968,6 +3027,7 @@ export type Database = {
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
           time_zone: string;
+          uses_package: boolean;
         }[];
       };
       session_list: {
@@ -3005,6 +3065,19 @@ export type Database = {
         }[];
       };
       show_name: { Args: { booking_id: string; is_shown: boolean }; Returns: undefined };
+      sold_packages: {
+        Args: { client_ids?: string[]; order_id?: string };
+        Returns: {
+          client_id: string;
+          client_name: string;
+          credits_end_at: string;
+          credits_left: number;
+          offer_title: string;
+          order_id: string;
+          refund_cents: number;
+          session_count: number;
+        }[];
+      };
       start_conversation: { Args: { coach_id: string }; Returns: string };
       stop_watch: { Args: { watch_id: string }; Returns: undefined };
       submit_coach_application: { Args: Record<PropertyKey, never>; Returns: undefined };

@@ -40,6 +40,44 @@ export function bookingWithdrawPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/withdraw`;
 }
 
+/** Paying for an order that has no booking yet. */
+export function orderCheckoutPath(orderId: string): string {
+  return `/orders/${encodeURIComponent(orderId)}/checkout`;
+}
+
+/** Where the payment page sends people who have paid for it: the same page, which may not know yet. */
+export function orderPaidPath(orderId: string, look = 0): string {
+  return withQuery(orderCheckoutPath(orderId), { checkout: "done", look: look || undefined });
+}
+
+/** What a client has bought to book from. */
+export function packagesPath(): string {
+  return "/packages";
+}
+
+/** One package: what is left of it, and what became of the rest. */
+export function ownPackagePath(orderId: string): string {
+  return `${packagesPath()}/${encodeURIComponent(orderId)}`;
+}
+
+/** Choosing a time for a session of a package. `week` and `slot` as for `bookOfferPath`. */
+export function packageBookPath(
+  orderId: string,
+  query: { week?: string | null; slot?: string | null; note?: string | null } = {},
+): string {
+  return withQuery(`${ownPackagePath(orderId)}/book`, query);
+}
+
+/** A coach ends a package that a client has something left of. */
+export function endPackagePath(orderId: string): string {
+  return `/coach/packages/${encodeURIComponent(orderId)}/end`;
+}
+
+/** Putting a package on sale. */
+export function newPackagePath(): string {
+  return "/coach/offers/new-package";
+}
+
 /** What a page that changes a session is about: that one, or its series from there on as well. */
 export type Scope = "following" | null;
 

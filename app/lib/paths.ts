@@ -48,6 +48,11 @@ export function bookOfferPath(
   return withQuery(`${coachPath(slug)}/book/${encodeURIComponent(offerId)}`, query);
 }
 
+/** What a package is, and buying it. */
+export function packagePath(slug: string, offerId: string): string {
+  return `${coachPath(slug)}/packages/${encodeURIComponent(offerId)}`;
+}
+
 /** "My sessions": those to come, or those that were. */
 export function sessionsPath(query: { isPast?: boolean; page?: number | null } = {}): string {
   return withQuery("/sessions", {

@@ -17,7 +17,7 @@ import { FollowingQuotes } from "~/features/bookings/following-quotes";
 import { readScope } from "~/features/bookings/scope";
 import { ScopeLinks } from "~/features/bookings/scope-links";
 import { listFollowingQuotes } from "~/features/bookings/series.server";
-import { followingQuoteWords, quoteWords } from "~/features/orders/refund-words";
+import { creditsBackWords, followingQuoteWords, quoteWords } from "~/features/orders/refund-words";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
@@ -31,6 +31,7 @@ const ParamsSchema = z.object({ bookingId: z.uuid() });
 
 const CancelSchema = z.object({
   expectedRefundCents: z.int({ error: "Look at the amount again." }),
+  expectedCredits: z.int({ error: "Look at it again." }).default(0),
   reason: textSchema(),
   scope: z.literal("following").optional(),
 });
@@ -61,6 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = following.length > 1 ? wanted : null;
   const all = {
     refundCents: following.reduce((sum, { refund_cents }) => sum + refund_cents, 0),
+    credits: following.filter(({ returns_credit }) => returns_credit).length,
     words: followingQuoteWords(following, reader),
   };
   return {
@@ -76,7 +78,11 @@ export async function loader(args: LoaderFunctionArgs) {
     },
     quote: scope
       ? all
-      : { refundCents: quote.refund_cents, words: quoteWords(quote, reader, new Date()) },
+      : {
+          refundCents: quote.refund_cents,
+          credits: quote.returns_credit ? 1 : 0,
+          words: quoteWords(quote, reader, new Date()),
+        },
   };
 }
 
@@ -89,10 +95,11 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { expectedRefundCents, reason, scope } = submission.value;
+  const { expectedRefundCents, expectedCredits, reason, scope } = submission.value;
   const cancelled = await cancelBooking(viewer.db, {
     bookingId,
     expectedRefundCents,
+    expectedCredits,
     reason,
     andFollowing: scope === "following",
   });
@@ -104,11 +111,14 @@ export async function action(args: ActionFunctionArgs) {
   return redirectWithFlash(bookingPath(bookingId), {
     kind: "success",
     title: scope ? "The sessions are cancelled." : "The session is cancelled.",
-    description:
-      cancelled.value > 0
-        ? `${formatMoney(cancelled.value, { alwaysCents: true })} is on its way back.`
-        : undefined,
+    description: backWords(cancelled.value, expectedCredits),
   });
+}
+
+function backWords(cents: number, credits: number): string | undefined {
+  const money = cents > 0 ? `${formatMoney(cents, { alwaysCents: true })} is on its way back.` : "";
+  const sessions = credits > 0 ? creditsBackWords(credits) : "";
+  return [sessions, money].filter(Boolean).join(" ") || undefined;
 }
 
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
@@ -162,6 +172,7 @@ export default function CancelRoute() {
         bookingId={bookingId}
         scope={scope}
         refundCents={quote?.refundCents ?? null}
+        credits={quote?.credits ?? null}
         counterpart={session?.counterpart ?? null}
         lastResult={lastResult}
       />

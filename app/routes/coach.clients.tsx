@@ -7,6 +7,7 @@ import { Pagination } from "~/components/pagination";
 import { RowList } from "~/components/row-list";
 import { ClientRow } from "~/features/bookings/client-row";
 import { listClients } from "~/features/bookings/clients.server";
+import { listSoldPackages } from "~/features/packages/packages.server";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { readPage } from "~/lib/params.server";
@@ -18,11 +19,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId, timeZone } = await requirePractice(args);
   if (!coachId) throw redirect(signInPath(coachClientsPath())); // no form here, so nothing is lost
   const page = readPage(args.request);
-  return { ...(await listClients(viewer.db, page)), page, timeZone };
+  const { clients, hasNext } = await listClients(viewer.db, page);
+  const packages = await listSoldPackages(
+    viewer.db,
+    clients.map(({ client_id }) => client_id),
+  );
+  return { clients, packages, hasNext, page, timeZone };
 }
 
 export default function ClientsRoute() {
-  const { clients, hasNext, page, timeZone } = useLoaderData<typeof loader>();
+  const { clients, packages, hasNext, page, timeZone } = useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader title="Your clients" />
@@ -34,7 +40,12 @@ export default function ClientsRoute() {
       ) : (
         <RowList>
           {clients.map((client) => (
-            <ClientRow key={client.client_id} client={client} timeZone={timeZone} />
+            <ClientRow
+              key={client.client_id}
+              client={client}
+              packages={packages.filter(({ client_id }) => client_id === client.client_id)}
+              timeZone={timeZone}
+            />
           ))}
         </RowList>
       )}

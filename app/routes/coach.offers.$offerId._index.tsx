@@ -58,7 +58,9 @@ export default function ChangeOfferRoute() {
         lead={
           kind === "group_session"
             ? "Dates that are scheduled keep their length and their seats. Seats are sold at the new price from now on."
-            : "Sessions that are booked already keep the name, length and price they were bought with."
+            : kind === "package"
+              ? "Packages that were bought stay as they are: what is left of them is booked as it was sold."
+              : "Sessions that are booked already keep the name, length and price they were bought with."
         }
       />
       <OfferForm

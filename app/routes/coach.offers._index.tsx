@@ -6,7 +6,9 @@ import { EmptyState } from "~/components/empty-state";
 import { Page, PageHeader } from "~/components/page";
 import { Row, RowList } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
+import { sessionCents } from "~/features/offers/offer-schema";
 import { listOwnOffers } from "~/features/offers/own-offers.server";
+import { validWords } from "~/features/packages/package-words";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { formatDuration } from "~/lib/format-date";
 import { formatPrice } from "~/lib/format-money";
@@ -18,6 +20,7 @@ import {
   newGroupSessionPath,
   newIntroCallPath,
   newOfferPath,
+  newPackagePath,
   offerDatesPath,
   signInPath,
 } from "~/lib/paths";
@@ -46,6 +49,12 @@ export default function OffersRoute() {
     </Button>
   );
 
+  const packageButton = (
+    <Button asChild variant="outline">
+      <a href={newPackagePath()}>Offer a package</a>
+    </Button>
+  );
+
   const introCallButton = (
     <Button asChild variant="outline">
       <a href={newIntroCallPath()}>Offer a free intro call</a>
@@ -62,6 +71,7 @@ export default function OffersRoute() {
             <>
               {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
               {groupButton}
+              {packageButton}
               {addButton}
             </>
           ) : null
@@ -109,6 +119,9 @@ export default function OffersRoute() {
               <p>
                 {formatDuration(offer.duration_minutes)}
                 {offer.seats === null ? null : `, ${offer.seats} seats`}
+                {offer.session_count === null
+                  ? null
+                  : `, ${offer.session_count} sessions at ${formatPrice(sessionCents(offer))}, ${validWords(offer.valid_months ?? 0)}`}
               </p>
               {offer.description ? (
                 <p className="line-clamp-2 max-w-2xl">{offer.description}</p>

@@ -12,6 +12,7 @@ import { CoachHeader } from "~/features/coaches/coach-header";
 import { findCoach } from "~/features/coaches/coaches.server";
 import { coachStructuredData } from "~/features/coaches/structured-data";
 import { OfferPanel } from "~/features/offers/offer-panel";
+import { packageTerms } from "~/features/packages/package-terms.server";
 import { ReviewList } from "~/features/reviews/review-list";
 import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
@@ -59,6 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(
     {
       coach,
+      terms: packageTerms(coach.offers),
       choices,
       slots,
       calendly,
@@ -74,7 +76,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachRoute() {
-  const { coach, choices, slots, calendly, zone, now } = useLoaderData<typeof loader>();
+  const { coach, terms, choices, slots, calendly, zone, now } = useLoaderData<typeof loader>();
 
   return (
     <Page>
@@ -94,6 +96,7 @@ export default function CoachRoute() {
                   offer={offer}
                   slug={coach.slug}
                   slots={slots[offer.id] ?? []}
+                  terms={terms[offer.id]}
                   timeZone={zone.timeZone}
                   calendlyUrl={calendly?.urls[offer.id]}
                 />

@@ -31,6 +31,7 @@ import {
   coachPath,
   groupDatesPath,
   offerSoonerPath,
+  packagePath,
   welcomePath,
 } from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
@@ -64,6 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
   if (offer.seats !== null) throw redirect(groupDatesPath(slug, offerId)); // it has dates, no times
+  if (offer.session_count !== null) throw redirect(packagePath(slug, offerId)); // bought before times
 
   const notes = await outOfOfficeNotes(viewer.db, offer.coach.id, week);
   const later = slots.length > 0 ? null : await nextFreeSlot(viewer.db, offerId, week.to);

@@ -21,7 +21,7 @@ import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookOfferPath, welcomePath } from "~/lib/paths";
+import { bookOfferPath, packagePath, welcomePath } from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     viewer.signedIn ? findOfferWatch(viewer.db, offerId) : null,
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
+  if (offer.session_count !== null) throw redirect(packagePath(slug, offerId)); // bought before times
 
   return {
     slug,

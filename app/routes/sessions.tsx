@@ -50,7 +50,7 @@ export default function SessionsRoute() {
           </Button>
         }
       />
-      <SessionTabs isPast={isPast} />
+      <SessionTabs current={isPast ? "past" : "coming"} />
       <div className="mt-8 space-y-8">
         {next ? <NextSession session={next} timeZone={timeZone} /> : null}
         {sessions.length > 0 ? (

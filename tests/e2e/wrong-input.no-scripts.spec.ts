@@ -12,6 +12,7 @@ import { connectCalendly, createCalendlyAccount } from "./support/calendly.ts";
 import { endWithout } from "./support/attendance.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { createGroupSession } from "./support/groups.ts";
+import { buyPackage, createPackage } from "./support/packages.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
   askForSession,
@@ -226,7 +227,7 @@ const FORMS: WrongForm[] = [
     },
     button: "Cancel the session",
     status: 409,
-    says: /refund has changed/,
+    says: /What comes back has changed/,
     keeps: { "A word to": "The listing fell through." },
   },
   {
@@ -511,6 +512,49 @@ const FORMS: WrongForm[] = [
     keeps: { Name: "Pricing clinic", "Price of a seat": "40", Seats: "a dozen" },
   },
   {
+    route: "coach.offers.new-package.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/offers/new-package"),
+    fill: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Six rehearsals");
+      await page.getByLabel("Price of one session").fill("90");
+      await page.getByLabel("Sessions").fill("half a dozen");
+    },
+    button: "Put it on sale",
+    status: 400,
+    field: (page) => page.getByLabel("Sessions"),
+    says: /number of sessions/,
+    keeps: { Name: "Six rehearsals", "Price of one session": "90", Sessions: "half a dozen" },
+  },
+  {
+    route: "coach.packages.$orderId.end.tsx",
+    as: "a coach",
+    open: async ({ page, coach, client, openAs }) => {
+      const offerId = await createPackage(coach);
+      const orderId = await buyPackage(await openAs(client), coach, offerId);
+      await page.goto(`/coach/packages/${orderId}/end`);
+    },
+    fill: (page) => page.getByLabel(/^A word to/).fill(LONG.trim()),
+    button: "End the package",
+    status: 400,
+    field: (page) => page.getByLabel(/^A word to/),
+    says: /at most 500 characters/,
+    keeps: { "A word to": LONG.trim() },
+  },
+  {
+    route: "packages.$orderId.book.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const orderId = await buyPackage(page, coach, await createPackage(coach));
+      await page.goto(`/packages/${orderId}/book`);
+    },
+    fill: (page) => page.getByLabel(/What should/).fill("The seller is difficult."),
+    button: "Book this time",
+    status: 400,
+    says: /Choose a time/,
+    keeps: { "What should": "The seller is difficult." },
+  },
+  {
     route: "coach.offers.$offerId.dates.tsx",
     as: "a coach",
     open: async ({ page, coach }) => {
@@ -594,6 +638,8 @@ const NOTHING_TO_TYPE = [
   "coach.availability.dates.$day.remove.ts",
   "coach.availability.travel.$id.remove.ts",
   "coach.offers.$offerId.archive.tsx",
+  "coaches.$slug.packages.$offerId.tsx",
+  "orders.$orderId.checkout.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",
   "settings_.calendar.tsx",

@@ -154,6 +154,7 @@ export async function findRefundQuote(db: Db, bookingId: string): Promise<Refund
  *
  * @param db a party's
  * @param cancellation.expectedRefundCents the amount they saw; another one by now is refused (OBQTE)
+ * @param cancellation.expectedCredits how many sessions they saw go back to their package
  * @returns the cents that go back, or why not
  */
 export async function cancelBooking(
@@ -161,6 +162,7 @@ export async function cancelBooking(
   cancellation: {
     bookingId: string;
     expectedRefundCents: number;
+    expectedCredits: number;
     reason: string;
     andFollowing: boolean;
   },
@@ -171,6 +173,7 @@ export async function cancelBooking(
       expected_refund_cents: cancellation.expectedRefundCents,
       reason: cancellation.reason,
       and_following: cancellation.andFollowing,
+      expected_credits: cancellation.expectedCredits,
     }),
   );
 }

@@ -12,6 +12,8 @@ type CancelFormProps = {
   scope: Scope;
   /** What the page says comes back, in cents; null when it can't say, to a reader signed out. */
   refundCents: number | null;
+  /** How many sessions it says go back to their package; null likewise. */
+  credits: number | null;
   /** Who will read the reason; null when the page can't say. */
   counterpart: string | null;
   lastResult: SubmissionResult<string[]> | undefined;
@@ -19,8 +21,12 @@ type CancelFormProps = {
 
 /** The question "are you sure": it sends the amount that was shown, so that no other is refunded. */
 export function CancelForm(props: CancelFormProps) {
-  const { bookingId, scope, refundCents, counterpart, lastResult } = props;
-  const [form, fields] = useForm<{ expectedRefundCents: string; reason?: string }>({
+  const { bookingId, scope, refundCents, credits, counterpart, lastResult } = props;
+  const [form, fields] = useForm<{
+    expectedRefundCents: string;
+    expectedCredits: string;
+    reason?: string;
+  }>({
     lastResult,
     constraint: {
       expectedRefundCents: { required: true },
@@ -37,6 +43,11 @@ export function CancelForm(props: CancelFormProps) {
         type="hidden"
         name={fields.expectedRefundCents.name}
         value={refundCents ?? fields.expectedRefundCents.initialValue ?? ""}
+      />
+      <input
+        type="hidden"
+        name={fields.expectedCredits.name}
+        value={credits ?? fields.expectedCredits.initialValue ?? ""}
       />
       <TextareaField
         field={fields.reason}

@@ -2,13 +2,22 @@ import { Avatar } from "~/components/avatar";
 import { DateTime } from "~/components/date-time";
 import { Row } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
+import { sessionsWords } from "~/features/packages/package-words";
+import type { SoldPackage } from "~/features/packages/packages.server";
 import { kindLabel } from "~/features/profiles/profile-kinds";
-import { conversationPath } from "~/lib/paths";
+import { conversationPath, endPackagePath } from "~/lib/paths";
 
 import type { Client } from "./clients.server";
 
+type ClientRowProps = {
+  client: Client;
+  /** What they have left, the one that ends soonest first. */
+  packages: SoldPackage[];
+  timeZone: string;
+};
+
 /** Somebody a coach works with: who they are, when they meet, and the way to write to them. */
-export function ClientRow({ client, timeZone }: { client: Client; timeZone: string }) {
+export function ClientRow({ client, packages, timeZone }: ClientRowProps) {
   const who = [kindLabel(client.kind), client.company, client.home_state].filter(Boolean);
   return (
     <Row
@@ -42,6 +51,18 @@ export function ClientRow({ client, timeZone }: { client: Client; timeZone: stri
           </>
         ) : null}
       </p>
+      {packages.map((sold) => (
+        <p key={sold.order_id}>
+          {sold.credits_left} of {sessionsWords(sold.session_count)} left of {sold.offer_title},
+          until <DateTime instant={sold.credits_end_at} timeZone={timeZone} format="medium-date" />.{" "}
+          <a href={endPackagePath(sold.order_id)} className="text-link">
+            End it
+            <span className="sr-only">
+              : {sold.offer_title} of {client.client_name}
+            </span>
+          </a>
+        </p>
+      ))}
     </Row>
   );
 }

@@ -1,4 +1,5 @@
 import LoaderCircle from "lucide-react/icons/loader-circle";
+import type { ReactNode } from "react";
 
 import { Page } from "~/components/page";
 import { bookingPaidPath, bookingPath } from "~/lib/paths";
@@ -15,15 +16,41 @@ type ConfirmingProps = {
   look: number;
 };
 
-/** Between paying and the moment at which Stripe has told us. */
+/** Between paying for a booking and the moment at which Stripe has told us. */
 export function Confirming({ bookingId, look }: ConfirmingProps) {
+  return (
+    <ConfirmingPayment
+      look={look}
+      againPath={bookingPaidPath(bookingId, look + 1)}
+      promise="a payment for a time you don’t get comes back by itself"
+    >
+      <a href={bookingPath(bookingId)} className="text-link">
+        the session’s page
+      </a>
+    </ConfirmingPayment>
+  );
+}
+
+type ConfirmingPaymentProps = {
+  /** How many times the page has looked. */
+  look: number;
+  /** The page's address when it looks the next time. */
+  againPath: string;
+  /** What holds whatever becomes of it. */
+  promise: string;
+  /** A link to where one can wait as well. */
+  children: ReactNode;
+};
+
+/** Between paying and the moment at which Stripe has told us. */
+export function ConfirmingPayment(props: ConfirmingPaymentProps) {
+  const { look, againPath, promise, children } = props;
   useRevalidateEvery(SECONDS_BETWEEN * 1000);
-  const again = bookingPaidPath(bookingId, look + 1);
   return (
     <Page width="narrow" className="py-20 sm:py-28">
       {/* With scripts the page asks again in place; a reload could come while one reads on. */}
       <noscript>
-        <meta httpEquiv="refresh" content={`${SECONDS_BETWEEN}; url=${again}`} />
+        <meta httpEquiv="refresh" content={`${SECONDS_BETWEEN}; url=${againPath}`} />
       </noscript>
       <div role="status">
         <LoaderCircle aria-hidden className="size-10 animate-spin text-lamp" />
@@ -31,17 +58,14 @@ export function Confirming({ bookingId, look }: ConfirmingProps) {
         <p className="mt-4 max-w-prose text-lg leading-relaxed text-muted-foreground">
           {look < 5
             ? "We are waiting for word from Stripe. It takes a few seconds."
-            : "This takes longer than usual. You can close the page: we write to you as soon as it is settled, and whatever happens, a payment for a time you don’t get comes back by itself."}
+            : `This takes longer than usual. You can close the page: we write to you as soon as it is settled, and whatever happens, ${promise}.`}
         </p>
       </div>
       <p className="mt-8">
-        <a href={again} className="text-link">
+        <a href={againPath} className="text-link">
           Look again
         </a>{" "}
-        <span className="text-muted-foreground">or go to</span>{" "}
-        <a href={bookingPath(bookingId)} className="text-link">
-          the session’s page
-        </a>
+        <span className="text-muted-foreground">or go to</span> {children}
       </p>
     </Page>
   );

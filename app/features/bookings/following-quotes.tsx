@@ -9,14 +9,20 @@ type FollowingQuotesProps = { quotes: FollowingQuote[]; timeZone: string };
 export function FollowingQuotes({ quotes, timeZone }: FollowingQuotesProps) {
   return (
     <ul className="divide-y rounded-lg border bg-card text-[0.9375rem]">
-      {quotes.map(({ session_id, starts_at, ends_at, refund_cents }) => (
+      {quotes.map(({ session_id, starts_at, ends_at, refund_cents, returns_credit }) => (
         <li
           key={session_id}
           className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-3"
         >
           <TimeSpan start={starts_at} end={ends_at} timeZone={timeZone} />
           <span className="tabular-nums">
-            <Money cents={refund_cents} alwaysCents /> back
+            {returns_credit ? (
+              "Back to the package"
+            ) : (
+              <>
+                <Money cents={refund_cents} alwaysCents /> back
+              </>
+            )}
           </span>
         </li>
       ))}

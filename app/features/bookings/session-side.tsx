@@ -103,7 +103,20 @@ export function SessionFacts({ session }: { session: Session }) {
       <div>
         <dt className="font-semibold">Price</dt>
         <dd className="mt-1">
-          {session.amount_cents === 0 ? "Free" : <Money cents={session.amount_cents} alwaysCents />}
+          {session.is_credit_back ? (
+            "Back in its package"
+          ) : session.amount_cents === 0 ? (
+            session.uses_package ? (
+              "Prepaid"
+            ) : (
+              "Free"
+            )
+          ) : (
+            <>
+              <Money cents={session.amount_cents} alwaysCents />
+              {session.uses_package ? ", paid for with a package" : ""}
+            </>
+          )}
           {session.refunded_cents > 0 ? (
             <span className="text-muted-foreground">
               , less a refund of <Money cents={session.refunded_cents} alwaysCents />
@@ -127,7 +140,7 @@ export function SessionHistory({ session, history }: { session: Session; history
               event,
               session.party,
               session.counterpart_name,
-              session.amount_cents === 0,
+              session.amount_cents === 0 || session.uses_package,
             )}
             at={<DateTime instant={event.created_at} timeZone={session.time_zone} />}
             current={index === history.events.length - 1}

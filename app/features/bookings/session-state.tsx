@@ -116,7 +116,10 @@ function RequestState({ bookingId, session }: RequestStateProps) {
       <State title={`Waiting for ${counterpart} to answer`} look="warning">
         <p>
           They have until {until}. {count > 1 ? `All ${count} times are` : "The time is"} kept for
-          you meanwhile, and your card is not charged unless they accept.
+          you meanwhile,{" "}
+          {session.uses_package
+            ? "and the session goes back to your package unless they accept."
+            : "and your card is not charged unless they accept."}
         </p>
         <Form method="post" action={bookingWithdrawPath(bookingId)} className="pt-2">
           <SubmitButton
@@ -143,7 +146,9 @@ function RequestState({ bookingId, session }: RequestStateProps) {
         Please answer until {until}.{" "}
         {count > 1
           ? "Your answer is for all of them, which are listed below. They stay taken meanwhile. When you accept, the payment is taken and all are confirmed."
-          : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
+          : session.uses_package
+            ? "It is paid for with a package. The time stays taken meanwhile, and the session is confirmed when you accept."
+            : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
       </p>
       <div className="flex flex-wrap gap-3 pt-2">
         <Form method="post" action={bookingAcceptPath(bookingId)}>
@@ -191,6 +196,14 @@ function StateButton({ href, children, ...look }: StateButtonProps) {
 
 function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">) {
   const reader = { isClient: session.party === "client", timeZone: session.time_zone };
+  if (session.is_credit_back) {
+    return (
+      <p>
+        {reader.isClient ? "It" : "The session"} went back to{" "}
+        {reader.isClient ? "your" : "the client’s"} package.
+      </p>
+    );
+  }
   if (!session.is_charged && (session.answer_by || session.status === "cancelled")) {
     return reader.isClient ? <p>Your card was not charged.</p> : null;
   }

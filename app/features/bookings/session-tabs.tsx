@@ -1,10 +1,11 @@
-import { sessionsPath } from "~/lib/paths";
+import { packagesPath, sessionsPath } from "~/lib/paths";
 
-/** Links between sessions to come and sessions that were. */
-export function SessionTabs({ isPast }: { isPast: boolean }) {
+/** Links between sessions to come, sessions that were, and what more can be booked from. */
+export function SessionTabs({ current }: { current: "coming" | "past" | "packages" }) {
   const tabs = [
-    { label: "Coming up", href: sessionsPath(), isHere: !isPast },
-    { label: "Past", href: sessionsPath({ isPast: true }), isHere: isPast },
+    { label: "Coming up", href: sessionsPath(), isHere: current === "coming" },
+    { label: "Past", href: sessionsPath({ isPast: true }), isHere: current === "past" },
+    { label: "Packages", href: packagesPath(), isHere: current === "packages" },
   ];
   return (
     <nav aria-label="Sessions" className="border-b">

@@ -56,6 +56,7 @@ export async function findChoices(db: Db, coachId: string) {
       .select("id, lineage_id, title, duration_minutes")
       .eq("coach_id", coachId)
       .is("archived_at", null)
+      .in("kind", ["session", "intro_call", "group_session"]) // Others are paid for first, here.
       .order("created_at")
       .then(toValue),
     db

@@ -72,7 +72,8 @@ export async function findCoach(db: Db, slug: string) {
          time_zone,
          listing:coach_listings!inner(from_price_cents, rating_average, review_count, sessions_held),
          policy:cancellation_policies!inner(${POLICY_COLUMNS}),
-         offers!offers_coach_id_fkey(id, title, description, duration_minutes, price_cents, is_instant, seats),
+         offers!offers_coach_id_fkey(id, kind, title, description, duration_minutes, price_cents, is_instant, seats,
+           session_count, valid_months),
          reviews!reviews_coach_id_fkey(id, author_name, rating, body, created_at)`,
       )
       .eq("slug", slug)

@@ -1,4 +1,4 @@
-import { bookOfferPath, coachPath } from "~/lib/paths";
+import { bookOfferPath, coachPath, packagePath } from "~/lib/paths";
 
 import type { Coach } from "./coaches.server";
 
@@ -24,7 +24,7 @@ export function coachStructuredData(coach: Coach, origin: string) {
       name: offer.title,
       price: (offer.price_cents / 100).toFixed(2),
       priceCurrency: "USD",
-      url: origin + bookOfferPath(coach.slug, offer.id),
+      url: origin + (offer.session_count ? packagePath : bookOfferPath)(coach.slug, offer.id),
     })),
     // An average of nothing is an error to search engines.
     ...(count > 0 && rating !== null

@@ -17,7 +17,7 @@ type OfferFormProps = {
   lastResult: SubmissionResult<string[]> | undefined;
   defaultValue?: Partial<Fields>;
   submitLabel: string;
-  /** An intro call costs nothing; a group session has seats, and asks nobody first. */
+  /** An intro call costs nothing; a group session has seats, and asks nobody first; a package has several sessions. */
   kind?: "session" | "intro_call" | "group_session" | "package" | "membership";
 };
 
@@ -27,6 +27,11 @@ const NAME_EXAMPLES = {
   group_session: "Pricing clinic for a slow market",
   package: "Twelve weekly sessions",
   membership: "Two sessions a month",
+};
+
+const PRICE_LABELS: Partial<Record<keyof typeof NAME_EXAMPLES, string>> = {
+  group_session: "Price of a seat in US dollars",
+  package: "Price of one session in US dollars",
 };
 
 const CONSTRAINT = {
@@ -39,6 +44,7 @@ export function OfferForm(props: OfferFormProps) {
   const { lastResult, defaultValue = {}, submitLabel, kind = "session" } = props;
   const isFree = kind === "intro_call";
   const isGroup = kind === "group_session";
+  const isPackage = kind === "package";
   const [form, fields] = useForm<Fields, OfferValues>({
     lastResult,
     defaultValue: { durationMinutes: 60, ...defaultValue },
@@ -79,11 +85,27 @@ export function OfferForm(props: OfferFormProps) {
         ) : (
           <Field
             field={fields.price}
-            label={isGroup ? "Price of a seat in US dollars" : "Price in US dollars"}
+            label={PRICE_LABELS[kind] ?? "Price in US dollars"}
             inputMode="decimal"
             placeholder={isGroup ? "40" : "150"}
           />
         )}
+        {isPackage ? (
+          <>
+            <Field
+              field={fields.sessionCount}
+              label="Sessions"
+              hint="How many the package has. Clients pay for all of them at once."
+              inputMode="numeric"
+            />
+            <Field
+              field={fields.validMonths}
+              label="Months to use them"
+              hint="Counted from the payment. What is left then goes back to the client."
+              inputMode="numeric"
+            />
+          </>
+        ) : null}
         {isGroup ? (
           <Field
             field={fields.seats}
@@ -93,11 +115,15 @@ export function OfferForm(props: OfferFormProps) {
           />
         ) : null}
       </div>
-      {kind === "session" ? (
+      {kind === "session" || isPackage ? (
         <SwitchCard
           field={fields.askFirst}
           label="Ask me first"
-          description="Each booking is a request that you accept or decline within two days. The client pays when you accept. Leave it off, and free times are booked at once."
+          description={
+            isPackage
+              ? "Each session that is booked from it is a request that you accept or decline within two days. Leave it off, and free times are booked at once."
+              : "Each booking is a request that you accept or decline within two days. The client pays when you accept. Leave it off, and free times are booked at once."
+          }
         />
       ) : null}
       <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">

@@ -11,7 +11,7 @@ import {
 } from "~/lib/format-date";
 import { formatPrice } from "~/lib/format-money";
 import type { Slot } from "~/lib/group-by-day";
-import { bookOfferPath } from "~/lib/paths";
+import { bookOfferPath, packagePath } from "~/lib/paths";
 
 /** What a coach sells, as its page shows it. */
 export type Offer = {
@@ -31,12 +31,15 @@ type OfferPanelProps = {
   /** The next free times, soonest first; may be none. */
   slots: Slot[];
   timeZone: string;
+  /** Of a package, which is bought before times are chosen: what it gives. */
+  terms: string[] | undefined;
   /** Where it can be booked at Calendly, if the coach wants that. */
   calendlyUrl: string | undefined;
 };
 
 /** One offer: what it is, what it costs, and the next times it can be had. */
-export function OfferPanel({ offer, slug, slots, timeZone, calendlyUrl }: OfferPanelProps) {
+export function OfferPanel(props: OfferPanelProps) {
+  const { offer, slug, slots, timeZone, terms, calendlyUrl } = props;
   return (
     <article className="rounded-lg border bg-card">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-2 p-5 sm:p-6">
@@ -61,7 +64,9 @@ export function OfferPanel({ offer, slug, slots, timeZone, calendlyUrl }: OfferP
         </p>
       </div>
       <div className="space-y-4 border-t px-5 py-5 sm:px-6">
-        {offer.seats ? null : slots.length > 0 ? (
+        {terms ? (
+          terms.map((line) => <p key={line}>{line}</p>)
+        ) : offer.seats ? null : slots.length > 0 ? (
           <ul
             aria-label={`Next free times for ${offer.title}`}
             className="grid grid-cols-2 gap-2 sm:grid-cols-3"
@@ -78,13 +83,13 @@ export function OfferPanel({ offer, slug, slots, timeZone, calendlyUrl }: OfferP
           </p>
         )}
         <a
-          href={bookOfferPath(slug, offer.id)}
+          href={(terms ? packagePath : bookOfferPath)(slug, offer.id)}
           className={buttonVariants({
             variant: slots[0] ? "outline" : "default",
             className: "w-full sm:w-auto",
           })}
         >
-          {offer.seats ? "Dates and seats" : "All free times"}
+          {terms ? "See the package" : offer.seats ? "Dates and seats" : "All free times"}
           <span className="sr-only"> for {offer.title}</span> <ArrowRight aria-hidden />
         </a>
         {calendlyUrl ? <BookingLink href={calendlyUrl} offerTitle={offer.title} /> : null}

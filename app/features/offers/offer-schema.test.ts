@@ -34,6 +34,8 @@ it("shows a price so that saving it again changes nothing", () => {
       price_cents: cents,
       is_instant: true,
       seats: null,
+      session_count: null,
+      valid_months: null,
     };
     expect(priceOf(offerFormValues(offer).price)).toBe(cents);
   }

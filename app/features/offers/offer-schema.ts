@@ -20,6 +20,15 @@ export const OfferSchema = z.object({
   price: Price,
   /** Of a group session. */
   seats: z.number({ error: "Enter a number of seats." }).int("Enter a whole number.").optional(),
+  /** Of a package, whose price is that of one of its sessions. */
+  sessionCount: z
+    .number({ error: "Enter a number of sessions." })
+    .int("Enter a whole number.")
+    .optional(),
+  validMonths: z
+    .number({ error: "Enter a number of months." })
+    .int("Enter a whole number.")
+    .optional(),
   /** A checkbox: absent when it isn't checked. */
   askFirst: z.boolean().default(false),
 });
@@ -33,6 +42,8 @@ export const OFFER_FIELD_BY_CODE: FieldByCode<keyof OfferValues> = {
   OFLEN: "durationMinutes",
   OFPRI: "price",
   OFSEA: "seats",
+  OFSES: "sessionCount",
+  OFVAL: "validMonths",
 };
 
 const LENGTHS = [15, 20, 30, 45, 50, 60, 75, 90, 120, 180, 240];
@@ -54,9 +65,26 @@ export function offerFormValues(offer: {
   price_cents: number;
   is_instant: boolean;
   seats: number | null;
+  session_count: number | null;
+  valid_months: number | null;
 }) {
-  const { title, description, duration_minutes: durationMinutes, price_cents: cents } = offer;
+  const { title, description, duration_minutes: durationMinutes } = offer;
+  const cents = sessionCents(offer);
   const price = cents % 100 === 0 ? String(cents / 100) : (cents / 100).toFixed(2);
   const seats = offer.seats ?? undefined;
-  return { title, description, durationMinutes, price, seats, askFirst: !offer.is_instant };
+  return {
+    title,
+    description,
+    durationMinutes,
+    price,
+    seats,
+    sessionCount: offer.session_count ?? undefined,
+    validMonths: offer.valid_months ?? undefined,
+    askFirst: !offer.is_instant,
+  };
+}
+
+/** What one session of an offer costs: of a package its part of the price, which divides by them. */
+export function sessionCents(offer: { price_cents: number; session_count: number | null }): number {
+  return offer.price_cents / (offer.session_count ?? 1);
 }

@@ -4,7 +4,7 @@ import { toResult, toValue, type Result } from "~/lib/domain-error";
 import type { OfferValues } from "./offer-schema";
 
 const COLUMNS =
-  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats" as const;
+  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months" as const;
 
 /**
  * What a coach has on sale, cheapest first.
@@ -92,12 +92,31 @@ export async function makeGroupSession(db: Db, offer: OfferValues): Promise<Resu
 }
 
 /**
+ * Puts a package on sale.
+ *
+ * @param db the coach's
+ * @param offer what is offered; its price is that of one of its sessions
+ * @returns the offer's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSES, OFVAL, OFMNY, OCNON, OCSUS
+ */
+export async function makePackage(db: Db, offer: OfferValues): Promise<Result<string>> {
+  const { price_cents, ...columns } = columnsOf(offer);
+  return toResult(
+    await db.rpc("make_package", {
+      ...columns,
+      session_cents: price_cents,
+      session_count: offer.sessionCount ?? 0,
+      valid_months: offer.validMonths ?? 0,
+    }),
+  );
+}
+
+/**
  * Changes what is sold from now on. What was bought stays as it was.
  *
  * @param db the coach's
  * @param offerId the version on sale
  * @param offer what it becomes
- * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFGON, OCNON, OCSUS
+ * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFGON, OCNON, OCSUS
  */
 export async function changeOffer(
   db: Db,
@@ -105,7 +124,13 @@ export async function changeOffer(
   offer: OfferValues,
 ): Promise<Result<string>> {
   return toResult(
-    await db.rpc("change_offer", { offer_id: offerId, ...columnsOf(offer), seats: offer.seats }),
+    await db.rpc("change_offer", {
+      offer_id: offerId,
+      ...columnsOf(offer),
+      seats: offer.seats,
+      session_count: offer.sessionCount,
+      valid_months: offer.validMonths,
+    }),
   );
 }
 

@@ -11,6 +11,8 @@ const quote: Quote = {
   full_until: "2026-11-24T16:00:00+00:00",
   partial_until: "2026-11-25T12:00:00+00:00",
   partial_refund_percent: 50,
+  uses_credit: false,
+  returns_credit: false,
 };
 
 describe("what comes back on cancelling", () => {
@@ -34,6 +36,35 @@ describe("what comes back on cancelling", () => {
     expect(quoteWords(none, client, new Date("2026-11-25T15:00:00Z"))).toEqual([
       "Nothing of the $150.00 you paid comes back.",
     ]);
+  });
+
+  it("of a session from a package says that it goes back there, until when, and what comes after", () => {
+    const prepaid = { ...quote, refund_cents: 0, uses_credit: true, returns_credit: true };
+    expect(quoteWords(prepaid, client, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "The session goes back to your package.",
+      "That is so until Tuesday, November 24, 2026, 9:00 AM Mountain Standard Time. After that it is used up, and 50% comes back.",
+    ]);
+    expect(quoteWords(prepaid, coach, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "The session goes back to your client’s package, and you earn nothing for it.",
+    ]);
+  });
+
+  it("later says that it is used up, and what part of its price comes back", () => {
+    const half = { ...quote, refund_cents: 7_500, uses_credit: true };
+    expect(quoteWords(half, client, new Date("2026-11-24T17:00:00Z"))[0]).toBe(
+      "The session is used up. $75.00 of the $150.00 it cost comes back to your card.",
+    );
+    const none = { ...quote, refund_cents: 0, uses_credit: true };
+    expect(quoteWords(none, client, new Date("2026-11-25T15:00:00Z"))).toEqual([
+      "The session is used up, and nothing comes back.",
+    ]);
+  });
+
+  it("once its package has ended says that its price comes back as money", () => {
+    const ended = { ...quote, uses_credit: true };
+    expect(quoteWords(ended, client, new Date("2026-11-23T12:00:00Z"))[0]).toBe(
+      "Its package has ended, so all of the $150.00 it cost comes back to your card.",
+    );
   });
 
   it("of a free session says that there is nothing to come back, to both", () => {

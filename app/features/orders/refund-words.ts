@@ -41,7 +41,17 @@ export type Quote = {
   full_until: string;
   partial_until: string;
   partial_refund_percent: number;
+  /** Whether it was booked with a credit, and whether that comes back in place of money. */
+  uses_credit: boolean;
+  returns_credit: boolean;
 };
+
+/** "The session goes back to its package." */
+export function creditsBackWords(count: number): string {
+  return count === 1
+    ? "The session goes back to its package."
+    : `${count} sessions go back to their package.`;
+}
 
 /**
  * What comes back when somebody cancels at this moment, and until when that is so.
@@ -52,6 +62,10 @@ export type Quote = {
  * @returns sentences
  */
 export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
+  if (quote.returns_credit) return creditQuoteWords(quote, reader, now);
+  if (quote.paid_cents === 0 && quote.uses_credit) {
+    return ["It is used up: nothing comes back this late."];
+  }
   if (quote.paid_cents === 0) return ["Nothing was paid for it, so nothing has to come back."];
 
   const paid = formatMoney(quote.paid_cents, { alwaysCents: true });
@@ -61,7 +75,9 @@ export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
   }
 
   const ends = nextChange(quote, now);
-  const amount = amountWords(quote, back, paid);
+  const amount = quote.uses_credit
+    ? usedUpWords(quote, back, paid)
+    : amountWords(quote, back, paid);
   if (!ends) return [amount];
   return [
     amount,
@@ -77,9 +93,14 @@ export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
  * @returns sentences
  */
 export function followingQuoteWords(
-  quotes: { refund_cents: number }[],
+  quotes: { refund_cents: number; returns_credit: boolean }[],
   reader: Pick<Reader, "isClient">,
 ): string[] {
+  const credits = quotes.filter(({ returns_credit }) => returns_credit).length;
+  const each = reader.isClient ? ["What comes back for each depends on how soon it is."] : [];
+  if (credits > 0 && quotes.every(({ refund_cents }) => refund_cents === 0)) {
+    return [creditsBackWords(credits), ...each];
+  }
   const cents = quotes.reduce((sum, { refund_cents }) => sum + refund_cents, 0);
   const back = formatMoney(cents, { alwaysCents: true });
   if (!reader.isClient) {
@@ -89,8 +110,29 @@ export function followingQuoteWords(
     cents === 0
       ? `Nothing comes back for these ${quotes.length} sessions.`
       : `${back} comes back to your card.`,
-    "What comes back for each depends on how soon it is.",
+    ...(credits > 0 ? [creditsBackWords(credits)] : []),
+    ...each,
   ];
+}
+
+function creditQuoteWords(quote: Quote, reader: Reader, now: Date): string[] {
+  if (!reader.isClient) {
+    return ["The session goes back to your client’s package, and you earn nothing for it."];
+  }
+  const back = "The session goes back to your package.";
+  const ends = nextChange(quote, now);
+  if (!ends) return [back, "No money moves."];
+  return [
+    back,
+    `That is so until ${formatDateTime(ends.at, reader.timeZone)}. After that it is used up, and ${ends.then}.`,
+  ];
+}
+
+function usedUpWords(quote: Quote, back: string, paid: string): string {
+  if (quote.refund_cents === 0) return "The session is used up, and nothing comes back.";
+  return quote.refund_cents === quote.paid_cents
+    ? `Its package has ended, so all of the ${paid} it cost comes back to your card.`
+    : `The session is used up. ${back} of the ${paid} it cost comes back to your card.`;
 }
 
 function amountWords(quote: Quote, back: string, paid: string): string {

@@ -5,10 +5,15 @@ import type Stripe from "stripe";
 import type { Db } from "~/lib/db.server";
 import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
-import { bookingCheckoutPath, bookingPaidPath } from "~/lib/paths";
+import {
+  bookingCheckoutPath,
+  bookingPaidPath,
+  orderCheckoutPath,
+  orderPaidPath,
+} from "~/lib/paths";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
 
-import { recordCheckout, type Checkout, type HeldCheckout } from "./orders.server";
+import { recordCheckout, type HeldCheckout } from "./orders.server";
 
 /**
  * How much longer than the hold a payment page stays open. Stripe wants at least 30 minutes from
@@ -18,12 +23,35 @@ const PAGE_OUTLIVES_HOLD = 31 * 60 * 1000;
 
 export type StartedCheckout = { ok: true; url: string } | { ok: false };
 
+/** An order that waits for its payment. */
+type OpenOrder = {
+  order_id: string;
+  offer_title: string;
+  amount_cents: number;
+  currency: string;
+  session_count: number;
+  email: string | null;
+  stripe_customer_id: string | null;
+  /** The page that was made before, while it is open. */
+  checkout_url: string | null;
+};
+
+/** How an order is paid. */
+type PaymentPage = {
+  /** Until when, at Stripe. */
+  expiresAt: Date;
+  /** What our side needs to know it again by. */
+  metadata: Record<string, string>;
+  /** A line under what is bought. */
+  description: string;
+  /** The bank only holds the money until we take it. */
+  isHold: boolean;
+  successPath: string;
+  cancelPath: string;
+};
+
 /**
  * Stripe's payment page for a held booking: the one that was made before, or a new one.
- *
- * Asking twice makes one page: the keys depend on the person and the order alone, and so does all
- * that is sent, the page's end included. So a page whose address we could not note down is found
- * again the next time.
  *
  * @param db the client's
  * @param checkout what is paid
@@ -35,33 +63,72 @@ export async function startCheckout(
   checkout: HeldCheckout,
   profileId: string,
 ): Promise<StartedCheckout> {
-  if (checkout.checkout_url) return { ok: true, url: checkout.checkout_url };
+  const bookingId = checkout.first_booking_id;
+  return openPage(db, checkout, profileId, {
+    expiresAt: new Date(Date.parse(checkout.hold_expires_at) + PAGE_OUTLIVES_HOLD),
+    metadata: { order_id: checkout.order_id, booking_id: bookingId },
+    description: `Coaching session with ${checkout.coach_name}`,
+    // A request is paid for when the coach accepts.
+    isHold: !checkout.is_instant,
+    successPath: bookingPaidPath(bookingId),
+    cancelPath: bookingCheckoutPath(bookingId),
+  });
+}
+
+/**
+ * The same for a package, of which nothing is held meanwhile.
+ *
+ * @param db the client's
+ * @param order what is paid, and until when it can be
+ * @param profileId the client
+ */
+export async function startPackageCheckout(
+  db: Db,
+  order: OpenOrder & { pay_by: string; coach_name: string },
+  profileId: string,
+): Promise<StartedCheckout> {
+  return openPage(db, order, profileId, {
+    expiresAt: new Date(Date.parse(order.pay_by) + PAGE_OUTLIVES_HOLD),
+    metadata: { order_id: order.order_id },
+    description: `Coaching session with ${order.coach_name}`,
+    isHold: false,
+    successPath: orderPaidPath(order.order_id),
+    cancelPath: orderCheckoutPath(order.order_id),
+  });
+}
+
+/**
+ * Asking twice makes one page: the keys depend on the person and the order alone, and so does all
+ * that is sent, the page's end included. So a page whose address we could not note down is found
+ * again the next time.
+ */
+async function openPage(
+  db: Db,
+  order: OpenOrder,
+  profileId: string,
+  page: PaymentPage,
+): Promise<StartedCheckout> {
+  if (order.checkout_url) return { ok: true, url: order.checkout_url };
 
   try {
-    const customerId =
-      checkout.stripe_customer_id ?? (await createCustomer(profileId, checkout.email));
-    const expiresAt = new Date(Date.parse(checkout.hold_expires_at) + PAGE_OUTLIVES_HOLD);
+    const customerId = order.stripe_customer_id ?? (await createCustomer(profileId, order.email));
     const session = checkedAnswer(
-      await getStripe().checkout.sessions.create(
-        sessionParams(checkout, { customerId, expiresAt }),
-        { idempotencyKey: `checkout:${checkout.order_id}` },
-      ),
+      await getStripe().checkout.sessions.create(sessionParams(order, customerId, page), {
+        idempotencyKey: `checkout:${order.order_id}`,
+      }),
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
 
     await recordCheckout(db, {
-      orderId: checkout.order_id,
+      orderId: order.order_id,
       customerId,
       sessionId: session.id,
       url: session.url,
-      expiresAt,
+      expiresAt: page.expiresAt,
     });
     return { ok: true, url: session.url };
   } catch (error) {
-    getLogger().error(
-      { err: error, bookingId: checkout.first_booking_id },
-      "checkout could not be started",
-    );
+    getLogger().error({ err: error, orderId: order.order_id }, "checkout could not be started");
     return { ok: false };
   }
 }
@@ -82,40 +149,37 @@ async function createCustomer(profileId: string, email: string | null): Promise<
 }
 
 function sessionParams(
-  checkout: Checkout,
-  page: { customerId: string; expiresAt: Date },
+  order: OpenOrder,
+  customerId: string,
+  page: PaymentPage,
 ): Stripe.Checkout.SessionCreateParams {
   const { APP_ORIGIN } = getEnv();
-  const metadata = { order_id: checkout.order_id, booking_id: checkout.first_booking_id };
+  const { metadata } = page;
   return {
     mode: "payment",
     ui_mode: "hosted_page",
-    customer: page.customerId,
-    client_reference_id: checkout.order_id,
+    customer: customerId,
+    client_reference_id: order.order_id,
     metadata,
     line_items: [
       {
-        quantity: checkout.session_count,
+        quantity: order.session_count,
         price_data: {
-          currency: checkout.currency,
-          unit_amount: checkout.amount_cents / checkout.session_count,
-          product_data: {
-            name: checkout.offer_title,
-            description: `Coaching session with ${checkout.coach_name}`,
-          },
+          currency: order.currency,
+          unit_amount: order.amount_cents / order.session_count,
+          product_data: { name: order.offer_title, description: page.description },
         },
       },
     ],
     payment_intent_data: {
       metadata,
-      transfer_group: `order_${checkout.order_id}`,
-      // Of a request the bank only holds the money; it is taken when the coach accepts.
-      ...(!checkout.is_instant && { capture_method: "manual" }),
+      transfer_group: `order_${order.order_id}`,
+      ...(page.isHold && { capture_method: "manual" }),
     },
-    // The bank only holds the money of a request: there is nothing to invoice yet.
-    ...(checkout.is_instant && { invoice_creation: { enabled: true, invoice_data: { metadata } } }),
+    // What the bank only holds is not to be invoiced yet.
+    ...(!page.isHold && { invoice_creation: { enabled: true, invoice_data: { metadata } } }),
     expires_at: Math.floor(page.expiresAt.getTime() / 1000),
-    success_url: APP_ORIGIN + bookingPaidPath(checkout.first_booking_id),
-    cancel_url: APP_ORIGIN + bookingCheckoutPath(checkout.first_booking_id),
+    success_url: APP_ORIGIN + page.successPath,
+    cancel_url: APP_ORIGIN + page.cancelPath,
   };
 }

@@ -14,6 +14,7 @@ export async function runJob(
   job:
     | "dispatch_outbox"
     | "expire_holds"
+    | "expire_packages"
     | "expire_requests"
     | "complete_bookings"
     | "decide_attendances"

@@ -46,6 +46,11 @@ const SETTLED: Record<MailAttendance["outcome"], string> = {
 
 /** What becomes of the money. */
 function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): string {
+  if (booking.uses_package) {
+    return outcome === "coach_missing"
+      ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} package, or as money once that has ended.`
+      : "it stays used.";
+  }
   const paid = dollars(booking.paid_cents);
   if (outcome !== "coach_missing") return `the payment of ${paid} stays as it is.`;
   return booking.party === "client"

@@ -48,6 +48,9 @@ const BookingSchema = z.object({
   moved_from: z.string().nullable(),
   move_reason: z.string().nullable(),
   full_refund_until: z.string(),
+  /** Booked with what was paid for before, and how many of these sessions went back there. */
+  uses_package: z.boolean(),
+  credits_back: z.number(),
   /** What was decided about who came; null before that. */
   attendance: AttendanceSchema.nullable(),
   /** Of a seat: how many of the date's are taken. */
@@ -65,6 +68,22 @@ const OpeningSchema = z.object({
   coach_slug: z.string(),
 });
 
+const PackageSchema = z.object({
+  order_id: z.string(),
+  time_zone: z.string(),
+  offer_title: z.string(),
+  coach_name: z.string(),
+  client_name: z.string(),
+  session_count: z.number(),
+  sessions_left: z.number(),
+  amount_cents: z.number(),
+  /** Until when its sessions can be booked. */
+  ends_at: z.string().nullable(),
+  end_reason: z.string().nullable(),
+  ended_sessions: z.number(),
+  ended_cents: z.number(),
+});
+
 /** What mail_work says of a notification (supabase/schemas/notifications). */
 export const NotificationSchema = z.object({
   notification_id: z.string(),
@@ -74,10 +93,12 @@ export const NotificationSchema = z.object({
   created_at: z.string(),
   booking: BookingSchema.nullable(),
   opening: OpeningSchema.optional(),
+  package: PackageSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
+export type MailPackage = z.infer<typeof PackageSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;
 export type MailSession = MailBooking["sessions"][number];

@@ -5,6 +5,7 @@ import {
   missedBooking,
   movedBooking,
   opening,
+  ownPackage,
   request,
   sent,
   series,
@@ -38,6 +39,7 @@ const KINDS: Record<
   {
     booking: typeof booking | null;
     opening?: typeof opening;
+    package?: typeof ownPackage;
     subject: RegExp;
     link: string;
     says: RegExp[];
@@ -52,6 +54,41 @@ const KINDS: Record<
       /You paid \$150\.00\./,
       /full refund until Monday, November 23, 2026 at 9:00\sAM, Mountain Standard Time/,
     ],
+  },
+  package_bought: {
+    booking: null,
+    package: ownPackage,
+    subject: /^Your package: Six weekly rehearsals with Maria Lopez$/,
+    link: "/packages/p1/book",
+    says: [/\$600\.00 for 6 sessions/, /until Tuesday, December 1, 2026 at 9:00\sAM, Mountain/],
+  },
+  package_sold: {
+    booking: null,
+    package: ownPackage,
+    subject: /^Dana Reed bought Six weekly rehearsals$/,
+    link: "/coach/clients",
+    says: [/paid for 6 sessions/],
+  },
+  package_returned: {
+    booking: null,
+    package: ownPackage,
+    subject: /^Your \$600\.00 are on their way back$/,
+    link: "/coaches",
+    says: [/All of it, \$600\.00/],
+  },
+  credits_ending: {
+    booking: null,
+    package: ownPackage,
+    subject: /^2 sessions left with Maria Lopez: use them soon$/,
+    link: "/packages/p1/book",
+    says: [/paid back to your card/],
+  },
+  credits_ended: {
+    booking: null,
+    package: { ...ownPackage, ended_sessions: 1, ended_cents: 10000, end_reason: "I retire." },
+    subject: /^Ended: Six weekly rehearsals with Maria Lopez$/,
+    link: "/packages/p1",
+    says: [/1 session of this package was not booked/, /I retire\./, /\$100\.00 go back/],
   },
   reminder_24h: {
     booking,
@@ -250,9 +287,10 @@ Deno.test("every kind of notification has its words here", () => {
   deepEqual(Object.keys(KINDS).sort(), seededKinds().sort());
 });
 
-for (const [kind, { booking, opening, subject, link, says }] of Object.entries(KINDS)) {
+for (const [kind, expected] of Object.entries(KINDS)) {
+  const { booking, opening, subject, link, says } = expected;
   Deno.test(`the mail of ${kind} says it, in HTML and in text, and leads on`, async () => {
-    const mail = await sent({ kind, booking, opening });
+    const mail = await sent({ kind, booking, opening, package: expected.package });
 
     deepEqual(mail.to, ["dana@example.com"]);
     equal(mail.from, "Walkthrough <sessions@walkthrough.test>");
@@ -348,6 +386,48 @@ Deno.test(
     equal(/\$|price/.test(text), false);
   },
 );
+
+Deno.test("what is booked from a package says so, and what becomes of it", async () => {
+  const prepaid = { ...booking, uses_package: true, refund_cents: 0 };
+  const CASES = [
+    {
+      kind: "booking_confirmed",
+      reader: {},
+      says: "It is paid for with your package. Cancel it until Monday, November 23",
+    },
+    {
+      kind: "request_sent",
+      reader: { answer_by: "2026-11-22T16:00:00+00:00" },
+      says: "goes back there if it is not accepted.",
+    },
+    {
+      kind: "request_declined",
+      reader: { credits_back: 1 },
+      says: "It went back to your package, to be booked for another time.",
+    },
+    {
+      kind: "booking_cancelled",
+      reader: { cancelled_by: "client", credits_back: 1, paid_cents: 0 },
+      says: "It went back to your package.",
+    },
+    {
+      kind: "booking_cancelled",
+      reader: { cancelled_by: "client", refund_cents: 7500 },
+      says: "$75.00 go back to your card",
+    },
+    { kind: "booking_cancelled", reader: { cancelled_by: "client" }, says: "it is used up" },
+    {
+      kind: "attendance_decided",
+      reader: { attendance: missedBooking.attendance },
+      says: "it goes back to your package",
+    },
+  ];
+  for (const { kind, reader, says } of CASES) {
+    const { text } = await sent({ kind, booking: { ...prepaid, ...reader } });
+    match(text.replace(/\s+/g, " "), literally(says));
+    equal(/Your card was not charged|Your bank only holds/.test(text), false);
+  }
+});
 
 Deno.test("a series is one mail, which names every time", async () => {
   const CASES = [

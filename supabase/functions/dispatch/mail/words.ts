@@ -1,5 +1,6 @@
 import { dollars, moment, sessionTime } from "./format.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
+import { PACKAGE_WORDS } from "./package-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
 import {
   counterpart,
@@ -28,6 +29,9 @@ export function wordsOf(notification: Notification): Words {
   if (kind === "slot_opened" && notification.opening) return slotOpened(notification.opening);
   if (kind === "message_received") return messageReceived(notification.subject_id);
 
+  const writeOfPackage = PACKAGE_WORDS[kind];
+  if (writeOfPackage && notification.package) return writeOfPackage(notification.package);
+
   const write = BOOKING_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
   const words = write(booking, notification);
@@ -42,9 +46,11 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       ...when(booking),
       ...(booking.party === "client"
         ? [
-            booking.paid_cents === 0
-              ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
-              : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
+            booking.uses_package
+              ? `It is paid for with your package. ${fullRefundSentence(booking)}`
+              : booking.paid_cents === 0
+                ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
+                : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
           ]
         : []),
       "The button to join appears on the session's page 15 minutes before it starts.",
@@ -77,7 +83,9 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [
       `We have asked ${booking.coach_name} for ${counted(booking, "this time, and keep it", (count) => `these ${count} times, and keep them`)} for you meanwhile.`,
       ...when(booking),
-      `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
+      booking.uses_package
+        ? `${answerSentence(booking)} It is paid for with your package, and goes back there if it is not accepted.`
+        : `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
     ],
     action: manage(booking, "View the request"),
   }),
@@ -97,7 +105,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       `${booking.coach_name} cannot take ${thisSession(booking)}.`,
       ...when(booking),
       ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
-      LET_GO,
+      letGoSentence(booking),
     ],
     action: manage(booking, "Choose another time"),
   }),
@@ -114,7 +122,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [
       `The request for ${thisSession(booking)} expired without an answer, and the ${counted(booking, "time is", () => "times are")} free again.`,
       ...when(booking),
-      ...(booking.party === "client" ? [LET_GO] : []),
+      ...(booking.party === "client" ? [letGoSentence(booking)] : []),
     ],
     action: manage(
       booking,
@@ -305,6 +313,17 @@ const NOTHING_CHARGED = "Your card is not charged yet.";
 const LET_GO =
   "Your card was not charged. Your bank lets the money go that it held; that can take some days to show.";
 
+/** What becomes of the money of a request that came to nothing. */
+function letGoSentence(booking: MailBooking): string {
+  return booking.uses_package ? backToPackageSentence(booking) : LET_GO;
+}
+
+function backToPackageSentence(booking: MailBooking): string {
+  return booking.credits_back > 0
+    ? `${counted(booking, "It", () => "They")} went back to your package, to be booked for another time.`
+    : `What ${counted(booking, "it", () => "they")} cost goes back to your card, because your package has ended.`;
+}
+
 function answerSentence(booking: MailBooking): string {
   if (!booking.answer_by) return "";
   const until = moment(booking.answer_by, booking.time_zone);
@@ -349,6 +368,9 @@ function actor(by: MailBooking["cancelled_by"], booking: MailBooking): string {
 
 function fullRefundSentence(booking: MailBooking): string {
   const until = moment(booking.full_refund_until, booking.time_zone);
+  if (booking.uses_package) {
+    return `Cancel ${counted(booking, "it", () => "the first")} until ${until}, and it goes back to your package.`;
+  }
   return counted(
     booking,
     `You can cancel with a full refund until ${until}.`,
@@ -365,9 +387,25 @@ function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
 }
 
 function refundSentence(booking: MailBooking): string {
+  if (booking.uses_package) return packageRefundSentence(booking);
   if (booking.paid_cents === 0) return "Nothing was paid for it.";
   if (!booking.is_charged) return LET_GO;
   return booking.refund_cents > 0
     ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} go back to your card; banks take five to ten days to show it.`
     : "By the cancellation policy you agreed to, nothing of the price comes back.";
+}
+
+function packageRefundSentence(booking: MailBooking): string {
+  const { credits_back: back, refund_cents: cents, sessions } = booking;
+  const money = `${dollars(cents)} go back to your card; banks take five to ten days to show it.`;
+  if (back === 0) {
+    return cents > 0
+      ? money
+      : "By the cancellation policy you agreed to, it is used up, and nothing comes back.";
+  }
+  const went =
+    back === sessions.length
+      ? `${counted(booking, "It", () => "They")} went back to your package.`
+      : `${back} of them went back to your package.`;
+  return cents > 0 ? `${went} ${money}` : went;
 }

@@ -33,6 +33,8 @@ export const booking = {
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
   attendance: null as Record<string, string | null> | null,
+  uses_package: false,
+  credits_back: 0,
   seats: null as { taken: number; total: number } | null,
 };
 /** The same session, as its coach reads of it. */
@@ -105,6 +107,22 @@ export const opening = {
   coach_slug: "maria-lopez",
 };
 
+/** Dana's package of Maria's, with two sessions left. */
+export const ownPackage = {
+  order_id: "p1",
+  time_zone: "America/Phoenix",
+  offer_title: "Six weekly rehearsals",
+  coach_name: "Maria Lopez",
+  client_name: "Dana Reed",
+  session_count: 6,
+  sessions_left: 2,
+  amount_cents: 60000,
+  ends_at: "2026-12-01T16:00:00+00:00" as string | null,
+  end_reason: null as string | null,
+  ended_sessions: 0,
+  ended_cents: 0,
+};
+
 /** What mail_work says of a notification. */
 export const work = {
   notification_id: "n1",
@@ -117,6 +135,7 @@ export const work = {
   subject_id: "s1",
   booking: booking as typeof booking | null,
   opening: undefined as typeof opening | undefined,
+  package: undefined as typeof ownPackage | undefined,
 };
 
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */

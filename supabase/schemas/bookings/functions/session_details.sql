@@ -1,6 +1,7 @@
 /*
  * One session for one of its parties: everything its page shows. No row for anyone else,
- * which looks the same as a booking that does not exist.
+ * which looks the same as a booking that does not exist. One that was booked with a credit stands
+ * by itself, and has what it cost of its package; `is_credit_back` when its credit came back.
  *
  * Security definer: names come from rows whose policies would each be checked.
  */
@@ -36,7 +37,9 @@ returns table (
   session_position integer,
   session_count integer,
   group_date_id uuid,
-  is_name_shown boolean
+  is_name_shown boolean,
+  uses_package boolean,
+  is_credit_back boolean
 )
 language sql
 stable
@@ -61,8 +64,12 @@ as $$
     private.move_refusal(bookings, party.actor) is null,
     bookings.answer_by,
     orders.paid_at is not null,
-    orders.id, bookings.position, orders.session_count,
-    bookings.group_date_id, bookings.is_name_shown
+    orders.id,
+    case when orders.credits_end_at is null then bookings.position else 1 end,
+    case when orders.credits_end_at is null then orders.session_count else 1 end,
+    bookings.group_date_id, bookings.is_name_shown,
+    orders.credits_end_at is not null,
+    orders.credits_end_at is not null and not private.uses_credit(bookings)
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party
   join public.offers on offers.id = bookings.offer_id

@@ -46,7 +46,9 @@ as $$
       coaches.slug, private.session_cents(bookings),
       private.is_joinable(bookings),
       session_list.party = 'client' and private.is_reviewable(bookings),
-      bookings.position, orders.session_count,
+      -- One booked from a package stands by itself.
+      case when orders.credits_end_at is null then bookings.position else 1 end,
+      case when orders.credits_end_at is null then orders.session_count else 1 end,
       bookings.group_date_id, null::integer, null::integer
     from public.bookings
     join public.offers on offers.id = bookings.offer_id

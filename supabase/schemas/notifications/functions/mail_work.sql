@@ -19,7 +19,7 @@ as $$
     'first_name', recipient.first_name,
     'subject_id', notifications.subject_id,
     'booking', private.mail_booking(notifications)
-  ) || coalesce(private.mail_opening(notifications), '{}')
+  ) || coalesce(private.mail_opening(notifications), private.mail_package(notifications), '{}')
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
   left join public.profile_contacts on profile_contacts.profile_id = recipient.id
@@ -64,7 +64,9 @@ as $$
     'move_reason', last_move.detail ->> 'reason',
     'attendance', private.mail_attendance(bookings.id),
     'seats', private.mail_seats(bookings.group_date_id),
-    'full_refund_until', deadlines.full_until
+    'full_refund_until', deadlines.full_until,
+    'uses_package', orders.credits_end_at is not null,
+    'credits_back', told.credits_back
   )
   from (
     select (array_agg(sessions.id order by sessions.starts_at))[1] as first_id,
@@ -76,7 +78,11 @@ as $$
         order by sessions.starts_at
       ) as sessions,
       sum(private.session_cents(sessions)) as paid_cents,
-      sum(private.session_returned_cents(sessions)) as refund_cents
+      sum(private.session_returned_cents(sessions)) as refund_cents,
+      count(*) filter (where exists (
+        select from public.credit_entries
+        where credit_entries.booking_id = sessions.id and credit_entries.kind = 'returned'
+      )) as credits_back
     from private.told_sessions(mail_booking.notification) as sessions
   ) as told
   join public.bookings on bookings.id = told.first_id

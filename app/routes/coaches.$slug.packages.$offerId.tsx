@@ -1,0 +1,117 @@
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { FormErrors } from "~/components/form-errors";
+import { Page, PageHeader } from "~/components/page";
+import { SubmitButton } from "~/components/submit-button";
+import { findOffer } from "~/features/offers/offers.server";
+import { policyWords } from "~/features/orders/policy-words";
+import { packageTerms } from "~/features/packages/package-terms.server";
+import { PackageTermsList } from "~/features/packages/package-terms-list";
+import { buyPackage, listComparedOffers } from "~/features/packages/packages.server";
+import { getViewer } from "~/lib/auth.server";
+import { formatPrice } from "~/lib/format-money";
+import { pageTitle } from "~/lib/page-title";
+import { parseParams } from "~/lib/params.server";
+import {
+  bookOfferPath,
+  coachPath,
+  orderCheckoutPath,
+  packagePath,
+  signInPath,
+  welcomePath,
+} from "~/lib/paths";
+
+const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: pageTitle(page ? page.offer.title : "Not found") },
+  { name: "robots", content: "noindex" },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { slug, offerId } = parseParams(args.params, ParamsSchema);
+  const viewer = await getViewer(args);
+  const offer = await findOffer(viewer.db, offerId, slug);
+  if (!offer) throw new Response("Not found", { status: 404 });
+  if (offer.kind !== "package") throw redirect(bookOfferPath(slug, offerId)); // it has times, or dates
+
+  const compared = await listComparedOffers(viewer.db, offer.coach.id);
+  return {
+    offer,
+    terms: packageTerms([...compared, offer])[offer.id] ?? [],
+    policy: policyWords(offer.coach.policy),
+  };
+}
+
+// Nothing is typed here: whoever turns out to be signed out signs in and comes back.
+export async function action(args: ActionFunctionArgs) {
+  const { slug, offerId } = parseParams(args.params, ParamsSchema);
+  const viewer = await getViewer(args);
+  if (!viewer.signedIn) return redirect(signInPath(packagePath(slug, offerId)));
+
+  const bought = await buyPackage(viewer.db, offerId);
+  if (bought.ok) return redirect(orderCheckoutPath(bought.value));
+  if (bought.error.code === "UPONB") return redirect(welcomePath(packagePath(slug, offerId)));
+  return data({ error: bought.error.message }, { status: bought.error.status });
+}
+
+export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
+
+export default function PackageRoute() {
+  const { offer, terms, policy } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const { slug, display_name: coachName } = offer.coach;
+
+  return (
+    <Page width="narrow">
+      <PageHeader
+        above={
+          <a href={coachPath(slug)} className="hover:underline">
+            {coachName}
+          </a>
+        }
+        title={offer.title}
+        lead={offer.description || undefined}
+      />
+      <div className="space-y-6">
+        <FormErrors id="refusal" errors={lastResult ? [lastResult.error] : undefined} />
+        <section aria-label="What you get" className="rounded-lg border bg-card">
+          <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 p-5 sm:p-6">
+            <div className="space-y-1">
+              {terms.map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </div>
+            <p className="font-display text-display-sm font-[550] tabular-nums">
+              {formatPrice(offer.price_cents)}
+            </p>
+          </div>
+          <PackageTermsList
+            coachName={coachName}
+            isInstant={offer.is_instant}
+            validMonths={offer.valid_months ?? 0}
+            policy={policy}
+          />
+        </section>
+        <Form method="post">
+          <SubmitButton size="lg" className="w-full" pendingLabel="One moment…">
+            Buy this package
+          </SubmitButton>
+        </Form>
+        <p className="text-center text-sm text-muted-foreground">
+          You pay on the next page, on Stripe’s own form. Times are chosen afterwards.
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+export { ErrorBoundary } from "~/components/error-boundary";

@@ -1,0 +1,73 @@
+/*
+ * The packages that the asker bought, those with something left first, the one that ends soonest at
+ * the top; of those that wait for their payment only while they do. 50 at most.
+ *
+ * Security definer: names come from rows whose policies would each be checked.
+ */
+create function public.package_list()
+returns table (
+  order_id uuid,
+  status public.order_status,
+  pay_by timestamptz,
+  offer_title text,
+  duration_minutes integer,
+  session_count integer,
+  coach_slug text,
+  coach_name text,
+  is_coach_open boolean,
+  credits_left integer,
+  credits_end_at timestamptz,
+  credits_end_reason text
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select orders.id, private.shown_order_status(orders), private.package_pay_by(orders),
+    offers.title, offers.duration_minutes, orders.session_count,
+    coaches.slug, coaches.display_name, coaches.status = 'approved',
+    balance.sessions, orders.credits_end_at, orders.credits_end_reason
+  from public.orders
+  join public.offers on offers.id = orders.offer_id and offers.kind = 'package'
+  join public.coaches on coaches.id = orders.coach_id
+  cross join lateral (select private.credits_left(orders.id) as sessions) as balance
+  where orders.client_id = private.current_profile_id()
+    and private.shown_order_status(orders) <> 'expired'
+  order by balance.sessions = 0, orders.credits_end_at, orders.created_at desc
+  limit 50;
+$$;
+
+grant execute on function public.package_list() to authenticated;
+
+/*
+ * What became of a package's credits, oldest first: each entry, with the session that it is about.
+ * No row for anyone but the two parties.
+ *
+ * Security definer: as above.
+ */
+create function public.package_history(order_id uuid)
+returns table (
+  kind public.credit_kind,
+  sessions integer,
+  created_at timestamptz,
+  booking_id uuid,
+  starts_at timestamptz,
+  booking_status public.booking_status
+)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select credit_entries.kind, credit_entries.sessions, credit_entries.created_at,
+    bookings.id, bookings.starts_at, private.shown_status(bookings)
+  from public.credit_entries
+  join public.orders on orders.id = credit_entries.order_id
+  left join public.bookings on bookings.id = credit_entries.booking_id
+  where credit_entries.order_id = package_history.order_id
+    and (orders.client_id = private.current_profile_id() or orders.coach_id = private.current_coach_id())
+  order by credit_entries.id;
+$$;
+
+grant execute on function public.package_history(uuid) to authenticated;
