@@ -35,6 +35,7 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', null),
   ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', null),
   ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', null),
+  ('payout_failed', 'The coach, when their bank sent a payout back', null),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
 on conflict (kind) do nothing;

@@ -1620,6 +1620,48 @@ export type Database = {
           },
         ];
       };
+      payouts: {
+        Row: {
+          amount_cents: number;
+          arrives_on: string;
+          coach_id: string;
+          created_at: string;
+          failure_code: string | null;
+          id: string;
+          status: Database["public"]["Enums"]["payout_status"];
+          stripe_payout_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          arrives_on: string;
+          coach_id: string;
+          created_at: string;
+          failure_code?: string | null;
+          id?: string;
+          status: Database["public"]["Enums"]["payout_status"];
+          stripe_payout_id: string;
+        };
+        Update: {
+          amount_cents?: number;
+          arrives_on?: string;
+          coach_id?: string;
+          created_at?: string;
+          failure_code?: string | null;
+          id?: string;
+          status?: Database["public"]["Enums"]["payout_status"];
+          stripe_payout_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "payouts_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       profile_contacts: {
         Row: {
           email: string;
@@ -2345,6 +2387,16 @@ export type Database = {
           topic: string;
         }[];
       };
+      coach_balance: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          available_cents: number;
+          on_hold_cents: number;
+          owed_cents: number;
+          paid_cents: number;
+          pending_cents: number;
+        }[];
+      };
       coach_clients: {
         Args: { page_number?: number };
         Returns: {
@@ -2377,13 +2429,19 @@ export type Database = {
           booking_id: string;
           client_name: string;
           fee_cents: number;
-          is_released: boolean;
+          hold: Database["public"]["Enums"]["earning_hold"];
+          netted_cents: number;
           offer_title: string;
+          order_id: string;
           paid_cents: number;
           refunded_cents: number;
+          released_at: string;
+          sent_cents: number;
           share_cents: number;
           starts_at: string;
+          state: Database["public"]["Enums"]["earning_state"];
           status: Database["public"]["Enums"]["booking_status"];
+          subsidy_cents: number;
         }[];
       };
       coach_progress: {
@@ -3138,6 +3196,7 @@ export type Database = {
         | "account_verifying"
         | "account_rejected"
         | "refused";
+      earning_state: "pending" | "on_hold" | "available" | "paid" | "nothing";
       meeting_status: "pending" | "ready" | "cancelled";
       membership_intent: "pause" | "resume" | "cancel" | "keep" | "change_plan";
       membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
@@ -3145,6 +3204,7 @@ export type Database = {
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
       payout_account_status: "incomplete" | "verifying" | "active" | "rejected";
+      payout_status: "pending" | "in_transit" | "paid" | "failed" | "canceled";
       profile_kind: "realtor" | "loan_officer" | "coach";
       refund_reason:
         | "client_cancelled"
@@ -3307,6 +3367,7 @@ export const Constants = {
         "account_rejected",
         "refused",
       ],
+      earning_state: ["pending", "on_hold", "available", "paid", "nothing"],
       meeting_status: ["pending", "ready", "cancelled"],
       membership_intent: ["pause", "resume", "cancel", "keep", "change_plan"],
       membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],
@@ -3314,6 +3375,7 @@ export const Constants = {
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
       payout_account_status: ["incomplete", "verifying", "active", "rejected"],
+      payout_status: ["pending", "in_transit", "paid", "failed", "canceled"],
       profile_kind: ["realtor", "loan_officer", "coach"],
       refund_reason: [
         "client_cancelled",

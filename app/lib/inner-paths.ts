@@ -277,6 +277,11 @@ export function coachEarningsPath(page?: number | null): string {
   return withQuery("/coach/earnings", { page: page && page > 1 ? page : undefined });
 }
 
+/** A coach's money as a file for spreadsheets. */
+export function coachEarningsFilePath(): string {
+  return "/coach/earnings.csv";
+}
+
 /** Where a coach is paid to. */
 export function coachPayoutsPath(): string {
   return "/coach/earnings/payouts";

@@ -9,9 +9,11 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { FormErrors } from "~/components/form-errors";
 import { PageHeader } from "~/components/page";
+import { PayoutList } from "~/features/payouts/payout-list";
 import { PayoutStatus } from "~/features/payouts/payout-status";
 import {
   findPayoutAccount,
+  listPayouts,
   onboardingUrl,
   STRIPE_IS_AWAY,
 } from "~/features/payouts/payouts.server";
@@ -26,7 +28,11 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Payouts") }];
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId } = await requirePractice(args);
   if (!coachId) throw redirect(signInPath(coachPayoutsPath())); // nothing is typed here
-  return { account: await findPayoutAccount(viewer.db) };
+  const [account, payouts] = await Promise.all([
+    findPayoutAccount(viewer.db),
+    listPayouts(viewer.db),
+  ]);
+  return { account, payouts };
 }
 
 // A form and not a link: no other site may begin an account for a person.
@@ -40,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PayoutsRoute() {
-  const { account } = useLoaderData<typeof loader>();
+  const { account, payouts } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>();
   return (
     <DeskFormPage>
@@ -56,6 +62,14 @@ export default function PayoutsRoute() {
       <div className="space-y-6">
         <FormErrors id="refusal" errors={refusal ? [refusal.message] : undefined} />
         <PayoutStatus account={account} />
+        {payouts.length > 0 ? (
+          <section aria-labelledby="sent" className="space-y-4">
+            <h2 id="sent" className="text-display-sm">
+              To your bank
+            </h2>
+            <PayoutList payouts={payouts} />
+          </section>
+        ) : null}
       </div>
     </DeskFormPage>
   );

@@ -179,6 +179,7 @@ select bag_eq(
     'claim_calendly_booking(uuid)',
     'claim_calendly_token(uuid,text)',
     'claim_outbox(integer,integer)',
+    'coach_balance()',
     'coach_clients(integer)',
     'coach_dates(timestamp with time zone,timestamp with time zone)',
     'coach_earnings(integer,integer)',

@@ -174,6 +174,8 @@ select tests.guarded_by('transfers_one_per_stripe_transfer', $$ insert into publ
 select tests.guarded_by('transfer_reversals_amounts', format($$ insert into public.transfer_reversals (transfer_id, amount_cents, reversed_cents, status) select id, %s, 2, 'succeeded' from public.transfers $$, amount)) from unnest(array[0, 1]) as amount;
 select tests.guarded_by('transfer_reversals_settled_say_how_much', $$ insert into public.transfer_reversals (transfer_id, amount_cents, status) select id, 1, 'failed' from public.transfers $$);
 select tests.guarded_by('transfer_reversals_one_per_stripe_reversal', $$ insert into public.transfer_reversals (transfer_id, amount_cents, stripe_reversal_id) select id, 1, 'trr' from public.transfers cross join generate_series(1, 2) $$);
+select tests.guarded_by('payouts_failed_say_why', $$ insert into public.payouts (coach_id, stripe_payout_id, status, amount_cents, arrives_on, created_at) values (tests.coach_id('maria'), 'po', 'failed', 1, now(), now()) $$);
+select tests.guarded_by('payouts_one_per_stripe_payout', $$ insert into public.payouts (coach_id, stripe_payout_id, status, amount_cents, arrives_on, created_at) select tests.coach_id('maria'), 'po', 'paid', 1, now(), now() from generate_series(1, 2) $$);
 select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into private.stripe_customers (profile_id, stripe_customer_id) select tests.id(name), 'cus' from unnest(array['dana', 'maria']) as name $$);
 
 -- Words

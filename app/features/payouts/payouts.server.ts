@@ -12,6 +12,9 @@ import { checkedAnswer, getStripe } from "~/lib/stripe.server";
 /** Where a coach is paid to, as Stripe told us last. */
 export type PayoutAccount = Tables<"payout_accounts">;
 
+/** What Stripe sent, or is sending, to a coach's bank. */
+export type Payout = Omit<Tables<"payouts">, "coach_id" | "stripe_payout_id">;
+
 /** What is said when Stripe can't be reached. */
 export const STRIPE_IS_AWAY = "Stripe does not answer right now. Try again in a minute.";
 
@@ -21,6 +24,21 @@ export const STRIPE_IS_AWAY = "Stripe does not answer right now. Try again in a 
  */
 export async function findPayoutAccount(db: Db): Promise<PayoutAccount | null> {
   return toValue(await db.from("payout_accounts").select().maybeSingle());
+}
+
+/**
+ * The last that went to a coach's bank, newest first. Stripe's own pages have all of it.
+ *
+ * @param db theirs
+ */
+export async function listPayouts(db: Db): Promise<Payout[]> {
+  return toValue(
+    await db
+      .from("payouts")
+      .select("id, status, amount_cents, arrives_on, failure_code, created_at")
+      .order("created_at", { ascending: false })
+      .limit(25),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  callsTo,
   loadFunction,
   newWorld,
   plays,
@@ -24,8 +25,8 @@ const EVENT = {
   data: { object: { id: "acct_1", object: "account", payouts_enabled: false } },
 };
 
-async function delivery(secret: string) {
-  const payload = JSON.stringify(EVENT);
+async function delivery(secret: string, event: object = EVENT) {
+  const payload = JSON.stringify(event);
   const signature = await stripe.webhooks.generateTestHeaderStringAsync({
     payload,
     secret,
@@ -46,6 +47,18 @@ Deno.test("stripe-connect-webhook hands on a coach's account as Stripe has it no
 
   equal((await handle(await delivery(SECRETS.stripeConnect))).status, 200);
   deepEqual(rpcArguments("apply_stripe_event"), [{ event: { ...EVENT, data: { object: now } } }]);
+});
+
+Deno.test("stripe-connect-webhook reads a payout in the account that it is of", async () => {
+  newWorld();
+  playsRpc("apply_stripe_event", status(204));
+  const now = { id: "po_1", object: "payout", status: "failed" };
+  plays("GET /v1/payouts/po_1", now);
+  const event = { ...EVENT, type: "payout.paid", data: { object: { ...now, status: "paid" } } };
+
+  equal((await handle(await delivery(SECRETS.stripeConnect, event))).status, 200);
+  deepEqual(rpcArguments("apply_stripe_event"), [{ event: { ...event, data: { object: now } } }]);
+  equal(callsTo("/v1/payouts/po_1")[0]?.headers.get("stripe-account"), "acct_1");
 });
 
 Deno.test("stripe-connect-webhook refuses what is signed for the other endpoint", async () => {

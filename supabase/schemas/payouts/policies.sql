@@ -21,3 +21,9 @@ create policy "Coaches can view what was taken back from them"
   for select
   to authenticated
   using (transfer_id in (select transfers.id from public.transfers));
+
+create policy "Coaches can view what went to their bank"
+  on public.payouts
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));

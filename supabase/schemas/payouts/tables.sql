@@ -47,4 +47,12 @@ grant select (id, earning_id, coach_id, amount_cents, netted_cents, status, crea
 grant select (id, transfer_id, why, amount_cents, reversed_cents, status, created_at, settled_at)
   on public.transfer_reversals to authenticated;
 
+comment on table public.payouts is 'Money on its way from a coach''s Stripe account to their bank, as Stripe tells of it.';
+
+alter table public.payouts add constraint payouts_failed_say_why check ((status = 'failed') = (failure_code is not null));
+
+alter table public.payouts enable row level security;
+
+grant select (id, coach_id, status, amount_cents, arrives_on, failure_code, created_at) on public.payouts to authenticated;
+
 -- No writes: money moves only through functions.

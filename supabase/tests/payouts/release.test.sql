@@ -1,6 +1,6 @@
 /* When the money of a session becomes its coach's: what is due, what is not, what never is. */
 begin;
-select plan(45);
+select plan(47);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -160,14 +160,21 @@ select results_eq($$ select * from tests.steps('coupon') $$, $$ values ('release
 
 /* -- a membership's period ------------------------------------------------------------------------------------ */
 
-select tests.book('period', client => 'dana', offer => 'lena''s hour', starts_at => now() + interval '7 days');
-select private.request_refund(bookings, 2000, 'admin_cancelled') from public.bookings where id = tests.id('period');
-select private.release_period(tests.order_id('period'));
-select private.release_period(tests.order_id('period'));
+select tests.create_membership_offer('steady', coach => 'lena');
+select tests.subscribe('dana''s', 'dana', 'steady');
+select tests.remember('period', id) from public.orders where membership_id = tests.id('dana''s');
+select private.return_payment(payments, 2000, 'admin_cancelled') from public.payments where order_id = tests.id('period');
+select private.release_earnings();
+select is_empty($$ select from public.earnings where order_id = tests.id('period') $$, 'a membership''s period is not earned before its end');
+update public.orders set period_ends_at = now() where id = tests.id('period');
+select private.release_earnings();
+select private.release_earnings();
+select private.release_period(tests.id('period'));
 select results_eq(
-  $$ select kept_cents, fee_cents, share_cents from public.earnings where order_id = tests.order_id('period') and booking_id is null $$,
-  $$ values (8000, 1200, 6800) $$, 'a period is earned as a whole, once'
+  $$ select booking_id, kept_cents, fee_cents, share_cents from public.earnings where order_id = tests.id('period') $$,
+  $$ values (null::uuid, 18000, 2700, 15300) $$, 'then as a whole, once'
 );
+select is((select status::text from public.orders where id = tests.id('period')), 'released', 'and nothing of it is left to release');
 
 /* -- what no row may say ---------------------------------------------------------------------------------------- */
 

@@ -21,6 +21,8 @@ export async function runJob(
     | "send_reminders"
     | "expire_recordings"
     | "refresh_next_times"
+    | "release_earnings"
+    | "send_transfers"
     | "tell_opened_slots"
     | "read_balance"
     | "alert_money_mismatch",

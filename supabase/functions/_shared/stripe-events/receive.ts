@@ -34,6 +34,8 @@ export function receiveStripeEvents(secret: string) {
       membership: readMembership,
       account: async (id) => checked(await stripe.accounts.retrieve(id)),
       transfer: async (id) => checked(await stripe.transfers.retrieve(id)),
+      payout: async (id, stripeAccount) =>
+        checked(await stripe.payouts.retrieve(id, {}, stripeAccount ? { stripeAccount } : {})),
     }),
 
     applyEvent: async (event) => {

@@ -13,6 +13,8 @@ type Readers = {
   invoicesPaidBy: (intentId: string) => Promise<Stripe.Invoice[]>;
   /** How a membership stands, and what of its invoices. */
   membership: (subscriptionId: string, invoiceIds: string[]) => Promise<object>;
+  /** Of a connected account, or of our own. */
+  payout: (id: string, account: string | undefined) => Promise<Stripe.Payout>;
 };
 
 /**
@@ -38,6 +40,8 @@ export function createRefresh(read: Readers) {
         return withObject(event, await read.account(id));
       case "transfer":
         return withObject(event, await read.transfer(id));
+      case "payout":
+        return withObject(event, await read.payout(id, event.account));
       default:
         return event;
     }

@@ -281,6 +281,12 @@ const KINDS: Record<
     link: "/coach/calendly",
     says: [/as you chose/, /connect your account once more/],
   },
+  payout_failed: {
+    booking: null,
+    subject: /bank sent a payout back/,
+    link: "/coach/earnings/payouts",
+    says: [/Nothing is lost/, /Stripe sends the money again/],
+  },
 };
 
 Deno.test("every kind of notification has its words here", () => {

@@ -26,6 +26,7 @@ export function wordsOf(notification: Notification): Words {
   const { kind, booking } = notification;
   if (kind === "coach_approved") return coachApproved();
   if (kind === "calendar_stale") return calendarStale();
+  if (kind === "payout_failed") return payoutFailed();
   if (kind === "slot_opened" && notification.opening) return slotOpened(notification.opening);
   if (kind === "message_received") return messageReceived(notification.subject_id);
 
@@ -273,6 +274,17 @@ function calendarStale(): Words {
       "Until it works again, clients see your times or don’t, as you chose on the Calendly page of your desk. You may have to connect your account once more.",
     ],
     action: { label: "See what is wrong", path: "/coach/calendly" },
+  };
+}
+
+function payoutFailed(): Words {
+  return {
+    subject: "Your bank sent a payout back",
+    paragraphs: [
+      "Stripe sent your earnings to your bank, and your bank sent them back. Nothing is lost: the money is in your account at Stripe.",
+      "Look at the account that you gave to Stripe. Once it is right, Stripe sends the money again.",
+    ],
+    action: { label: "See your payouts", path: "/coach/earnings/payouts" },
   };
 }
 

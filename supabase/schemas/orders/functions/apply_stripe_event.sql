@@ -67,6 +67,11 @@ begin
       perform private.record_invoice(v_object);
     when 'transfer.created', 'transfer.updated', 'transfer.reversed' then
       perform private.record_stripe_transfer(v_object || jsonb_build_object('reversals', v_object -> 'reversals' -> 'data'));
+    when 'payout.created', 'payout.updated', 'payout.paid', 'payout.failed', 'payout.canceled' then
+      -- A coach's account has its name; without one it is ours.
+      if apply_stripe_event.event ->> 'account' is not null then
+        perform private.record_stripe_payout(apply_stripe_event.event ->> 'account', v_object);
+      end if;
     when 'account.updated' then
       perform public.record_payout_account(v_object);
     else

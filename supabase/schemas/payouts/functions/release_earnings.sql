@@ -28,8 +28,8 @@ as $$
 $$;
 
 /*
- * Run by cron. Releases what is due, order by order, at most 200 of them at a time; an order that
- * somebody works on is left for the next run. An order of which nothing is left to release is
+ * Run by cron. Releases what is due, order by order, at most 200 of them at a time, and periods of
+ * memberships that have ended; an order that somebody works on is left for the next run. An order of which nothing is left to release is
  * `released`.
  */
 create function private.release_earnings()
@@ -64,6 +64,21 @@ begin
     from public.bookings
     where bookings.order_id = v_order_id and bookings.ends_at <= now()
     order by bookings.position;
+  end loop;
+
+  for v_order_id in
+    select orders.id
+    from public.orders
+    where orders.status = 'paid'
+      and orders.amount_cents + orders.discount_cents > 0
+      and orders.period_ends_at <= now()
+      and not exists (select from public.earnings where earnings.order_id = orders.id)
+      and exists (select from private.period_split(orders.id))
+    order by orders.paid_at
+    limit 200
+    for update skip locked
+  loop
+    perform private.release_period(v_order_id);
   end loop;
 
   -- Also those whose last session came to nothing after the others were released.
@@ -109,8 +124,7 @@ $$;
 
 /*
  * The same for a period of a membership that has ended: what was paid for it and did not go back.
- * Called by whoever knows when it ended. Nothing happens a second time, while a dispute is open, or
- * when nothing was paid.
+ * Nothing happens a second time, while a dispute is open, or when nothing was paid.
  */
 create function private.release_period(order_id uuid)
 returns void
@@ -145,7 +159,7 @@ $$;
 
 /*
  * Whether something of an order can still become its coach's: a session to come, to be decided or
- * to be released, or a credit that can still be used.
+ * to be released, or a credit that can still be used. Of a period that was earned as a whole nothing.
  */
 create function private.has_more_to_earn(order_id uuid)
 returns boolean
@@ -153,15 +167,20 @@ language sql
 stable
 set search_path = ''
 as $$
-  select exists (
-    select from public.bookings
-    where bookings.order_id = has_more_to_earn.order_id
-      and (
-        bookings.status in ('held', 'requested')
-        or exists (select from private.session_split(bookings))
-          and not exists (select from public.earnings where earnings.booking_id = bookings.id)
-      )
-  ) or coalesce((
-    select sum(credit_entries.sessions) from public.credit_entries where credit_entries.order_id = has_more_to_earn.order_id
-  ), 0) > 0;
+  select not exists (
+    select from public.earnings
+    where earnings.order_id = has_more_to_earn.order_id and earnings.booking_id is null
+  ) and (
+    exists (
+      select from public.bookings
+      where bookings.order_id = has_more_to_earn.order_id
+        and (
+          bookings.status in ('held', 'requested')
+          or exists (select from private.session_split(bookings))
+            and not exists (select from public.earnings where earnings.booking_id = bookings.id)
+        )
+    ) or coalesce((
+      select sum(credit_entries.sessions) from public.credit_entries where credit_entries.order_id = has_more_to_earn.order_id
+    ), 0) > 0
+  );
 $$;

@@ -3,28 +3,29 @@ import { Money } from "~/components/money";
 import { Badge } from "~/components/ui/badge";
 import { bookingPath } from "~/lib/paths";
 
-import { earningState, type EarningTotals } from "./earnings";
+import { holdWords, stateWords, type EarningState } from "./earnings";
 import type { Earning } from "./earnings.server";
 
-type EarningsTableProps = {
-  earnings: Earning[];
-  totals: EarningTotals;
-  /** What the last line adds up. */
-  totalLabel: string;
-  timeZone: string;
-};
+type EarningsTableProps = { earnings: Earning[]; timeZone: string };
 
-const AMOUNT = "px-3 py-3.5 text-right tabular-nums";
+const AMOUNT = "px-3 py-3.5 text-right align-top tabular-nums";
 /** Columns that only wide screens have room for. */
 const WIDE = "hidden md:table-cell";
 
-const LOOKS = { Available: "success", Pending: "lamp", Refunded: "outline" } as const;
+const LOOKS = {
+  pending: "lamp",
+  on_hold: "destructive",
+  available: "default",
+  paid: "success",
+  nothing: "outline",
+} as const satisfies Record<EarningState, string>;
 
-/** What each paid session brought, and the sum. */
-export function EarningsTable({ earnings, totals, totalLabel, timeZone }: EarningsTableProps) {
+/** What each paid session brought, and where its money is. */
+export function EarningsTable({ earnings, timeZone }: EarningsTableProps) {
   return (
     <div className="overflow-x-auto rounded-lg border bg-card">
       <table className="w-full text-left text-[0.9375rem]">
+        <caption className="sr-only">Your sessions, newest first</caption>
         <thead className="border-b text-sm text-muted-foreground">
           <tr>
             <th scope="col" className="py-3 pl-5 pr-3 font-medium">
@@ -49,34 +50,31 @@ export function EarningsTable({ earnings, totals, totalLabel, timeZone }: Earnin
         </thead>
         <tbody className="divide-y">
           {earnings.map((earning) => (
-            <EarningRow key={earning.booking_id} earning={earning} timeZone={timeZone} />
+            <EarningRow
+              key={earning.booking_id ?? earning.order_id}
+              earning={earning}
+              timeZone={timeZone}
+            />
           ))}
         </tbody>
-        <tfoot className="border-t-2 border-foreground font-semibold">
-          <tr>
-            <th scope="row" className="py-3.5 pl-5 pr-3">
-              {totalLabel}
-            </th>
-            <Amount cents={totals.paid} wide />
-            <Amount cents={-totals.refunded} wide />
-            <Amount cents={-totals.fee} wide />
-            <Amount cents={totals.share} />
-            <td />
-          </tr>
-        </tfoot>
       </table>
     </div>
   );
 }
 
 function EarningRow({ earning, timeZone }: { earning: Earning; timeZone: string }) {
-  const state = earningState(earning);
+  const client = earning.client_name || "A former member";
+  const why = holdWords(earning);
   return (
     <tr>
-      <th scope="row" className="py-3.5 pl-5 pr-3 font-normal">
-        <a href={bookingPath(earning.booking_id)} className="font-medium hover:underline">
-          {earning.client_name || "A former member"}
-        </a>
+      <th scope="row" className="py-3.5 pl-5 pr-3 align-top font-normal">
+        {earning.booking_id ? (
+          <a href={bookingPath(earning.booking_id)} className="font-medium hover:underline">
+            {client}
+          </a>
+        ) : (
+          <span className="font-medium">{client}</span>
+        )}
         <span className="block text-sm text-muted-foreground">
           <DateTime instant={earning.starts_at} timeZone={timeZone} format="medium-date" />
           {" · "}
@@ -87,8 +85,11 @@ function EarningRow({ earning, timeZone }: { earning: Earning; timeZone: string 
       <Amount cents={-earning.refunded_cents} wide />
       <Amount cents={-earning.fee_cents} wide />
       <Amount cents={earning.share_cents} />
-      <td className="py-3.5 pl-3 pr-5">
-        <Badge variant={LOOKS[state]}>{state}</Badge>
+      <td className="py-3.5 pl-3 pr-5 align-top">
+        <Badge variant={LOOKS[earning.state]}>{stateWords(earning)}</Badge>
+        {why ? (
+          <span className="mt-1 block max-w-56 text-sm text-muted-foreground">{why}</span>
+        ) : null}
       </td>
     </tr>
   );

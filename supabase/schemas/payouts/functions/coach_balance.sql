@@ -1,0 +1,53 @@
+/*
+ * How a coach stands, in cents. What is theirs and was sent are sums of the ledger: `paid_cents` was
+ * sent and not taken back, `available_cents` is theirs and on its way, without what waits. What waits
+ * for something (`on_hold_cents`) and what may still become theirs (`pending_cents`) is counted from
+ * the sessions; `owed_cents` is what they owe us. Nothing but zeros for anyone who is not a coach.
+ *
+ * Security definer: nobody may read the ledger.
+ */
+create function public.coach_balance()
+returns table (pending_cents integer, on_hold_cents integer, available_cents integer, paid_cents integer, owed_cents integer)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  with ledger as (
+    select coalesce(-sum(ledger_entries.amount_cents), 0) as payable_cents,
+      coalesce(sum(ledger_entries.amount_cents) filter (
+        where ledger_journals.kind in ('transfer', 'transfer_reversed')
+      ), 0) as sent_cents
+    from public.orders
+    join private.ledger_journals on ledger_journals.order_id = orders.id
+    join private.ledger_entries on ledger_entries.journal_id = ledger_journals.id
+    where orders.coach_id = private.current_coach_id()
+      and ledger_entries.account = 'coach_payable'
+  ),
+  waiting as (
+    select coalesce(sum(transfers.amount_cents), 0) as cents
+    from public.transfers
+    where transfers.coach_id = private.current_coach_id()
+      and transfers.status = 'waiting'
+      and private.unsent_because(transfers) is not null
+  ),
+  -- What is not released yet is of few orders: the others are released, refunded or were never paid.
+  coming as (
+    select coalesce(sum(money.share_cents) filter (where money.state = 'pending'), 0) as pending_cents,
+      coalesce(sum(money.share_cents) filter (where money.state = 'on_hold'), 0) as on_hold_cents
+    from private.earning_lines(private.current_coach_id()) as lines
+    join public.orders on orders.id = lines.order_id
+    cross join lateral private.earning_money(lines.order_id, lines.booking_id) as money
+    where orders.status in ('paid', 'disputed')
+      and not exists (
+        select from public.earnings
+        where earnings.order_id = lines.order_id and earnings.booking_id is not distinct from lines.booking_id
+      )
+  )
+  select coming.pending_cents::integer, (coming.on_hold_cents + waiting.cents)::integer,
+    greatest(0, ledger.payable_cents - waiting.cents)::integer, ledger.sent_cents::integer,
+    private.coach_debt_cents(private.current_coach_id())
+  from ledger, waiting, coming;
+$$;
+
+grant execute on function public.coach_balance() to authenticated;

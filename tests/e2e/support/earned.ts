@@ -1,0 +1,18 @@
+import { moveBooking, runJob, sql } from "./database.ts";
+
+/**
+ * Lets a session have been held so long ago that nobody can object any more, and has its money
+ * released to the coach.
+ * @param bookingId a confirmed session
+ * @param hoursAgo when it began; no two of a coach's at the same time
+ */
+export async function earn(bookingId: string, hoursAgo = 60): Promise<void> {
+  await moveBooking(bookingId, -hoursAgo * 60);
+  await runJob("complete_bookings");
+  await sql`
+    insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at)
+    values (${bookingId}, 'held', 'Both came.', now())
+    on conflict (booking_id) do nothing
+  `;
+  await runJob("release_earnings");
+}
