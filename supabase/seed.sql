@@ -36,6 +36,10 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', null),
   ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', null),
   ('payout_failed', 'The coach, when their bank sent a payout back', null),
+  ('dispute_asked', 'The coach, when a client''s bank asks about a payment', null),
+  ('dispute_opened', 'The coach, when a client''s bank took a payment back', null),
+  ('dispute_won', 'The coach, when the bank decided for them', null),
+  ('dispute_lost', 'The coach, when the bank decided for the client', null),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
 on conflict (kind) do nothing;

@@ -797,6 +797,73 @@ export type Database = {
           },
         ];
       };
+      disputes: {
+        Row: {
+          amount_cents: number;
+          closed_at: string | null;
+          created_at: string;
+          evidence_due_at: string | null;
+          evidence_sent_at: string | null;
+          fee_cents: number;
+          id: string;
+          lost_cents: number;
+          opened_at: string;
+          order_id: string;
+          payment_id: string;
+          reason: string;
+          status: Database["public"]["Enums"]["dispute_status"];
+          stripe_dispute_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount_cents: number;
+          closed_at?: string | null;
+          created_at?: string;
+          evidence_due_at?: string | null;
+          evidence_sent_at?: string | null;
+          fee_cents?: number;
+          id?: string;
+          lost_cents?: number;
+          opened_at: string;
+          order_id: string;
+          payment_id: string;
+          reason: string;
+          status: Database["public"]["Enums"]["dispute_status"];
+          stripe_dispute_id: string;
+        };
+        Update: {
+          amount_cents?: number;
+          closed_at?: string | null;
+          created_at?: string;
+          evidence_due_at?: string | null;
+          evidence_sent_at?: string | null;
+          fee_cents?: number;
+          id?: string;
+          lost_cents?: number;
+          opened_at?: string;
+          order_id?: string;
+          payment_id?: string;
+          reason?: string;
+          status?: Database["public"]["Enums"]["dispute_status"];
+          stripe_dispute_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "disputes_order_id_fkey";
+            columns: ["order_id"];
+            isOneToOne: false;
+            referencedRelation: "orders";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "disputes_payment_id_fkey";
+            columns: ["payment_id"];
+            isOneToOne: false;
+            referencedRelation: "payments";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       earnings: {
         Row: {
           adjustments: number;
@@ -3184,6 +3251,17 @@ export type Database = {
       credential_kind: "state_license" | "nmls";
       credit_kind: "granted" | "used" | "returned" | "ended";
       discount_bearer: "platform" | "coach";
+      dispute_status:
+        | "warning_needs_response"
+        | "warning_under_review"
+        | "warning_closed"
+        | "needs_response"
+        | "under_review"
+        | "won"
+        | "lost"
+        | "appeal_needs_response"
+        | "appeal_under_review"
+        | "prevented";
       earning_hold:
         | "to_come"
         | "window"
@@ -3354,6 +3432,18 @@ export const Constants = {
       credential_kind: ["state_license", "nmls"],
       credit_kind: ["granted", "used", "returned", "ended"],
       discount_bearer: ["platform", "coach"],
+      dispute_status: [
+        "warning_needs_response",
+        "warning_under_review",
+        "warning_closed",
+        "needs_response",
+        "under_review",
+        "won",
+        "lost",
+        "appeal_needs_response",
+        "appeal_under_review",
+        "prevented",
+      ],
       earning_hold: [
         "to_come",
         "window",

@@ -161,6 +161,8 @@ select tests.guarded_by('payments_amount', $$ update public.payments set amount_
 select tests.guarded_by('payments_fee', $$ update public.payments set fee_cents = -1 $$);
 select tests.guarded_by('payments_one_per_charge', $$ update public.payments set stripe_charge_id = 'the same' $$);
 select tests.guarded_by('balance_transactions_net', $$ insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_off', 'charge', 100, 3, 98, 'charge', now()) $$);
+select tests.guarded_by('disputes_amounts', $$ insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at) select order_id, id, 'dp_none', 'lost', 'general', 0, now() from public.payments $$);
+select tests.guarded_by('disputes_one_per_stripe_dispute', $$ insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at) select order_id, id, 'dp_same', 'lost', 'general', 1, now() from public.payments cross join generate_series(1, 2) $$);
 select tests.guarded_by('refunds_amount', $$ insert into public.refunds (order_id, payment_id, amount_cents, reason) select order_id, id, 0, 'client_cancelled' from public.payments $$);
 select tests.earn('earned', 'dana', 'maria''s hour');
 select tests.guarded_by('earnings_amounts', $$ update public.earnings set price_cents = 1 $$);

@@ -101,12 +101,15 @@ function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.R
   return refund;
 }
 
-/** An inquiry may still be ended by a refund; a dispute has taken the money already. */
+/** An inquiry may still be ended by a refund; a dispute has taken the money, until it is won. */
 function isDisputed(emulator: Emulator, charge: Stripe.Charge): boolean {
   return emulator
     .records<Stripe.Dispute>("dispute")
     .all()
-    .some(({ charge: of, is_charge_refundable: ok }) => of === charge.id && !ok);
+    .some(
+      ({ charge: of, is_charge_refundable: ok, status }) =>
+        of === charge.id && !ok && status !== "won",
+    );
 }
 
 function chargeToRefund(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.Charge {

@@ -16,6 +16,7 @@ import { readCharge } from "./topics/read-charge.ts";
 import { readSubscription } from "./topics/read-subscription.ts";
 import { refund } from "./topics/refund.ts";
 import { reverseTransfer } from "./topics/reverse-transfer.ts";
+import { submitEvidence } from "./topics/submit-evidence.ts";
 import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { setRecording } from "./topics/set-recording.ts";
@@ -45,6 +46,7 @@ export const topics: Record<string, Topic> = {
   "stripe.refund": refund,
   "stripe.reverse_transfer": reverseTransfer,
   "stripe.transfer": transfer,
+  "stripe.submit_evidence": submitEvidence,
   "zoom.create_meeting": createMeeting,
   "zoom.delete_meeting": deleteMeeting,
   "zoom.delete_orphan": deleteMeeting,

@@ -68,6 +68,7 @@ const READ = [
   { object: "checkout.session", id: "cs_1", path: "/v1/checkout/sessions/cs_1" },
   { object: "payment_intent", id: "pi_1", path: "/v1/payment_intents/pi_1" },
   { object: "refund", id: "re_1", path: "/v1/refunds/re_1" },
+  { object: "dispute", id: "dp_1", path: "/v1/disputes/dp_1" },
   { object: "invoice", id: "in_1", path: "/v1/invoices/in_1" },
   { object: "transfer", id: "tr_1", path: "/v1/transfers/tr_1" },
   { object: "account", id: "acct_1", path: "/v1/accounts/acct_1" },

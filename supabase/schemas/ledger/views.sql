@@ -17,6 +17,11 @@ select 'transfer:' || transfers.id, transfers.stripe_transfer_id from public.tra
 union all
 select 'transfer_reversal:' || transfer_reversals.id, transfer_reversals.stripe_reversal_id from public.transfer_reversals
 union all
+select ledger_journals.source, disputes.stripe_dispute_id
+from private.ledger_journals
+join public.disputes on disputes.id::text = split_part(ledger_journals.source, ':', 2)
+where ledger_journals.kind in ('dispute', 'dispute_won')
+union all
 select 'balance_transaction:' || balance_transactions.id, coalesce(balance_transactions.source, balance_transactions.id)
 from private.balance_transactions;
 
@@ -80,6 +85,7 @@ with balances as materialized (
       select sum(refunds.amount_cents) from public.refunds
       where refunds.order_id = orders.id and refunds.status = 'succeeded'
     ), 0) as returned_cents,
+    coalesce((select sum(disputes.lost_cents) from public.disputes where disputes.order_id = orders.id), 0) as lost_cents,
     coalesce((select sum(earnings.share_cents) from public.earnings where earnings.order_id = orders.id), 0) as share_cents,
     coalesce((
       select sum(transfers.amount_cents)
@@ -111,9 +117,24 @@ select 'payments and refunds' as what, order_id, coach_id, paid_cents - returned
 from compared
 where balance_cents <> paid_cents - returned_cents
 union all
-select 'more went back than came', order_id, coach_id, returned_cents, paid_cents, null
+select 'more went back than came', order_id, coach_id, returned_cents + lost_cents, paid_cents, null
 from compared
-where returned_cents > paid_cents
+where returned_cents + lost_cents > paid_cents
+union all
+select 'disputed money when nothing is disputed', told.order_id, told.coach_id, 0, sum(balances.cents), null
+from balances
+join told using (order_id)
+where balances.account = 'disputed_money'
+  and not exists (
+    select from public.disputes
+    where disputes.order_id = told.order_id
+      and (
+        private.is_open(disputes.status)
+        or disputes.closed_at > now() - make_interval(mins => (select (private.settings()).books_settle_minutes))
+      )
+  )
+group by told.order_id, told.coach_id
+having sum(balances.cents) <> 0
 union all
 select 'what is owed to a coach', null, coach_id, sum(reversed_cents + share_cents - sent_cents), -sum(payable_cents), null
 from compared

@@ -104,7 +104,8 @@ select is_empty($$ select * from tests.refunds_of('unpaid') $$, 'where nothing w
 
 /* -- disputed -------------------------------------------------------------------------------------------------------- */
 
-update public.orders set status = 'disputed' where id = tests.order_id('theirs');
+insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at)
+select order_id, id, 'dp_1', 'under_review', 'general', amount_cents, now() from public.payments where order_id = tests.order_id('theirs') and status = 'succeeded';
 select private.settle_order(tests.order_id('theirs'));
 select results_eq($$ select distinct order_status from tests.refunds_of('theirs') $$, array['disputed'], 'a refund does not end a dispute');
 

@@ -21,6 +21,7 @@ export function receiveStripeEvents(secret: string) {
       session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
       paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
       refund: async (id) => checked(await stripe.refunds.retrieve(id)),
+      dispute: async (id) => checked(await stripe.disputes.retrieve(id)),
       invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
       invoicesPaidBy: async (payment_intent) => {
         const payments = checked(

@@ -6,6 +6,7 @@ type Readers = {
   session: (id: string) => Promise<Stripe.Checkout.Session>;
   paymentIntent: (id: string) => Promise<Stripe.PaymentIntent>;
   refund: (id: string) => Promise<Stripe.Refund>;
+  dispute: (id: string) => Promise<Stripe.Dispute>;
   invoice: (id: string) => Promise<Stripe.Invoice>;
   account: (id: string) => Promise<Stripe.Account>;
   transfer: (id: string) => Promise<Stripe.Transfer>;
@@ -32,6 +33,8 @@ export function createRefresh(read: Readers) {
         return withMembership(withObject(event, await read.paymentIntent(id)));
       case "refund":
         return withObject(event, await read.refund(id));
+      case "dispute":
+        return withObject(event, await read.dispute(id));
       case "invoice":
         return withMembership(withObject(event, await read.invoice(id)));
       case "subscription":

@@ -84,6 +84,12 @@ const PackageSchema = z.object({
   ended_cents: z.number(),
 });
 
+const DisputeSchema = z.object({
+  amount_cents: z.number(),
+  offer_title: z.string(),
+  client_name: z.string(),
+});
+
 /** What mail_work says of a notification (supabase/schemas/notifications). */
 export const NotificationSchema = z.object({
   notification_id: z.string(),
@@ -94,9 +100,11 @@ export const NotificationSchema = z.object({
   booking: BookingSchema.nullable(),
   opening: OpeningSchema.optional(),
   package: PackageSchema.optional(),
+  dispute: DisputeSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
+export type MailDispute = z.infer<typeof DisputeSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
 export type MailPackage = z.infer<typeof PackageSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;

@@ -1,6 +1,7 @@
 import {
   bookedThere,
   booking,
+  dispute,
   forCoach,
   missedBooking,
   movedBooking,
@@ -40,6 +41,7 @@ const KINDS: Record<
     booking: typeof booking | null;
     opening?: typeof opening;
     package?: typeof ownPackage;
+    dispute?: typeof dispute;
     subject: RegExp;
     link: string;
     says: RegExp[];
@@ -263,6 +265,34 @@ const KINDS: Record<
     link: "/coaches/maria-lopez/book/o1\\?week=2026-11-24&(amp;)?slot=2026-11-24T16%3A00%3A00\\.000Z",
     says: [/9:00\s–\s10:00\sAM, Mountain Standard Time/, /whoever takes it first/],
   },
+  dispute_asked: {
+    booking: null,
+    dispute,
+    subject: /^A bank asks about a payment of Dana Reed$/,
+    link: "/coach/earnings",
+    says: [/about \$150\.00 that Dana Reed paid for Listing rehearsal/, /not taken anything back/],
+  },
+  dispute_opened: {
+    booking: null,
+    dispute,
+    subject: /^A payment of Dana Reed was taken back by their bank$/,
+    link: "/coach/earnings",
+    says: [/\$150\.00/, /nothing of this payment is sent to you, and what was sent is taken back/],
+  },
+  dispute_won: {
+    booking: null,
+    dispute,
+    subject: /^Decided for you: the payment of Dana Reed$/,
+    link: "/coach/earnings",
+    says: [/the money stays with us/],
+  },
+  dispute_lost: {
+    booking: null,
+    dispute,
+    subject: /^Decided for the client: the payment of Dana Reed$/,
+    link: "/coach/earnings",
+    says: [/as if it had been refunded/, /your share of it is gone/],
+  },
   coach_approved: {
     booking: null,
     subject: /live on Walkthrough/,
@@ -294,9 +324,9 @@ Deno.test("every kind of notification has its words here", () => {
 });
 
 for (const [kind, expected] of Object.entries(KINDS)) {
-  const { booking, opening, subject, link, says } = expected;
+  const { booking, opening, dispute, subject, link, says } = expected;
   Deno.test(`the mail of ${kind} says it, in HTML and in text, and leads on`, async () => {
-    const mail = await sent({ kind, booking, opening, package: expected.package });
+    const mail = await sent({ kind, booking, opening, package: expected.package, dispute });
 
     deepEqual(mail.to, ["dana@example.com"]);
     equal(mail.from, "Walkthrough <sessions@walkthrough.test>");

@@ -1,4 +1,5 @@
 import { dollars, moment, sessionTime } from "./format.ts";
+import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
 import { PACKAGE_WORDS } from "./package-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
@@ -28,6 +29,8 @@ export function wordsOf(notification: Notification): Words {
   if (kind === "calendar_stale") return calendarStale();
   if (kind === "payout_failed") return payoutFailed();
   if (kind === "slot_opened" && notification.opening) return slotOpened(notification.opening);
+  const writeDispute = DISPUTE_WORDS[kind];
+  if (writeDispute && notification.dispute) return writeDispute(notification.dispute);
   if (kind === "message_received") return messageReceived(notification.subject_id);
 
   const writeOfPackage = PACKAGE_WORDS[kind];

@@ -123,6 +123,13 @@ export const ownPackage = {
   ended_cents: 0,
 };
 
+/** What Dana's bank is about. */
+export const dispute = {
+  amount_cents: 15000,
+  offer_title: "Listing rehearsal",
+  client_name: "Dana Reed",
+};
+
 /** What mail_work says of a notification. */
 export const work = {
   notification_id: "n1",
@@ -136,6 +143,7 @@ export const work = {
   booking: booking as typeof booking | null,
   opening: undefined as typeof opening | undefined,
   package: undefined as typeof ownPackage | undefined,
+  dispute: undefined as typeof dispute | undefined,
 };
 
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */

@@ -26,6 +26,8 @@ export async function refund(input: unknown): Promise<object> {
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
+    // The client's bank has taken the money: what it decides says whether this is asked for again.
+    if (error.code === "charge_disputed") return { id: null, status: "disputed" };
     return await refundWhatIsLeft(work, failure);
   }
 }

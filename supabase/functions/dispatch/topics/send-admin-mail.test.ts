@@ -3,23 +3,47 @@ import { callsTo, newWorld, plays } from "../../_shared/testing/world.ts";
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { workOff } from "../testing/dispatch.ts";
 
-Deno.test("the admins are told what does not add up, and where to look", async () => {
+async function sent(work: object) {
   newWorld();
   plays("POST /emails", { id: "mail_1" });
-  const work = {
-    kind: "money_mismatch",
-    email: "books@walkthrough.example",
-    what: "what Stripe says of it",
-    times: 2,
-    about: ["ch_1", "re_1"],
-  };
-  deepEqual((await workOff("mail_admins", work)).result, { mail_id: "mail_1" });
-
+  const email = "books@walkthrough.example";
+  deepEqual((await workOff("mail_admins", { email, ...work })).result, { mail_id: "mail_1" });
   const [call] = callsTo("/emails");
-  const { to, subject, text } = JSON.parse(call?.body ?? "");
-  deepEqual(to, ["books@walkthrough.example"]);
+  const mail = JSON.parse(call?.body ?? "");
+  deepEqual(mail.to, [email]);
+  equal(call?.headers.get("idempotency-key"), "admins:7");
+  return mail;
+}
+
+Deno.test("the admins are told what does not add up, and where to look", async () => {
+  const mismatch = { kind: "money_mismatch", what: "what Stripe says of it", times: 2 };
+  const { subject, text } = await sent({ ...mismatch, about: ["ch_1", "re_1"] });
   equal(subject, "The books do not add up: what Stripe says of it (2)");
   match(text, /The first of 2: ch_1, re_1/);
   match(text, /snippet money_mismatch/);
-  equal(call?.headers.get("idempotency-key"), "admins:7");
+
+  equal((await sent({ ...mismatch, about: null })).text.includes("The first of"), false);
 });
+
+const DISPUTE = {
+  order_id: "o1",
+  stripe_dispute_id: "dp_1",
+  reason: "product_not_received",
+  amount_cents: 15000,
+  evidence_due_at: "2026-12-08T16:00:00+00:00",
+};
+const STEPS = {
+  dispute_asked: /^A bank asks about a payment: \$150\.00$/,
+  dispute_opened: /^A bank took a payment back: \$150\.00$/,
+  dispute_won: /^A dispute is won: \$150\.00$/,
+  dispute_lost: /^A dispute is lost: \$150\.00$/,
+};
+for (const [kind, says] of Object.entries(STEPS)) {
+  Deno.test(`the admins are told of a ${kind}`, async () => {
+    const { subject, text } = await sent({ kind, ...DISPUTE });
+    match(subject, says);
+    match(text, /order o1.*product_not_received.*dp_1/s);
+    const isOpen = kind === "dispute_asked" || kind === "dispute_opened";
+    equal(/until Tue, 08 Dec 2026 16:00:00\s+GMT/.test(text), isOpen);
+  });
+}

@@ -127,6 +127,13 @@ for (const { stripe, answer, permanent } of FAILURES) {
   });
 }
 
+Deno.test("a refund of what a bank has taken waits until that has decided", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
+  deepEqual((await workOff("stripe.refund", work)).result, { id: null, status: "disputed" });
+  deepEqual(vendorCalls(), ["POST /v1/refunds"]);
+});
+
 const EXPIRE = "POST /v1/checkout/sessions/cs_1/expire";
 const RETRIEVE = "GET /v1/checkout/sessions/cs_1";
 const page = {

@@ -37,6 +37,8 @@ as $$
         and orders.credits_end_at > now()
         and private.credits_left(orders.id) > 0
     )
+    when 'dispute_asked' then private.is_dispute_open((is_still_true.notification).subject_id)
+    when 'dispute_opened' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'slot_opened' then private.is_still_open((is_still_true.notification).subject_id)
     when 'message_received' then exists (
       select

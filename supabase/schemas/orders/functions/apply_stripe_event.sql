@@ -63,6 +63,9 @@ begin
       );
     when 'refund.created', 'refund.updated', 'refund.failed' then
       perform private.record_stripe_refund(v_object);
+    when 'charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed',
+      'charge.dispute.funds_withdrawn', 'charge.dispute.funds_reinstated' then
+      perform private.record_dispute(v_object);
     when 'invoice.paid' then
       perform private.record_invoice(v_object);
     when 'transfer.created', 'transfer.updated', 'transfer.reversed' then

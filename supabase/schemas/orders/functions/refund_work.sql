@@ -1,5 +1,6 @@
 /*
- * What `dispatch` needs to ask Stripe for a refund, or null when it is made already. Raises
+ * What `dispatch` needs to ask Stripe for a refund, or null when it is made already, or waits until a
+ * bank has decided who gets the money (settle_refunds_of_dispute). Raises
  * ORLTR while the money is still to be captured: the outbox tries again.
  */
 create function private.refund_work(refund_id uuid)
@@ -30,7 +31,9 @@ begin
     )
     from public.refunds
     where refunds.id = refund_work.refund_id
+      and refunds.status = 'requested'
       and refunds.stripe_refund_id is null
+      and not private.is_taken_back(v_payment.id)
   );
 end;
 $$;

@@ -1,6 +1,7 @@
 /*
- * How many cents of what an order cost are back or on their way back. Recounted from the
- * rows. A surplus payment that was returned is not part of it: it never paid for the order.
+ * How many cents of what an order cost are back or on their way back, or lost to the client's bank.
+ * Recounted from the rows. A surplus payment that was returned is not part of it: it never paid for
+ * the order.
  */
 create function private.returned_cents(order_id uuid)
 returns integer
@@ -8,12 +9,18 @@ language sql
 stable
 set search_path = ''
 as $$
-  select coalesce(sum(refunds.amount_cents), 0)::integer
-  from public.refunds
-  join public.payments on payments.id = refunds.payment_id
-  where refunds.order_id = returned_cents.order_id
-    and refunds.status <> 'failed'
-    and payments.status <> 'surplus';
+  select coalesce(sum(returned.cents), 0)::integer
+  from (
+    select refunds.payment_id, refunds.amount_cents
+    from public.refunds
+    where refunds.order_id = returned_cents.order_id and refunds.status <> 'failed'
+    union all
+    select disputes.payment_id, disputes.lost_cents
+    from public.disputes
+    where disputes.order_id = returned_cents.order_id
+  ) as returned (payment_id, cents)
+  join public.payments on payments.id = returned.payment_id
+  where payments.status <> 'surplus';
 $$;
 
 /*

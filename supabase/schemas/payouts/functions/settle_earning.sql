@@ -36,9 +36,9 @@ begin
           subsidy_cents = v_split.subsidy, adjustments = earnings.adjustments + 1
       where earnings.id = v_earning.id
       returning * into v_earning;
-
-      perform private.settle_earning(v_earning);
     end if;
+
+    perform private.settle_earning(v_earning);
   end loop;
 end;
 $$;
@@ -66,8 +66,9 @@ as $$
 $$;
 
 /*
- * Has the coach sent what is still missing of a share, or taken back what is too much. Recounted from
- * the rows, so that it may be called at any time. The caller has locked the order.
+ * Has the coach sent what is still missing of a share, or taken back what is too much: all of it
+ * while a bank has taken the payment back. Recounted from the rows, so that it may be called at any
+ * time. The caller has locked the order.
  */
 create function private.settle_earning(earning public.earnings)
 returns void
@@ -77,7 +78,12 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_missing_cents integer := (settle_earning.earning).share_cents - private.settled_cents((settle_earning.earning).id);
+  v_missing_cents integer := case when exists (
+    select from public.payments
+    where payments.order_id = (settle_earning.earning).order_id
+      and payments.status <> 'surplus'
+      and private.is_taken_back(payments.id)
+  ) then 0 else (settle_earning.earning).share_cents end - private.settled_cents((settle_earning.earning).id);
 begin
   if v_missing_cents > 0 then
     perform private.plan_transfers(settle_earning.earning, v_missing_cents);

@@ -1,0 +1,198 @@
+/*
+ * A dispute as Stripe has it, from webhooks in any order and from the answer to our evidence; null
+ * says nothing. While it is open nothing of its order is released or sent, and what was sent is taken
+ * back once the bank has taken the money; then the ledger has it among disputed_money. Won: all is as
+ * before. Lost: the money counts as returned. Raises ORLTR when the payment is not known yet: the
+ * event is then not stored and Stripe sends it again.
+ */
+create function private.record_dispute(stripe_dispute jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_object jsonb := record_dispute.stripe_dispute;
+  v_details jsonb := v_object -> 'evidence_details';
+  v_status public.dispute_status := v_object ->> 'status';
+  v_payment public.payments;
+  v_before public.disputes;
+  v_dispute public.disputes;
+begin
+  if v_object is null then
+    return;
+  end if;
+
+  select * into v_payment from public.payments where payments.stripe_payment_intent_id = v_object ->> 'payment_intent';
+  if not found then
+    raise exception 'The payment of this dispute is not known yet.' using errcode = 'ORLTR';
+  end if;
+
+  perform from public.orders where orders.id = v_payment.order_id for update;
+  select * into v_before from public.disputes where disputes.stripe_dispute_id = v_object ->> 'id';
+
+  insert into public.disputes as known (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at)
+  values (
+    v_payment.order_id, v_payment.id, v_object ->> 'id', v_status, v_object ->> 'reason',
+    (v_object ->> 'amount')::integer, to_timestamp((v_object ->> 'created')::bigint)
+  )
+  on conflict (stripe_dispute_id) do update
+  set status = excluded.status, amount_cents = excluded.amount_cents, reason = excluded.reason
+  where private.may_follow(excluded.status, known.status);
+
+  update public.disputes
+  set evidence_due_at = coalesce(to_timestamp((v_details ->> 'due_by')::bigint), evidence_due_at),
+      evidence_sent_at = coalesce(evidence_sent_at, case when (v_details ->> 'submission_count')::integer > 0 then now() end),
+      closed_at = case when not private.is_open(disputes.status) then coalesce(closed_at, now()) end
+  where disputes.stripe_dispute_id = v_object ->> 'id'
+  returning * into v_dispute;
+
+  perform private.post_dispute(v_dispute, v_object -> 'balance_transactions');
+  perform private.settle_refunds_of_dispute(v_dispute);
+  perform private.settle_order(v_dispute.order_id);
+  perform private.tell_of_dispute(v_dispute, v_before.status);
+end;
+$$;
+
+/*
+ * Writes each movement of a dispute into the ledger, once by Stripe's id of it, and what of the money
+ * is lost for good. Lost again, or regained by an appeal, is the difference.
+ */
+create function private.post_dispute(dispute public.disputes, movements jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_source text := 'dispute:' || (post_dispute.dispute).id || ':';
+  v_move record;
+  v_taken_cents integer;
+  v_fee_cents integer;
+  v_lost_cents integer;
+begin
+  for v_move in
+    select * from jsonb_to_recordset(post_dispute.movements) as move (id text, amount integer, fee integer, net integer)
+    where move.net <> 0
+  loop
+    perform private.post_journal(
+      case when v_move.amount < 0 then 'dispute' else 'dispute_won' end::private.journal_kind,
+      v_source || v_move.id, (post_dispute.dispute).order_id,
+      jsonb_build_object('stripe_balance', v_move.net, 'disputed_money', -v_move.amount)
+        || case when v_move.fee = 0 then '{}' else jsonb_build_object('stripe_fees', v_move.fee) end
+    );
+  end loop;
+
+  select coalesce(sum(ledger_entries.amount_cents) filter (where ledger_entries.account = 'disputed_money'), 0),
+    coalesce(sum(ledger_entries.amount_cents) filter (where ledger_entries.account = 'stripe_fees'), 0)
+  into v_taken_cents, v_fee_cents
+  from private.ledger_journals
+  join private.ledger_entries on ledger_entries.journal_id = ledger_journals.id
+  where ledger_journals.order_id = (post_dispute.dispute).order_id
+    and starts_with(ledger_journals.source, v_source);
+
+  v_lost_cents := case
+    when (post_dispute.dispute).status in ('lost', 'prevented', 'appeal_needs_response', 'appeal_under_review') then v_taken_cents
+    else 0
+  end;
+
+  if v_lost_cents <> (post_dispute.dispute).lost_cents then
+    perform private.post_journal(
+      case when v_lost_cents > 0 then 'dispute_lost' else 'dispute_won' end::private.journal_kind,
+      'dispute_lost:' || (post_dispute.dispute).id || ':' || (
+        select count(*) + 1 from private.ledger_journals
+        where ledger_journals.order_id = (post_dispute.dispute).order_id
+          and starts_with(ledger_journals.source, 'dispute_lost:' || (post_dispute.dispute).id)
+      ),
+      (post_dispute.dispute).order_id,
+      jsonb_build_object(
+        'disputed_money', (post_dispute.dispute).lost_cents - v_lost_cents,
+        'client_money', v_lost_cents - (post_dispute.dispute).lost_cents
+      )
+    );
+  end if;
+
+  update public.disputes
+  set fee_cents = v_fee_cents, lost_cents = v_lost_cents
+  where disputes.id = (post_dispute.dispute).id
+    and (fee_cents, lost_cents) <> (v_fee_cents, v_lost_cents);
+end;
+$$;
+
+/*
+ * Refunds that waited for the bank: Stripe is asked for them when the money is ours again; when it
+ * is lost the client has it, and there is nothing to give back.
+ */
+create function private.settle_refunds_of_dispute(dispute public.disputes)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if private.is_open((settle_refunds_of_dispute.dispute).status) then
+    return;
+  end if;
+
+  if (settle_refunds_of_dispute.dispute).status in ('won', 'warning_closed') then
+    perform private.enqueue(
+      'stripe.refund', 'stripe.refund:' || refunds.id || ':after:' || (settle_refunds_of_dispute.dispute).id,
+      jsonb_build_object('refund_id', refunds.id)
+    )
+    from public.refunds
+    where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
+      and refunds.status = 'requested'
+      and refunds.stripe_refund_id is null;
+  else
+    update public.refunds
+    set status = 'failed', settled_at = now()
+    where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
+      and refunds.status = 'requested'
+      and refunds.stripe_refund_id is null;
+  end if;
+end;
+$$;
+
+/*
+ * What follows for people when a dispute is new or has changed from a status (null: it is new): its
+ * coach and the admins are told that it is open and how it ended, and our evidence is sent three days
+ * before it is due, when most is known and an admin can still say more in Stripe's dashboard.
+ */
+create function private.tell_of_dispute(dispute public.disputes, before public.dispute_status)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_dispute public.disputes := tell_of_dispute.dispute;
+  v_step text := case
+    when not private.is_open(v_dispute.status) then case when v_dispute.status in ('won', 'warning_closed') then 'won' else 'lost' end
+    when v_dispute.status in ('warning_needs_response', 'warning_under_review') then 'asked'
+    else 'opened'
+  end;
+begin
+  perform private.notify(coaches.profile_id, 'dispute_' || v_step, v_dispute.id)
+  from public.orders
+  join public.coaches on coaches.id = orders.coach_id
+  where orders.id = v_dispute.order_id;
+
+  perform private.enqueue(
+    'mail_admins', 'mail_admins:dispute_' || v_step || ':' || v_dispute.id,
+    jsonb_build_object(
+      'kind', 'dispute_' || v_step, 'order_id', v_dispute.order_id, 'stripe_dispute_id', v_dispute.stripe_dispute_id,
+      'reason', v_dispute.reason, 'amount_cents', v_dispute.amount_cents, 'evidence_due_at', v_dispute.evidence_due_at
+    )
+  );
+
+  if v_dispute.status in ('needs_response', 'warning_needs_response') and v_dispute.status is distinct from tell_of_dispute.before then
+    perform private.enqueue(
+      'stripe.submit_evidence', 'stripe.submit_evidence:' || v_dispute.id || ':' || v_dispute.status,
+      jsonb_build_object('dispute_id', v_dispute.id),
+      greatest(now(), v_dispute.evidence_due_at - interval '3 days')
+    );
+  end if;
+end;
+$$;
