@@ -25,6 +25,8 @@ import {
   newScene,
   payFor,
   refund,
+  reversal,
+  transfer,
   type Scene,
   type Work,
 } from "./support/work.ts";
@@ -75,20 +77,26 @@ async function faultsLeft({ vendor }: Pick<Work, "vendor">): Promise<number> {
 beforeAll(prepareGates);
 beforeEach(() => setModes("STRIPE", { hold: false }));
 
-describe.each([createMeeting, deleteMeeting, refund, capture, cancelPayment, mail])(
-  "$topic happens once when dispatch",
-  (work) => {
-    it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {
-      const scene = await newScene();
-      await work.prepare(scene);
-      const killedAt = await happen(work, scene);
+describe.each([
+  createMeeting,
+  deleteMeeting,
+  refund,
+  capture,
+  cancelPayment,
+  transfer,
+  reversal,
+  mail,
+])("$topic happens once when dispatch", (work) => {
+  it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {
+    const scene = await newScene();
+    await work.prepare(scene);
+    const killedAt = await happen(work, scene);
 
-      if (killedAt) await endLeases(killedAt);
-      await drain();
-      await work.check(scene);
-    });
-  },
-);
+    if (killedAt) await endLeases(killedAt);
+    await drain();
+    await work.check(scene);
+  });
+});
 
 describe("a meeting whose id was lost with the process", () => {
   it("is deleted when its session was cancelled meanwhile", async () => {

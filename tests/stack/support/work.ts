@@ -7,6 +7,14 @@ import { createCoach, type Coach } from "../../e2e/support/people.ts";
 import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
 import { createSignedIn, signIn, type Client } from "./client.ts";
 import { drain } from "./outbox.ts";
+import {
+  giveBack,
+  mismatchesOf,
+  openPayouts,
+  releaseAndSend,
+  transferRows,
+  transfersAtStripe,
+} from "./payouts.ts";
 import { until } from "./until.ts";
 import {
   eventsAbout,
@@ -230,6 +238,61 @@ async function expectSettled(
     `;
     expect(rows).toEqual([{ payment: known[0], order: known[1] }]);
   }
+  await expectOne();
+  await release("STRIPE", "in order");
+  await expectOne();
+}
+
+/** A session was held: its coach is sent their share. */
+export const transfer: Work = {
+  topic: "stripe.transfer",
+  vendor: "STRIPE",
+  call: { method: "POST", path: "/v1/transfers$" },
+  async prepare(scene) {
+    await openPayouts(scene.coach);
+    await payAndDrain(scene);
+    await setModes("STRIPE", { hold: true });
+  },
+  begin: ({ bookingId }) => releaseAndSend(bookingId),
+  isDone: async ({ bookingId }) => (await transfersAtStripe(bookingId)).length > 0,
+  check: (scene) =>
+    twice(async () => {
+      const made = await transfersAtStripe(scene.bookingId);
+      expect(made).toMatchObject([{ amount: 10_242, amount_reversed: 0 }]);
+      expect(await transferRows(scene.bookingId)).toMatchObject([
+        { status: "succeeded", amount: 10_242, netted: 0, stripeId: made[0]?.id, asked: null },
+      ]);
+      expect(await mismatchesOf(scene.coach)).toEqual([]);
+    }),
+};
+
+/** A client gets half back after their coach was paid: half of the share comes back, too. */
+export const reversal: Work = {
+  topic: "stripe.reverse_transfer",
+  vendor: "STRIPE",
+  call: { method: "POST", path: "/v1/transfers/[^/]+/reversals$" },
+  async prepare(scene) {
+    await transfer.prepare(scene);
+    await transfer.begin(scene);
+    await drain();
+  },
+  begin: ({ bookingId }) => giveBack(bookingId, 6_025),
+  isDone: async ({ bookingId }) =>
+    ((await transfersAtStripe(bookingId))[0]?.amount_reversed ?? 0) > 0,
+  check: (scene) =>
+    twice(async () => {
+      const [made] = await transfersAtStripe(scene.bookingId);
+      expect(made).toMatchObject({ amount: 10_242, amount_reversed: 5_121 });
+      expect(made?.reversals.data).toHaveLength(1);
+      expect(await transferRows(scene.bookingId)).toMatchObject([
+        { status: "succeeded", asked: 5_121, reversed: 5_121, reversal: "succeeded" },
+      ]);
+      expect(await mismatchesOf(scene.coach)).toEqual([]);
+    }),
+};
+
+/** Before Stripe's webhooks come and after: what we know is from our own calls, and stays. */
+async function twice(expectOne: () => Promise<void>): Promise<void> {
   await expectOne();
   await release("STRIPE", "in order");
   await expectOne();
