@@ -2277,7 +2277,7 @@ export type Database = {
         }[];
       };
       begin_membership: { Args: { offer_id: string; words_sha256: string }; Returns: string };
-      buy_package: { Args: { offer_id: string }; Returns: string };
+      buy_package: { Args: { coupon?: string; offer_id: string }; Returns: string };
       calendar_entry: {
         Args: { booking_id: string };
         Returns: {
@@ -2431,6 +2431,7 @@ export type Database = {
           coach_name: string;
           coach_slug: string;
           currency: string;
+          discount_cents: number;
           email: string;
           ends_at: string;
           failure_code: string;
@@ -2591,6 +2592,23 @@ export type Database = {
           party: string;
         }[];
       };
+      coupon_list: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          amount_cents: number;
+          code: string;
+          coupon_id: string;
+          discount_cents: number;
+          ends_at: string;
+          is_first_order: boolean;
+          is_over: boolean;
+          max_per_client: number;
+          max_redemptions: number;
+          minimum_cents: number;
+          percent: number;
+          redemptions: number;
+        }[];
+      };
       credit_slots: {
         Args: { from_at: string; order_id: string; to_at: string };
         Returns: {
@@ -2610,6 +2628,7 @@ export type Database = {
       };
       decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
       disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
+      end_coupon: { Args: { coupon_id: string }; Returns: undefined };
       end_package: {
         Args: { expected_refund_cents: number; order_id: string; reason?: string };
         Returns: number;
@@ -2708,6 +2727,19 @@ export type Database = {
       };
       keep_membership: { Args: { membership_id: string }; Returns: number };
       make_calendar_feed: { Args: Record<PropertyKey, never>; Returns: string };
+      make_coupon: {
+        Args: {
+          amount_cents?: number;
+          code: string;
+          ends_on?: string;
+          is_first_order?: boolean;
+          max_per_client?: number;
+          max_redemptions?: number;
+          minimum_cents?: number;
+          percent?: number;
+        };
+        Returns: string;
+      };
       make_group_session: {
         Args: {
           description: string;
@@ -3006,7 +3038,13 @@ export type Database = {
       remove_out_of_office: { Args: { out_of_office_id: string }; Returns: undefined };
       remove_travel_zone: { Args: { travel_zone_id: string }; Returns: undefined };
       request_booking: {
-        Args: { note?: string; offer_id: string; starts_at: string; time_zone: string };
+        Args: {
+          coupon?: string;
+          note?: string;
+          offer_id: string;
+          starts_at: string;
+          time_zone: string;
+        };
         Returns: string;
       };
       request_booking_with_credit: {
@@ -3014,7 +3052,13 @@ export type Database = {
         Returns: string;
       };
       request_series: {
-        Args: { note?: string; offer_id: string; starts: string[]; time_zone: string };
+        Args: {
+          coupon?: string;
+          note?: string;
+          offer_id: string;
+          starts: string[];
+          time_zone: string;
+        };
         Returns: string;
       };
       reschedule_booking: {
@@ -3213,7 +3257,13 @@ export type Database = {
         Returns: number;
       };
       take_seat: {
-        Args: { group_date_id: string; is_name_shown?: boolean; note?: string; time_zone: string };
+        Args: {
+          coupon?: string;
+          group_date_id: string;
+          is_name_shown?: boolean;
+          note?: string;
+          time_zone: string;
+        };
         Returns: string;
       };
       unread_count: { Args: Record<PropertyKey, never>; Returns: number };

@@ -101,6 +101,17 @@ select tests.guarded_by('orders_periods', $$ update public.orders set period_end
 select public.apply_stripe_event(tests.membership_event('membership', 1));
 select tests.guarded_by('orders_one_per_invoice', $$ update public.orders set stripe_invoice_id = 'the same' where membership_id is not null $$);
 
+-- Coupons
+select admin.make_coupon('TEN', 10);
+select tests.guarded_by('coupons_code_is_plain', format('update private.coupons set code = %L', code)) from unnest(array['AB', 'ten', 'TEN OFF']) as code;
+select tests.guarded_by('coupons_percent', format('update private.coupons set percent = %s', percent)) from unnest(array[0, 91]) as percent;
+select tests.guarded_by('coupons_amount', format('update private.coupons set percent = null, amount_cents = %s', cents)) from unnest(array[99, 100001]) as cents;
+select tests.guarded_by('coupons_take_one_kind_off', format('update private.coupons set %s', change)) from unnest(array['percent = null', 'amount_cents = 500']) as change;
+select tests.guarded_by('coupons_end_after_start', $$ update private.coupons set ends_at = starts_at $$);
+select tests.guarded_by('coupons_limits', format('update private.coupons set %s = 0', part)) from unnest(array['max_redemptions', 'max_per_client']) as part;
+select tests.guarded_by('coupons_minimum', $$ update private.coupons set minimum_cents = -1 $$);
+select tests.guarded_by('coupons_one_per_code', $$ insert into private.coupons (code, percent) values ('TEN', 20) $$);
+
 -- Offers
 select tests.guarded_by('offers_currency', $$ update public.offers set currency = 'eur' $$);
 select tests.guarded_by('offers_title_is_short', format('update public.offers set title = %L', title)) from unnest(array['Hi', repeat('x', 81)]) as title;

@@ -43,6 +43,7 @@ function checkout(orderId: string): HeldCheckout {
     is_instant: true,
     session_count: 1,
     first_booking_id: BOOKING_ID,
+    discount_cents: 0,
   };
 }
 

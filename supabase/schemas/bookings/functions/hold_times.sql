@@ -5,7 +5,13 @@
  *
  * Raises what request_booking and request_series do.
  */
-create function private.hold_times(offer_id uuid, starts timestamptz[], time_zone text, note text)
+create function private.hold_times(
+  offer_id uuid,
+  starts timestamptz[],
+  time_zone text,
+  note text,
+  coupon text default ''
+)
 returns uuid
 language plpgsql
 volatile
@@ -55,6 +61,9 @@ begin
     raise exception 'Nothing is booked, because not every date is free any more: %.',
       private.date_list(v_gone, hold_times.time_zone) using errcode = 'OBDAT';
   end if;
+
+  -- After the times: whoever waits for a coupon has everything else.
+  perform private.apply_coupon(v_order_id, hold_times.coupon);
 
   if v_offer.price_cents = 0 then
     -- Nothing is to be paid, so nothing is waited for.

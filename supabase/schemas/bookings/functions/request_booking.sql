@@ -5,14 +5,15 @@
  *
  * Raises: UPSGN, UPONB, UPZON, OFGON (offer or coach gone), OBOWN (one's own offer), OBMNY
  * (too many open holds), OBINT (had the intro call), OBINM (too many of them ahead), OBTIM (not a
- * time that is offered), OBTKN (somebody was faster).
+ * time that is offered), OBTKN (somebody was faster); with a coupon what apply_coupon raises.
  * Security definer: nobody may insert bookings or orders.
  */
 create function public.request_booking(
   offer_id uuid,
   starts_at timestamptz,
   time_zone text,
-  note text default ''
+  note text default '',
+  coupon text default ''
 )
 returns uuid
 language sql
@@ -21,8 +22,9 @@ security definer
 set search_path = ''
 as $$
   select private.hold_times(
-    request_booking.offer_id, array[request_booking.starts_at], request_booking.time_zone, request_booking.note
+    request_booking.offer_id, array[request_booking.starts_at], request_booking.time_zone, request_booking.note,
+    request_booking.coupon
   );
 $$;
 
-grant execute on function public.request_booking(uuid, timestamptz, text, text) to authenticated;
+grant execute on function public.request_booking(uuid, timestamptz, text, text, text) to authenticated;

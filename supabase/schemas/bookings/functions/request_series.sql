@@ -16,7 +16,8 @@ create function public.request_series(
   offer_id uuid,
   starts timestamptz[],
   time_zone text,
-  note text default ''
+  note text default '',
+  coupon text default ''
 )
 returns uuid
 language plpgsql
@@ -44,9 +45,9 @@ begin
   for no key update;
 
   return private.hold_times(
-    request_series.offer_id, v_starts, request_series.time_zone, request_series.note
+    request_series.offer_id, v_starts, request_series.time_zone, request_series.note, request_series.coupon
   );
 end;
 $$;
 
-grant execute on function public.request_series(uuid, timestamptz[], text, text) to authenticated;
+grant execute on function public.request_series(uuid, timestamptz[], text, text, text) to authenticated;

@@ -14,7 +14,8 @@ create function public.take_seat(
   group_date_id uuid,
   time_zone text,
   note text default '',
-  is_name_shown boolean default false
+  is_name_shown boolean default false,
+  coupon text default ''
 )
 returns uuid
 language plpgsql
@@ -28,6 +29,7 @@ declare
   v_offer public.offers;
   v_date public.group_dates;
   v_booking_id uuid;
+  v_order_id uuid;
 begin
   if not private.is_time_zone(take_seat.time_zone) then
     raise exception 'Choose your time zone.' using errcode = 'UPZON';
@@ -54,16 +56,18 @@ begin
     v_date.starts_at, v_date.ends_at, take_seat.time_zone, left(trim(take_seat.note), 1000),
     take_seat.is_name_shown, now() + make_interval(mins => (private.settings()).hold_minutes)
   )
-  returning bookings.id into v_booking_id;
+  returning bookings.id, bookings.order_id into v_booking_id, v_order_id;
 
   insert into public.booking_events (booking_id, actor, actor_id, after)
   values (v_booking_id, 'client', v_client.id, 'held');
+
+  perform private.apply_coupon(v_order_id, take_seat.coupon);
 
   return v_booking_id;
 end;
 $$;
 
-grant execute on function public.take_seat(uuid, text, text, boolean) to authenticated;
+grant execute on function public.take_seat(uuid, text, text, boolean, text) to authenticated;
 
 /*
  * As which offer a seat at a date is sold: the version of its lineage that is on sale, null when

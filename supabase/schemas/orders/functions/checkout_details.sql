@@ -26,7 +26,8 @@ returns table (
   failure_code text,
   is_instant boolean,
   session_count integer,
-  first_booking_id uuid
+  first_booking_id uuid,
+  discount_cents integer
 )
 language sql
 stable
@@ -47,7 +48,8 @@ as $$
     ),
     offers.is_instant,
     orders.session_count,
-    (select first.id from public.bookings as first where first.order_id = orders.id and first.position = 1)
+    (select first.id from public.bookings as first where first.order_id = orders.id and first.position = 1),
+    orders.discount_cents
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   join public.offers on offers.id = bookings.offer_id

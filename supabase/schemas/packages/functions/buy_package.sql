@@ -1,13 +1,13 @@
 /*
  * A client buys a package: an order at the price as it is now, which waits for its payment
  * (platform_settings.package_pay_minutes). Nothing is held meanwhile. Asked again while it waits,
- * it is the same order. Returns its id.
+ * it is the same order, unless with another coupon: then the first expires. Returns its id.
  *
  * Raises: UPSGN, UPONB, OFGON (no package, off sale, or its coach is closed), OBOWN (one's own), OKMNY
- * (three are waiting already).
+ * (three are waiting already); with a coupon what apply_coupon raises.
  * Security definer: nobody may insert orders.
  */
-create function public.buy_package(offer_id uuid)
+create function public.buy_package(offer_id uuid, coupon text default '')
 returns uuid
 language plpgsql
 volatile
@@ -41,18 +41,21 @@ begin
   where orders.id = v_waiting_ids[1] and orders.offer_id = v_offer.id;
 
   if v_order_id is not null then
-    return v_order_id;
-  end if;
-
-  if cardinality(v_waiting_ids) >= 3 then
+    if private.coupon_code(v_order_id) = upper(trim(coalesce(buy_package.coupon, ''))) then
+      return v_order_id;
+    end if;
+    perform private.expire_package(v_order_id);
+  elsif cardinality(v_waiting_ids) >= 3 then
     raise exception 'Three packages wait for your payment already. Pay for one, or wait until they expire.' using errcode = 'OKMNY';
   end if;
 
-  return private.create_order(v_offer, v_client.id);
+  v_order_id := private.create_order(v_offer, v_client.id);
+  perform private.apply_coupon(v_order_id, buy_package.coupon);
+  return v_order_id;
 end;
 $$;
 
-grant execute on function public.buy_package(uuid) to authenticated;
+grant execute on function public.buy_package(uuid, text) to authenticated;
 
 /* Until when a package can be paid for. */
 create function private.package_pay_by(order_row public.orders)
@@ -77,4 +80,19 @@ as $$
       and private.package_pay_by(shown_order_status.order_row) <= now() then 'expired'
     else (shown_order_status.order_row).status
   end::public.order_status;
+$$;
+
+/* The code that an order was made with; empty without one. */
+create function private.coupon_code(order_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((
+    select coupons.code
+    from private.coupon_redemptions
+    join private.coupons on coupons.id = coupon_redemptions.coupon_id
+    where coupon_redemptions.order_id = coupon_code.order_id
+  ), '');
 $$;
