@@ -1,6 +1,6 @@
 /* What a coach reads of their money: session by session, and in all. */
 begin;
-select plan(23);
+select plan(25);
 
 -- Dana paid Maria for several sessions, one of which came back whole and one half; Lena is another coach.
 select tests.create_profile('dana');
@@ -96,6 +96,21 @@ select results_eq(
   'money that is asked for back is on hold'
 );
 select is(tests.balance(), array[4250, 8500, 0, 8500, 0], 'in all, too');
+select tests.as_admin();
+select public.apply_stripe_event(jsonb_build_object('id', 'evt_dispute', 'type', 'charge.dispute.created', 'data', jsonb_build_object('object', jsonb_build_object(
+  'id', 'dp_1', 'status', 'needs_response', 'reason', 'general', 'amount', 10000, 'created', 1800000000,
+  'payment_intent', 'pi_' || tests.order_id('nobody knows'), 'evidence_details', '{"due_by": 1900000000, "submission_count": 0}'::jsonb,
+  'balance_transactions', '[{"id": "txn_1", "amount": -10000, "fee": 1500, "net": -11500}]'::jsonb
+))));
+select tests.make_reversals();
+select tests.sign_in_as('maria');
+select results_eq(
+  $$ select state::text, hold::text, share_cents, sent_cents from public.coach_earnings() where booking_id = tests.id('nobody knows') $$,
+  $$ values ('on_hold', 'dispute', 8500, 0) $$, 'so is what was sent already, and is taken back'
+);
+select is(
+  (select array[on_hold_cents, available_cents, paid_cents] from public.coach_balance()), array[17000, 0, 5500], 'in all, too'
+);
 select tests.as_admin();
 select tests.create_membership_offer('steady', coach => 'lena');
 select tests.subscribe('dana''s', 'dana', 'steady');

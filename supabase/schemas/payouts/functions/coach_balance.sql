@@ -24,12 +24,37 @@ as $$
     where orders.coach_id = private.current_coach_id()
       and ledger_entries.account = 'coach_payable'
   ),
+  -- What a bank has taken back is not planned to be sent: it is what is missing of the share.
   waiting as (
-    select coalesce(sum(transfers.amount_cents), 0) as cents
-    from public.transfers
-    where transfers.coach_id = private.current_coach_id()
-      and transfers.status = 'waiting'
-      and private.unsent_because(transfers) is not null
+    select coalesce(sum(case
+      when orders.status = 'disputed' then earnings.share_cents - sent.cents
+      else sent.waiting_cents
+    end), 0) as cents
+    from public.earnings
+    join public.orders on orders.id = earnings.order_id
+    cross join lateral (
+      select coalesce(sum(transfers.amount_cents + transfers.netted_cents - coalesce(reversed.cents, 0)) filter (
+          where transfers.status = 'succeeded'
+        ), 0) as cents,
+        coalesce(sum(transfers.amount_cents) filter (
+          where transfers.status = 'waiting' and private.unsent_because(transfers) is not null
+        ), 0) as waiting_cents
+      from public.transfers
+      left join lateral (
+        select sum(transfer_reversals.reversed_cents) as cents
+        from public.transfer_reversals where transfer_reversals.transfer_id = transfers.id
+      ) as reversed on true
+      where transfers.earning_id = earnings.id
+    ) as sent
+    where earnings.id in (
+      select transfers.earning_id from public.transfers
+      where transfers.coach_id = private.current_coach_id() and transfers.status = 'waiting'
+      union
+      select disputed.id
+      from public.orders
+      join public.earnings as disputed on disputed.order_id = orders.id
+      where orders.coach_id = private.current_coach_id() and orders.status = 'disputed'
+    )
   ),
   -- What is not released yet is of few orders: the others are released, refunded or were never paid.
   coming as (

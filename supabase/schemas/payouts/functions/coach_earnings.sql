@@ -142,7 +142,10 @@ as $$
   ) as sent on true
   cross join lateral (
     select case
-      when earnings.id is not null then sent.hold
+      when earnings.id is not null then case
+        when orders.status = 'disputed' and coalesce(sent.cents + sent.netted_cents, 0) < earnings.share_cents then 'dispute'
+        else sent.hold
+      end
       when bookings.id is not null then private.unreleased_because(bookings)
       when orders.status = 'disputed' then 'dispute'
       else 'to_come'
