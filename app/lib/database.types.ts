@@ -2277,6 +2277,31 @@ export type Database = {
         }[];
       };
       begin_membership: { Args: { offer_id: string; words_sha256: string }; Returns: string };
+      billing_list: {
+        Args: { page_number?: number; page_size?: number };
+        Returns: {
+          amount_cents: number;
+          coach_name: string;
+          created_at: string;
+          failure_code: string;
+          first_booking_id: string;
+          invoice_number: string;
+          invoice_pdf_url: string;
+          invoice_url: string;
+          membership_id: string;
+          offer_kind: Database["public"]["Enums"]["offer_kind"];
+          offer_title: string;
+          payment_id: string;
+          period_ends_at: string;
+          period_starts_at: string;
+          receipt_url: string;
+          returned_cents: number;
+          returning_cents: number;
+          session_count: number;
+          starts_at: string;
+          status: Database["public"]["Enums"]["payment_status"];
+        }[];
+      };
       buy_package: { Args: { coupon?: string; offer_id: string }; Returns: string };
       calendar_entry: {
         Args: { booking_id: string };
@@ -2838,6 +2863,7 @@ export type Database = {
           id: string;
           is_confirmed: boolean;
           is_ending: boolean;
+          order_id: string;
           period_ends_at: string;
           period_starts_at: string;
           price_cents: number;
@@ -2907,6 +2933,7 @@ export type Database = {
         }[];
       };
       outbox_work: { Args: { outbox_id: number }; Returns: Json };
+      own_stripe_customer: { Args: Record<PropertyKey, never>; Returns: string };
       package_details: {
         Args: { order_id: string };
         Returns: {
@@ -2927,6 +2954,7 @@ export type Database = {
           failure_code: string;
           is_coach_open: boolean;
           is_instant: boolean;
+          membership_id: string;
           offer_description: string;
           offer_title: string;
           order_id: string;

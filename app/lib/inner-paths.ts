@@ -157,6 +157,54 @@ export function bookingNamePath(bookingId: string): string {
   return `${bookingPath(bookingId)}/name`;
 }
 
+/** What a client reads and agrees to before they subscribe. */
+export function subscribePath(slug: string, offerId: string): string {
+  return `${coachPath(slug)}/memberships/${encodeURIComponent(offerId)}`;
+}
+
+/** A membership, for its client. */
+export function membershipPath(membershipId: string): string {
+  return `/memberships/${encodeURIComponent(membershipId)}`;
+}
+
+/** Where the payment page sends people who have subscribed: the membership, which may not know yet. */
+export function membershipBegunPath(membershipId: string, look = 0): string {
+  return withQuery(membershipPath(membershipId), { checkout: "done", look: look || undefined });
+}
+
+/** Pauses, resumes, cancels or keeps a membership; takes POST only. */
+export function membershipDecisionPath(
+  membershipId: string,
+  decision: "pause" | "resume" | "cancel" | "keep",
+): string {
+  return `${membershipPath(membershipId)}/${decision}`;
+}
+
+/** Changing to another membership of the same coach. */
+export function membershipPlanPath(membershipId: string): string {
+  return `${membershipPath(membershipId)}/plan`;
+}
+
+/** What somebody paid, and their memberships. */
+export function billingPath(page?: number | null): string {
+  return withQuery("/settings/billing", { page: page && page > 1 ? page : undefined });
+}
+
+/** Leads to Stripe's page where the card is changed; takes POST only. */
+export function billingPortalPath(): string {
+  return "/settings/billing/portal";
+}
+
+/** Offering a membership. */
+export function newMembershipPath(): string {
+  return `${coachOffersPath()}/new-membership`;
+}
+
+/** Changing a membership that is on sale. */
+export function changeMembershipOfferPath(offerId: string): string {
+  return `${changeOfferPath(offerId)}/membership`;
+}
+
 /** A coach's weekly hours. */
 export function coachAvailabilityPath(): string {
   return "/coach/availability";

@@ -2,7 +2,8 @@
  * The service key. It BYPASSES ROW LEVEL SECURITY: nothing here may take its arguments from a
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
  * what people cause and must not control: rate limits, the security log, the tokens that Calendly
- * gave us for a coach, the ids by which Zoom tells who came, and the account that Stripe pays to.
+ * gave us for a coach, the ids by which Zoom tells who came, the account that
+ * Stripe pays to, and the prices of memberships there.
  */
 import { createClient } from "@supabase/supabase-js";
 import type Stripe from "stripe";
@@ -108,6 +109,23 @@ export async function recordPayoutAccount(account: Stripe.Account): Promise<void
     account: account as unknown as Json,
   });
   if (error) throw new Error(`Where a coach is paid to could not be kept: ${error.message}`);
+}
+
+/**
+ * Keeps the price that was made at Stripe for a membership offer.
+ *
+ * @param offerId the offer
+ * @param priceId Stripe's own answer
+ * @returns the price that counts: the first that was kept
+ * @throws Error when it could not be kept
+ */
+export async function recordStripePrice(offerId: string, priceId: string): Promise<string> {
+  const { data, error } = await createServiceDb().rpc("record_stripe_price", {
+    offer_id: offerId,
+    stripe_price_id: priceId,
+  });
+  if (error) throw new Error(`The price of a membership could not be kept: ${error.message}`);
+  return data;
 }
 
 function createServiceDb() {

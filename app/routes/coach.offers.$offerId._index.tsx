@@ -1,5 +1,10 @@
 import { parseWithZod } from "@conform-to/zod/v4";
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -12,7 +17,7 @@ import { DeskFormPage } from "~/features/practice/desk-form-page";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { coachOffersPath } from "~/lib/paths";
+import { changeMembershipOfferPath, coachOffersPath } from "~/lib/paths";
 
 const ParamsSchema = z.object({ offerId: z.uuid() });
 
@@ -24,6 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const offer = coachId ? await findOwnOffer(viewer.db, coachId, offerId) : null;
   // After a post the offer may just have been changed from another tab: the answer is in the form.
   if (!offer && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
+  if (offer?.kind === "membership") throw redirect(changeMembershipOfferPath(offerId));
   return { values: offer ? offerFormValues(offer) : {}, kind: offer?.kind };
 }
 

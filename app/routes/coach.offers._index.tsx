@@ -7,6 +7,7 @@ import { Page, PageHeader } from "~/components/page";
 import { Row, RowList } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
 import { sessionCents } from "~/features/offers/offer-schema";
+import { everyWords, givesWords } from "~/features/memberships/membership-words";
 import { listOwnOffers } from "~/features/offers/own-offers.server";
 import { validWords } from "~/features/packages/package-words";
 import { requirePractice } from "~/features/practice/require-practice.server";
@@ -17,8 +18,10 @@ import {
   archiveOfferPath,
   changeOfferPath,
   coachOffersPath,
+  changeMembershipOfferPath,
   newGroupSessionPath,
   newIntroCallPath,
+  newMembershipPath,
   newOfferPath,
   newPackagePath,
   offerDatesPath,
@@ -55,6 +58,12 @@ export default function OffersRoute() {
     </Button>
   );
 
+  const membershipButton = (
+    <Button asChild variant="outline">
+      <a href={newMembershipPath()}>Offer a membership</a>
+    </Button>
+  );
+
   const introCallButton = (
     <Button asChild variant="outline">
       <a href={newIntroCallPath()}>Offer a free intro call</a>
@@ -72,6 +81,7 @@ export default function OffersRoute() {
               {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
               {groupButton}
               {packageButton}
+              {membershipButton}
               {addButton}
             </>
           ) : null
@@ -104,7 +114,13 @@ export default function OffersRoute() {
                     </Button>
                   ) : null}
                   <Button asChild variant="outline" size="sm">
-                    <a href={changeOfferPath(offer.id)}>
+                    <a
+                      href={
+                        offer.kind === "membership"
+                          ? changeMembershipOfferPath(offer.id)
+                          : changeOfferPath(offer.id)
+                      }
+                    >
                       Change<span className="sr-only"> {offer.title}</span>
                     </a>
                   </Button>
@@ -117,7 +133,9 @@ export default function OffersRoute() {
               }
             >
               <p>
-                {formatDuration(offer.duration_minutes)}
+                {offer.kind === "membership"
+                  ? `${givesWords(offer)}, paid ${everyWords(offer)}`
+                  : formatDuration(offer.duration_minutes)}
                 {offer.seats === null ? null : `, ${offer.seats} seats`}
                 {offer.session_count === null
                   ? null

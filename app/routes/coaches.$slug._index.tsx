@@ -11,6 +11,9 @@ import { CoachAside } from "~/features/coaches/coach-aside";
 import { CoachHeader } from "~/features/coaches/coach-header";
 import { findCoach } from "~/features/coaches/coaches.server";
 import { coachStructuredData } from "~/features/coaches/structured-data";
+import { listMembershipOffers } from "~/features/memberships/membership-offers.server";
+import { MembershipList } from "~/features/memberships/membership-list";
+import { givesWords, trialWords } from "~/features/memberships/membership-words";
 import { OfferPanel } from "~/features/offers/offer-panel";
 import { packageTerms } from "~/features/packages/package-terms.server";
 import { ReviewList } from "~/features/reviews/review-list";
@@ -19,7 +22,7 @@ import { visitorCaching } from "~/lib/caching.server";
 import { getEnv } from "~/lib/env.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { coachesPath, coachPath } from "~/lib/paths";
+import { coachesPath, coachPath, subscribePath } from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80) });
@@ -52,9 +55,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const now = new Date();
   const { APP_ORIGIN } = getEnv();
-  const [slots, calendly] = await Promise.all([
+  const [slots, calendly, memberships] = await Promise.all([
     nextSlots(viewer.db, coach.id),
     findBookingLinks(viewer, coach.id),
+    listMembershipOffers(viewer.db, coach.id),
   ]);
   args.context.embedsCalendly = calendly !== null;
   return data(
@@ -64,6 +68,14 @@ export async function loader(args: LoaderFunctionArgs) {
       choices,
       slots,
       calendly,
+      // Worded here: the page has no room for the code that does it.
+      memberships: memberships.map((offer) => ({
+        title: offer.title,
+        description: offer.description,
+        gives: givesWords(offer),
+        price: trialWords(offer, offer.trial_days ?? 0),
+        path: subscribePath(coach.slug, offer.id),
+      })),
       zone: readTimeZone(args.request, viewer),
       now: now.toISOString(),
       url: APP_ORIGIN + coachPath(slug),
@@ -76,7 +88,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachRoute() {
-  const { coach, terms, choices, slots, calendly, zone, now } = useLoaderData<typeof loader>();
+  const { coach, terms, choices, slots, calendly, memberships, zone, now } =
+    useLoaderData<typeof loader>();
 
   return (
     <Page>
@@ -111,6 +124,11 @@ export default function CoachRoute() {
               />
             ) : null}
           </Section>
+          {memberships.length > 0 ? (
+            <Section title="Memberships">
+              <MembershipList memberships={memberships} />
+            </Section>
+          ) : null}
           <Section title="About">
             <div className="max-w-prose whitespace-pre-line text-[1.0625rem] leading-relaxed">
               {coach.bio}

@@ -21,6 +21,7 @@ import { parseParams } from "~/lib/params.server";
 import {
   bookingPath,
   coachPath,
+  membershipPath,
   orderCheckoutPath,
   packageBookPath,
   packagesPath,
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     listCreditEntries(db, orderId),
   ]);
   if (!own) throw new Response("Not found", { status: 404 });
+  if (own.membership_id) throw redirect(membershipPath(own.membership_id));
   if (own.status === "pending" || own.status === "expired") {
     throw redirect(orderCheckoutPath(orderId));
   }

@@ -10,7 +10,7 @@ import { findCredentialNumber, findOwnEmail } from "~/features/profiles/profiles
 import { saveProfile } from "~/features/profiles/save-profile.server";
 import { requireOnboarded } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
-import { calendarSettingsPath, settingsPath } from "~/lib/paths";
+import { billingPath, calendarSettingsPath, settingsPath } from "~/lib/paths";
 import { FALLBACK_TIME_ZONE } from "~/lib/time-zone";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Settings") }];
@@ -65,6 +65,15 @@ export default function SettingsRoute() {
       >
         <Button asChild variant="outline">
           <a href={calendarSettingsPath()}>Connect your calendar</a>
+        </Button>
+      </Section>
+      <Section
+        title="Billing"
+        lead="What you paid and what came back, with receipts and invoices, your memberships and your card."
+        className="mt-16"
+      >
+        <Button asChild variant="outline">
+          <a href={billingPath()}>See your billing</a>
         </Button>
       </Section>
       <Section title="Mail from us" className="mt-16">

@@ -12,6 +12,7 @@ import { connectCalendly, createCalendlyAccount } from "./support/calendly.ts";
 import { endWithout } from "./support/attendance.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { createGroupSession } from "./support/groups.ts";
+import { createMembershipOffer, subscribe } from "./support/memberships.ts";
 import { buyPackage, createPackage } from "./support/packages.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
@@ -555,6 +556,62 @@ const FORMS: WrongForm[] = [
     keeps: { "What should": "The seller is difficult." },
   },
   {
+    route: "coach.offers.new-membership.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/offers/new-membership"),
+    fill: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Steady work");
+      await page.getByLabel("Price in US dollars").fill("280");
+      await page.getByLabel("Sessions a month").fill("40");
+    },
+    button: "Put it on sale",
+    status: 422,
+    field: (page) => page.getByLabel("Sessions a month"),
+    says: /1 to 20 sessions a month/,
+    keeps: { Name: "Steady work", "Price in US dollars": "280", "Sessions a month": "40" },
+  },
+  {
+    route: "coach.offers.$offerId.membership.tsx",
+    as: "a coach",
+    open: async ({ page, coach }) => {
+      const { id } = await createMembershipOffer(coach);
+      await page.goto(`/coach/offers/${id}/membership`);
+    },
+    fill: (page) => page.getByLabel("Days to try it").fill("90"),
+    button: "Save membership",
+    status: 422,
+    field: (page) => page.getByLabel("Days to try it"),
+    says: /1 to 30 days/,
+    keeps: { "Days to try it": "90", Name: "Two sessions a month" },
+  },
+  {
+    route: "coaches.$slug.memberships.$offerId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const { id } = await createMembershipOffer(coach);
+      await page.goto(`/coaches/${coach.coach.slug}/memberships/${id}`);
+    },
+    button: "Go on to pay",
+    status: 422,
+    field: (page) => page.getByRole("checkbox"),
+    says: /Tick the box/,
+  },
+  {
+    route: "memberships.$membershipId.plan.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const { id } = await createMembershipOffer(coach);
+      await createMembershipOffer(coach, { title: "Four sessions a month" });
+      await subscribe(page, coach, id);
+      await page.getByRole("link", { name: "Change plan" }).click();
+      await expect(page.getByRole("checkbox")).toBeVisible();
+    },
+    button: "Change to “Four sessions a month”",
+    status: 422,
+    field: (page) => page.getByRole("checkbox"),
+    says: /Tick the box/,
+  },
+  {
     route: "coach.offers.$offerId.dates.tsx",
     as: "a coach",
     open: async ({ page, coach }) => {
@@ -638,10 +695,15 @@ const NOTHING_TO_TYPE = [
   "coach.availability.dates.$day.remove.ts",
   "coach.availability.travel.$id.remove.ts",
   "coach.offers.$offerId.archive.tsx",
+  "memberships.$membershipId.cancel.ts",
+  "memberships.$membershipId.keep.ts",
+  "memberships.$membershipId.pause.ts",
+  "memberships.$membershipId.resume.ts",
   "coaches.$slug.packages.$offerId.tsx",
   "orders.$orderId.checkout.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",
+  "settings_.billing_.portal.ts",
   "settings_.calendar.tsx",
   "sign-in_.google.ts",
   "sign-in_.resend.tsx",

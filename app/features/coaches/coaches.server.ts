@@ -80,6 +80,8 @@ export async function findCoach(db: Db, slug: string) {
       // A coach sees their own practice whatever its status; its public page is for approved ones.
       .eq("status", "approved")
       .is("offers.archived_at", null)
+      // Shown apart: they have no free times.
+      .neq("offers.kind", "membership")
       .order("price_cents", { referencedTable: "offers" })
       .order("created_at", { referencedTable: "reviews", ascending: false })
       .limit(REVIEWS_SHOWN, { referencedTable: "reviews" })

@@ -4,7 +4,7 @@ import { toResult, toValue, type Result } from "~/lib/domain-error";
 import type { OfferValues } from "./offer-schema";
 
 const COLUMNS =
-  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months" as const;
+  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, billing_interval, sessions_a_month" as const;
 
 /**
  * What a coach has on sale, cheapest first.

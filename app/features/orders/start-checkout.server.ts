@@ -133,7 +133,14 @@ async function openPage(
   }
 }
 
-async function createCustomer(profileId: string, email: string | null): Promise<string> {
+/**
+ * The Stripe customer of somebody who has none yet; asked twice, it is one.
+ *
+ * @param profileId who
+ * @param email theirs, if we know it
+ * @returns its id
+ */
+export async function createCustomer(profileId: string, email: string | null): Promise<string> {
   // The same key with another e-mail would be refused, so the key says which.
   const digest = createHash("sha256")
     .update(email ?? "")

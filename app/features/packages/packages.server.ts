@@ -16,6 +16,7 @@ export type OwnPackage = WithNulls<
   | "failure_code"
   | "credits_end_at"
   | "credits_end_reason"
+  | "membership_id"
 >;
 
 /** One of them in a list. */

@@ -1,6 +1,6 @@
 /* When the money of a session becomes its coach's: what is due, what is not, what never is. */
 begin;
-select plan(47);
+select plan(48);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -166,7 +166,10 @@ select tests.remember('period', id) from public.orders where membership_id = tes
 select private.return_payment(payments, 2000, 'admin_cancelled') from public.payments where order_id = tests.id('period');
 select private.release_earnings();
 select is_empty($$ select from public.earnings where order_id = tests.id('period') $$, 'a membership''s period is not earned before its end');
-update public.orders set period_ends_at = now() where id = tests.id('period');
+update public.orders set period_starts_at = now() - interval '1 month', period_ends_at = now() - interval '47 hours' where id = tests.id('period');
+select private.release_earnings();
+select is_empty($$ select from public.earnings where order_id = tests.id('period') $$, 'nor while somebody can object');
+update public.orders set period_ends_at = now() - interval '48 hours' where id = tests.id('period');
 select private.release_earnings();
 select private.release_earnings();
 select private.release_period(tests.id('period'));

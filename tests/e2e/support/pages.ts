@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import { createGroupSession } from "./groups.ts";
+import { createMembershipOffer, subscribe } from "./memberships.ts";
 import type { Coach } from "./people.ts";
 import {
   askForSession,
@@ -55,6 +56,7 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-new-offer", path: "/coach/offers/new" },
   { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },
   { name: "desk-new-group-session", path: "/coach/offers/new-group-session" },
+  { name: "desk-new-membership", path: "/coach/offers/new-membership" },
   { name: "desk-hours", path: "/coach/availability" },
   { name: "desk-rules", path: "/coach/availability/rules" },
   { name: "desk-calendly", path: "/coach/calendly" },
@@ -102,6 +104,13 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   const series = await holdSeries(page);
   await pay(page);
   await page.waitForURL(`/bookings/${series}`);
+  const steady = await createMembershipOffer(coach);
+  const membership = await subscribe(page, coach, steady.id);
+  const more = await createMembershipOffer(coach, {
+    title: "Four sessions a month",
+    price_cents: 52_000,
+    trial_days: 7,
+  });
   const asked = await askForSession(page, coach);
   await openTimes(page, coach);
   await chooseTime(page);
@@ -136,6 +145,10 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "sooner", path: `/bookings/${booked}/sooner` },
     { name: "sooner-offer", path: `/coaches/${coach.coach.slug}/sooner/${coach.offer.id}` },
     { name: "review", path: `/bookings/${done}/review` },
+    { name: "subscribe", path: `/coaches/${coach.coach.slug}/memberships/${more.id}` },
+    { name: "membership", path: `/memberships/${membership}` },
+    { name: "membership-plan", path: `/memberships/${membership}/plan` },
+    { name: "billing", path: "/settings/billing" },
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },
     { name: "messages", path: "/messages" },

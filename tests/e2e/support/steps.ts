@@ -70,13 +70,13 @@ export async function pay(page: Page, card = "4242 4242 4242 4242"): Promise<voi
   await fillCard(page, card);
 }
 
-/** Fills in the hosted page and sends it. */
-export async function fillCard(page: Page, card: string): Promise<void> {
+/** Fills in the hosted page and sends it; `button` is what the one says that does. */
+export async function fillCard(page: Page, card: string, button = /^Pay \$/): Promise<void> {
   await page.getByLabel("Card number").fill(card);
   await page.getByLabel("Expiry").fill("12/34");
   await page.getByLabel("Security code").fill("123");
   await page.getByLabel("Name on card").fill("Robin Porch");
-  await page.getByRole("button", { name: /^Pay \$/ }).click();
+  await page.getByRole("button", { name: button }).click();
 }
 
 /** Takes and pays for a session, far enough ahead to be cancelled in full. */

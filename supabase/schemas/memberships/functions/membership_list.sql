@@ -28,6 +28,7 @@ returns table (
   trial_ends_at timestamptz,
   ended_at timestamptz,
   sessions_left integer,
+  order_id uuid,
   agreed_at timestamptz,
   agreed_words text,
   time_zone text
@@ -44,7 +45,7 @@ as $$
     offers.price_cents,
     coalesce(current_offer.title, offers.title),
     memberships.period_starts_at, memberships.period_ends_at, memberships.trial_ends_at, memberships.ended_at,
-    coalesce(present.sessions_left, 0)::integer,
+    coalesce(present.sessions_left, 0)::integer, present.order_id,
     consent.agreed_at, consent.words,
     profiles.time_zone
   from public.memberships
@@ -53,7 +54,7 @@ as $$
   join public.profiles on profiles.id = memberships.client_id
   join public.offers on offers.id = standing.offer_id
   left join lateral (
-    select orders.offer_id,
+    select orders.id as order_id, orders.offer_id,
       (select sum(credit_entries.sessions) from public.credit_entries where credit_entries.order_id = orders.id) as sessions_left
     from public.orders
     where orders.membership_id = memberships.id and orders.credits_end_at > now()

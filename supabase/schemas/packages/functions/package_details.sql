@@ -1,5 +1,5 @@
 /*
- * A package that the asker bought: what its pages show, and what its checkout needs. No row for anyone
+ * A package that the asker bought, or a period of a membership: what its pages show, and what its checkout needs. No row for anyone
  * but the client, and for an order that is none: both look the same.
  *
  * Security definer: the Stripe ids are not granted to anyone.
@@ -30,7 +30,8 @@ returns table (
   credits_left integer,
   credits_end_at timestamptz,
   credits_end_reason text,
-  ended_cents integer
+  ended_cents integer,
+  membership_id uuid
 )
 language sql
 stable
@@ -54,9 +55,10 @@ as $$
     private.credits_left(orders.id),
     orders.credits_end_at,
     orders.credits_end_reason,
-    unused.own_cents
+    unused.own_cents,
+    orders.membership_id
   from public.orders
-  join public.offers on offers.id = orders.offer_id and offers.kind = 'package'
+  join public.offers on offers.id = orders.offer_id and offers.kind in ('package', 'membership')
   join public.coaches on coaches.id = orders.coach_id
   cross join lateral private.unused_cents(orders.id) as unused
   left join public.profile_contacts on profile_contacts.profile_id = orders.client_id

@@ -29,7 +29,7 @@ $$;
 
 /*
  * Run by cron. Releases what is due, order by order, at most 200 of them at a time, and periods of
- * memberships that have ended; an order that somebody works on is left for the next run. An order of which nothing is left to release is
+ * memberships that have ended as long ago; an order that somebody works on is left for the next run. An order of which nothing is left to release is
  * `released`.
  */
 create function private.release_earnings()
@@ -71,7 +71,7 @@ begin
     from public.orders
     where orders.status = 'paid'
       and orders.amount_cents + orders.discount_cents > 0
-      and orders.period_ends_at <= now()
+      and orders.period_ends_at + make_interval(mins => (private.settings()).release_after_minutes) <= now()
       and not exists (select from public.earnings where earnings.order_id = orders.id)
       and exists (select from private.period_split(orders.id))
     order by orders.paid_at

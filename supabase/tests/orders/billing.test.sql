@@ -1,0 +1,46 @@
+/* What somebody paid, as their Billing page shows it. */
+begin;
+select plan(13);
+
+select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
+select tests.create_coach('maria');
+select tests.book('first', client => 'dana', offer => 'maria''s hour');
+update public.payments set created_at = now() - interval '2 days', receipt_url = 'https://stripe.example/r' where order_id = tests.order_id('first');
+select tests.create_membership_offer('steady', coach => 'maria');
+select tests.subscribe('membership', client => 'dana', offer => 'steady');
+select tests.book('omar''s', client => 'omar', offer => 'maria''s hour', starts_at => tests.on_day(9));
+
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select offer_title, amount_cents, status::text, coach_name from public.billing_list() $$,
+  $$ values ('steady', 20000, 'succeeded', 'Maria Example'), ('maria''s hour', 10000, 'succeeded', 'Maria Example') $$, 'what they paid, newest first'
+);
+select is((select membership_id from public.billing_list() limit 1), tests.id('membership'), 'a period belongs to its membership');
+select is((select period_ends_at from public.billing_list() limit 1), now() + interval '1 month', 'and says which');
+select is((select invoice_number from public.billing_list() limit 1), 'LOCAL-0', 'with its invoice');
+select is((select receipt_url from public.billing_list(20, 1) offset 1), 'https://stripe.example/r', 'and the receipt');
+select is((select first_booking_id from public.billing_list() offset 1), tests.id('first'), 'a session leads to itself');
+select results_eq($$ select offer_title from public.billing_list(1, 2) $$, $$ values ('maria''s hour') $$, 'a page at a time');
+select is_empty($$ select from public.billing_list(1, 3) $$, 'until there is no more');
+
+select tests.as_admin();
+select private.request_refund(bookings, 4000, 'client_cancelled') from public.bookings where id = tests.id('first');
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select returned_cents, returning_cents from public.billing_list() offset 1 $$, $$ values (0, 4000) $$, 'what is on its way back'
+);
+select tests.as_admin();
+select private.record_refund(id, '{"id": "re_1", "status": "succeeded"}') from public.refunds;
+select tests.sign_in_as('dana');
+select results_eq($$ select returned_cents, returning_cents from public.billing_list() offset 1 $$, $$ values (4000, 0) $$, 'and what has come back');
+
+select is(public.own_stripe_customer(), null, 'nobody has a customer before they pay');
+select tests.as_admin();
+insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');
+select tests.sign_in_as('dana');
+select is(public.own_stripe_customer(), 'cus_dana', 'then their own');
+select tests.sign_in_as('maria');
+select is_empty('select from public.billing_list()', 'a coach sees none of what their clients paid');
+
+select * from finish();
+rollback;
