@@ -1,9 +1,11 @@
 import postgres from "postgres";
 
+import { DEMO_EMAILS } from "../demo-sign-ins.ts";
 import { createClerkUsers } from "./clerk-users.ts";
-import { createMarket } from "./market.ts";
+import { createMarket, type Market } from "./market.ts";
 import { payUpcoming } from "./pay-upcoming.ts";
 import type { Terms } from "./session-rows.ts";
+import { setUpPayouts } from "./set-up-payouts.ts";
 import { writeMarket } from "./write-market.ts";
 
 export type SeedOptions = {
@@ -33,10 +35,19 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
       ...market.sessions.filter(({ booking }) => booking.status === "confirmed"),
       ...market.groupSession.seats,
     ];
-    await payUpcoming(upcoming, { url: options.stripeUrl, key: options.stripeKey, connection });
+    const stripe = { url: options.stripeUrl, key: options.stripeKey, connection };
+    await payUpcoming(upcoming, stripe);
+    await setUpPayouts(coachOf(DEMO_EMAILS.maria, market), stripe);
   } finally {
     await connection.end();
   }
+}
+
+function coachOf(email: string, { members, practices }: Market): string {
+  const member = members.find((each) => each.email === email);
+  const practice = practices.find(({ person }) => person.id === member?.profile.id);
+  if (!practice) throw new Error(`The market has no coach ${email}.`);
+  return practice.coach.id;
 }
 
 /** What the market takes from the reference data. */

@@ -1,6 +1,6 @@
 /* When the money of a session becomes its coach's: what is due, what is not, what never is. */
 begin;
-select plan(48);
+select plan(52);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -100,16 +100,19 @@ select is((select count(*) from (select from tests.earned('disputed') union all 
 select tests.book('late', client => 'omar', offer => 'maria''s hour', starts_at => now() + interval '10 hours');
 select tests.book('in time', client => 'omar', offer => 'maria''s hour', starts_at => now() + interval '5 days');
 select tests.book('by coach', client => 'omar', offer => 'maria''s hour', starts_at => now() + interval '11 hours');
+select tests.book('by nobody', client => 'omar', offer => 'maria''s hour', starts_at => now() + interval '12 hours');
+select private.move_booking(tests.id('by nobody'), '{confirmed}', 'cancelled', 'system');
 select tests.sign_in_as('omar');
 select public.cancel_booking(tests.id('late'), 5000), public.cancel_booking(tests.id('in time'), 10000);
 select tests.sign_in_as('maria');
 select public.cancel_booking(tests.id('by coach'), 10000);
 select tests.as_admin();
 select is(tests.hold_of('late'), 'window', 'a session that was called off late is not earned before its time');
-select tests.move_booking(name, now() - interval '80 hours' + n * interval '1 hour') from unnest(array['late', 'in time', 'by coach']) with ordinality as called (name, n);
+select tests.move_booking(name, now() - interval '80 hours' + n * interval '1 hour') from unnest(array['late', 'in time', 'by coach', 'by nobody']) with ordinality as called (name, n);
 select private.release_earnings();
 select results_eq($$ select * from tests.earned('late') $$, $$ values (5000, 750, 4250, 0) $$, 'it brings what the policy kept');
 select is_empty($$ select from tests.earned('in time') union all select from tests.earned('by coach') $$, 'of what went back nothing is earned');
+select is_empty($$ select from tests.earned('by nobody') $$, 'nor with a session that its client did not call off');
 update public.refunds set status = 'failed';
 select private.settle_order(tests.order_id(name)) from unnest(array['late', 'in time', 'by coach']) as name;
 select private.release_earnings();
@@ -157,6 +160,24 @@ select tests.know_who_came('coupon');
 select private.release_earnings();
 select results_eq($$ select * from tests.earned('coupon') $$, $$ values (7000, 1500, 8500, 3000) $$, 'a coupon of ours is ours to pay');
 select results_eq($$ select * from tests.steps('coupon') $$, $$ values ('release', 7000, -8500, -1500, 3000) $$, 'and a cost in the ledger');
+
+/* -- a package ---------------------------------------------------------------------------------------------- */
+
+select tests.create_package('pack', coach => 'maria', sessions => 2, is_instant => false);
+select tests.buy_package('bought', client => 'dana', package => 'pack');
+select tests.book_with_credit('pack 1', 'dana', 'bought', days => 5);
+select tests.sign_in_as('maria');
+select public.accept_request(tests.id('pack 1'));
+select tests.as_admin();
+select tests.move_booking('pack 1', now() - interval '150 hours');
+select private.complete_bookings();
+select tests.know_who_came('pack 1');
+select private.release_earnings();
+select results_eq($$ select * from tests.earned('pack 1') $$, $$ values (8000, 1200, 6800, 0) $$, 'a session of a package is earned at what one costs');
+select is(tests.order_status('pack 1'), 'paid', 'a package stays open while there is a credit');
+select tests.book_with_credit('pack 2', 'dana', 'bought', days => 6);
+select private.release_earnings();
+select is(tests.order_status('pack 1'), 'paid', 'and while somebody asks for the last session of it');
 
 /* -- a membership's period ------------------------------------------------------------------------------------ */
 

@@ -31,9 +31,7 @@ export async function transfer(input: unknown, { attempts }: Claim): Promise<obj
     const made = attempts > 1 ? await findTransfer(work) : undefined;
     if (made) return { transfer: readTransfer(made) };
 
-    const charge = await chargeOf(work);
-    const sent = await send(work, charge);
-    return { ...sent, ...(charge && { charge_id: charge }) };
+    return await send(work);
   } catch (error) {
     throw stripeError(error);
   }
@@ -59,8 +57,10 @@ async function chargeOf(work: Work): Promise<string | null> {
   return typeof charge === "string" ? charge : charge.id;
 }
 
-async function send(work: Work, charge: string | null): Promise<object> {
+async function send(work: Work): Promise<object> {
+  let charge = work.charge_id;
   try {
+    charge = await chargeOf(work);
     const made = checked(
       await stripe.transfers.create(
         {
@@ -78,11 +78,11 @@ async function send(work: Work, charge: string | null): Promise<object> {
         { idempotencyKey: `transfer:${work.transfer_id}` },
       ),
     );
-    return { transfer: readTransfer(made) };
+    return { transfer: readTransfer(made), ...(charge && { charge_id: charge }) };
   } catch (error) {
     const refused = refusal(error);
     if (!refused) throw error;
-    return { refused };
+    return { refused, ...(charge && { charge_id: charge }) };
   }
 }
 
