@@ -40,6 +40,9 @@ insert into public.notification_kinds (kind, description, minutes_before_start) 
   ('dispute_opened', 'The coach, when a client''s bank took a payment back', null),
   ('dispute_won', 'The coach, when the bank decided for them', null),
   ('dispute_lost', 'The coach, when the bank decided for the client', null),
+  ('membership_begun', 'The client, when they have subscribed, with what they agreed to', null),
+  ('membership_renewing', 'The client, some days before their membership is charged again', null),
+  ('membership_payment_failed', 'The client, when their membership could not be charged', null),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
 on conflict (kind) do nothing;

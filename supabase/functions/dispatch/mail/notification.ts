@@ -90,6 +90,20 @@ const DisputeSchema = z.object({
   client_name: z.string(),
 });
 
+const MembershipSchema = z.object({
+  membership_id: z.string(),
+  time_zone: z.string(),
+  offer_title: z.string(),
+  coach_name: z.string(),
+  /** Of the next charge. */
+  price_cents: z.number(),
+  billing_interval: z.enum(["month", "year"]),
+  is_trial: z.boolean(),
+  period_ends_at: z.string(),
+  /** What its client agreed to last. */
+  agreed_words: z.string().nullable(),
+});
+
 /** What mail_work says of a notification (supabase/schemas/notifications). */
 export const NotificationSchema = z.object({
   notification_id: z.string(),
@@ -100,12 +114,14 @@ export const NotificationSchema = z.object({
   booking: BookingSchema.nullable(),
   opening: OpeningSchema.optional(),
   package: PackageSchema.optional(),
+  membership: MembershipSchema.optional(),
   dispute: DisputeSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
 export type MailDispute = z.infer<typeof DisputeSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
+export type MailMembership = z.infer<typeof MembershipSchema>;
 export type MailPackage = z.infer<typeof PackageSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;

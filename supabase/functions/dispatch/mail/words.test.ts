@@ -6,6 +6,7 @@ import {
   missedBooking,
   movedBooking,
   opening,
+  ownMembership,
   ownPackage,
   request,
   sent,
@@ -41,6 +42,7 @@ const KINDS: Record<
     booking: typeof booking | null;
     opening?: typeof opening;
     package?: typeof ownPackage;
+    membership?: typeof ownMembership;
     dispute?: typeof dispute;
     subject: RegExp;
     link: string;
@@ -56,6 +58,33 @@ const KINDS: Record<
       /You paid \$150\.00\./,
       /full refund until Monday, November 23, 2026 at 9:00\sAM, Mountain Standard Time/,
     ],
+  },
+  membership_begun: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^You’re a member: Two sessions a month with Maria Lopez$/,
+    link: "/memberships/m1",
+    says: [
+      /The next charge of \$280\.00 is due on Tuesday, December 1, 2026 at 9:00\sAM, Mountain/,
+      /What you agreed to: I agree that it renews by itself\./,
+    ],
+  },
+  membership_renewing: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^Your membership with Maria Lopez renews soon$/,
+    link: "/memberships/m1",
+    says: [
+      /renews on Tuesday, December 1, 2026 at 9:00\sAM, Mountain Standard Time: \$280\.00 is charged/,
+      /cancel or pause it with one click/,
+    ],
+  },
+  membership_payment_failed: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^Your membership with Maria Lopez: the payment failed$/,
+    link: "/memberships/m1",
+    says: [/Your card was declined when \$280\.00 was due/, /Change your card/],
   },
   package_bought: {
     booking: null,
@@ -326,7 +355,14 @@ Deno.test("every kind of notification has its words here", () => {
 for (const [kind, expected] of Object.entries(KINDS)) {
   const { booking, opening, dispute, subject, link, says } = expected;
   Deno.test(`the mail of ${kind} says it, in HTML and in text, and leads on`, async () => {
-    const mail = await sent({ kind, booking, opening, package: expected.package, dispute });
+    const mail = await sent({
+      kind,
+      booking,
+      opening,
+      package: expected.package,
+      membership: expected.membership,
+      dispute,
+    });
 
     deepEqual(mail.to, ["dana@example.com"]);
     equal(mail.from, "Walkthrough <sessions@walkthrough.test>");
@@ -635,4 +671,13 @@ Deno.test("whose date is called off reads why, and what comes back", async () =>
   });
   match(mail.subject, /^Called off: Listing rehearsal with Maria Lopez$/);
   match(seen(mail.html), /The reason given: I am ill\./);
+});
+
+Deno.test("a trial that ends soon is called one", async () => {
+  const membership = { ...ownMembership, is_trial: true };
+  const renewing = await sent({ kind: "membership_renewing", booking: null, membership });
+  match(renewing.subject, /^Your trial with Maria Lopez ends soon$/);
+  match(seen(renewing.html), /Then \$280\.00 is charged to your card, and again every month\./);
+  const begun = await sent({ kind: "membership_begun", booking: null, membership });
+  match(seen(begun.html), /The first charge of \$280\.00 is due on Tuesday, December 1/);
 });

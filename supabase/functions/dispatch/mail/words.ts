@@ -1,6 +1,7 @@
 import { dollars, moment, sessionTime } from "./format.ts";
 import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
+import { MEMBERSHIP_WORDS } from "./membership-words.ts";
 import { PACKAGE_WORDS } from "./package-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
 import {
@@ -32,6 +33,11 @@ export function wordsOf(notification: Notification): Words {
   const writeDispute = DISPUTE_WORDS[kind];
   if (writeDispute && notification.dispute) return writeDispute(notification.dispute);
   if (kind === "message_received") return messageReceived(notification.subject_id);
+
+  const writeOfMembership = MEMBERSHIP_WORDS[kind];
+  if (writeOfMembership && notification.membership) {
+    return writeOfMembership(notification.membership);
+  }
 
   const writeOfPackage = PACKAGE_WORDS[kind];
   if (writeOfPackage && notification.package) return writeOfPackage(notification.package);

@@ -108,6 +108,17 @@ export const opening = {
 };
 
 /** Dana's package of Maria's, with two sessions left. */
+export const ownMembership = {
+  membership_id: "m1",
+  time_zone: "America/Phoenix",
+  offer_title: "Two sessions a month",
+  coach_name: "Maria Lopez",
+  price_cents: 28000,
+  billing_interval: "month",
+  is_trial: false,
+  period_ends_at: "2026-12-01T16:00:00+00:00",
+  agreed_words: "I agree that it renews by itself." as string | null,
+};
 export const ownPackage = {
   order_id: "p1",
   time_zone: "America/Phoenix",
@@ -143,6 +154,7 @@ export const work = {
   booking: booking as typeof booking | null,
   opening: undefined as typeof opening | undefined,
   package: undefined as typeof ownPackage | undefined,
+  membership: undefined as typeof ownMembership | undefined,
   dispute: undefined as typeof dispute | undefined,
 };
 

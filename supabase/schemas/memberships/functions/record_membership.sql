@@ -80,6 +80,7 @@ begin
 
   if v_after.id is not null then
     perform private.confirm_intent(v_after);
+    perform private.tell_of_membership(v_before, v_after);
   end if;
 end;
 $$;

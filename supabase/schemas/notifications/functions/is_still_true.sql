@@ -39,6 +39,8 @@ as $$
     )
     when 'dispute_asked' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'dispute_opened' then private.is_dispute_open((is_still_true.notification).subject_id)
+    when 'membership_renewing' then private.is_renewal_ahead(is_still_true.notification)
+    when 'membership_payment_failed' then private.is_payment_due(is_still_true.notification)
     when 'slot_opened' then private.is_still_open((is_still_true.notification).subject_id)
     when 'message_received' then exists (
       select

@@ -1,0 +1,139 @@
+/*
+ * Tells clients before their memberships are charged again, once for each period: so many days before
+ * as platform_settings says for one that is paid every month, every year, or for the first time after
+ * a trial. Not of what will not be charged: paused or cancelled ones. Run by cron; derived every time,
+ * and what holds is asked again when the mail leaves.
+ */
+create function private.warn_of_renewals()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.notify(
+    memberships.client_id, 'membership_renewing', memberships.id, version => private.day_number(memberships.period_ends_at)
+  )
+  from public.memberships
+  join public.offers on offers.id = memberships.offer_id
+  cross join private.settings() as settings
+  where private.will_be_charged(memberships)
+    and memberships.period_ends_at <= now() + make_interval(days => case
+      when memberships.status = 'trialing' then settings.renewal_notice_days_trial
+      when offers.billing_interval = 'year' then settings.renewal_notice_days_year
+      else settings.renewal_notice_days_month
+    end)
+    and not exists (
+      select from public.notifications
+      where notifications.subject_id = memberships.id
+        and notifications.kind = 'membership_renewing'
+        and notifications.version = private.day_number(memberships.period_ends_at)
+    );
+$$;
+
+/* Whether a membership is charged when its period ends, as its client has decided. */
+create function private.will_be_charged(membership public.memberships)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select standing.status in ('trialing', 'active') and not standing.is_ending
+    and (will_be_charged.membership).period_ends_at > now()
+  from private.membership_standing(will_be_charged.membership) as standing;
+$$;
+
+/* Days since 1970: tells one period of a membership from the next. */
+create function private.day_number(instant timestamptz)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select floor(extract(epoch from day_number.instant) / 86400)::integer;
+$$;
+
+/* Whether the charge of which a mail tells is still to come: of that period, and neither paused nor cancelled. */
+create function private.is_renewal_ahead(notification public.notifications)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.memberships
+    where memberships.id = (is_renewal_ahead.notification).subject_id
+      and private.day_number(memberships.period_ends_at) = (is_renewal_ahead.notification).version
+      and private.will_be_charged(memberships)
+  );
+$$;
+
+/* Whether the payment of which a mail tells is still missing. */
+create function private.is_payment_due(notification public.notifications)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.memberships
+    where memberships.id = (is_payment_due.notification).subject_id and memberships.status = 'past_due'
+  );
+$$;
+
+/*
+ * Tells a client that their membership has begun, with what they agreed to, and when a period could
+ * not be charged, once for each, however often it is tried.
+ */
+create function private.tell_of_membership(before public.memberships, after public.memberships)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if (tell_of_membership.before).status = 'incomplete' and (tell_of_membership.after).status in ('trialing', 'active') then
+    perform private.notify((tell_of_membership.after).client_id, 'membership_begun', (tell_of_membership.after).id);
+  end if;
+
+  if (tell_of_membership.after).status = 'past_due' then
+    perform private.notify(
+      (tell_of_membership.after).client_id, 'membership_payment_failed', (tell_of_membership.after).id,
+      version => private.day_number((tell_of_membership.after).period_starts_at)
+    );
+  end if;
+end;
+$$;
+
+/* What a mail about a membership says, as an object to add to mail_work's; null for every other notification. */
+create function private.mail_membership(notification public.notifications)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('membership', jsonb_build_object(
+    'membership_id', memberships.id,
+    'time_zone', client.time_zone,
+    'offer_title', offers.title,
+    'coach_name', coaches.display_name,
+    'price_cents', offers.price_cents,
+    'billing_interval', offers.billing_interval,
+    'is_trial', memberships.status = 'trialing',
+    'period_ends_at', memberships.period_ends_at,
+    'agreed_words', consent.words
+  ))
+  from public.memberships
+  cross join lateral private.membership_standing(memberships) as standing
+  join public.offers on offers.id = standing.offer_id
+  join public.coaches on coaches.id = memberships.coach_id
+  join public.profiles as client on client.id = memberships.client_id
+  left join lateral (
+    select membership_consents.words
+    from public.membership_consents
+    where membership_consents.membership_id = memberships.id
+    order by membership_consents.agreed_at desc
+    limit 1
+  ) as consent on true
+  where (mail_membership.notification).kind in ('membership_begun', 'membership_renewing', 'membership_payment_failed')
+    and memberships.id = (mail_membership.notification).subject_id;
+$$;
