@@ -5,61 +5,24 @@ import { createCoach, type Coach } from "../e2e/support/people.ts";
 import { admin } from "../e2e/support/stack.ts";
 import { bookPaid, cancel, CARDS, hold, openCheckout, pay, statusOf } from "./support/booking.ts";
 import { createSignedIn, type Client } from "./support/client.ts";
+import { compareBooks, type Books } from "./support/compare-books.ts";
 import { drain } from "./support/outbox.ts";
 import { moneyMismatch } from "./support/storm-checks.ts";
 import { until } from "./support/until.ts";
-import { settled, stripeGet, stripePost, subjectsTo } from "./support/vendors.ts";
+import { stripeGet, stripePost, subjectsTo } from "./support/vendors.ts";
 
 const ADMINS = `books-${Date.now()}@walkthrough.example`;
 
 let dana: Client;
 let coach: Coach;
-/** What other tests have left at Stripe that nobody takes for a payment: it stays as it is. */
-let difference: number;
+let books: Books;
 
 beforeAll(async () => {
   [dana, coach] = await Promise.all([createSignedIn(), createCoach()]);
-  await settled("STRIPE");
-  await drain();
-  const { ledger, stripe } = await balances();
-  difference = stripe - ledger;
-  // Everything from here on is compared at once: what is on its way has arrived.
-  await sql`
-    update private.platform_settings
-    set books_settle_minutes = 0, books_begin_at = date_trunc('second', now())
-  `;
+  books = await compareBooks();
 });
 
-afterAll(async () => {
-  await sql`
-    update private.platform_settings
-    set books_settle_minutes = 120, books_begin_at = 'epoch', admins_email = null
-  `;
-});
-
-/** What the ledger says that Stripe holds, and what Stripe says. */
-async function balances(): Promise<{ ledger: number; stripe: number }> {
-  const [ledger] = await sql<{ cents: number }[]>`
-    select coalesce(sum(amount_cents), 0)::integer as cents
-    from private.ledger_entries where account = 'stripe_balance'
-  `;
-  const { available, pending } =
-    await stripeGet<Record<"available" | "pending", { amount: number }[]>>("/v1/balance");
-  const stripe = [...available, ...pending].reduce((sum, { amount }) => sum + amount, 0);
-  return { ledger: ledger?.cents ?? 0, stripe };
-}
-
-/** Reads Stripe's list, and compares all of it. */
-async function expectEqualBooks(): Promise<void> {
-  await settled("STRIPE");
-  await drain();
-  await sql`delete from private.outbox where topic = 'stripe.read_balance'`;
-  await runJob("read_balance");
-  await drain();
-  expect(await moneyMismatch()).toEqual([]);
-  const { ledger, stripe } = await balances();
-  expect(ledger + difference).toBe(stripe);
-}
+afterAll(() => books.end());
 
 async function paymentOf(bookingId: string) {
   const [row] = await sql<Record<string, string | number | null>[]>`
@@ -71,7 +34,7 @@ async function paymentOf(bookingId: string) {
 
 it("the ledger has Stripe's fee, and the client finds receipt and invoice", async () => {
   const { bookingId } = await bookPaid(dana, coach);
-  await expectEqualBooks();
+  await books.expectEqual();
 
   const payment = await paymentOf(bookingId);
   const { data } = await stripeGet<{ data: { fee: number }[] }>(
@@ -94,18 +57,18 @@ it("refunds, one that the bank sends back, and a declined card leave both books 
   const { bookingId } = await bookPaid(dana, coach);
   await drain();
   await cancel(dana, bookingId);
-  await expectEqualBooks();
+  await books.expectEqual();
 
   const { id } = await paymentOf(bookingId);
   const [refund] = await sql<{ stripe_refund_id: string }[]>`
     select stripe_refund_id from public.refunds where payment_id = ${String(id)}
   `;
   await admin("STRIPE", "fail-refund", { refund: refund?.stripe_refund_id });
-  await expectEqualBooks();
+  await books.expectEqual();
 
   const declined = await hold(dana, coach);
   expect(await pay(dana, await openCheckout(dana, declined.bookingId), CARDS.declined)).toBe(402);
-  await expectEqualBooks();
+  await books.expectEqual();
 });
 
 it("what Stripe pays out to our bank, and what comes back, is in both books", async () => {
@@ -116,7 +79,7 @@ it("what Stripe pays out to our bank, and what comes back, is in both books", as
     amount: "5000",
     currency: "usd",
   });
-  await expectEqualBooks();
+  await books.expectEqual();
   const out = await sql`
     select account, ledger_entries.amount_cents from private.ledger_entries
     join private.ledger_journals on ledger_journals.id = journal_id
@@ -130,7 +93,7 @@ it("what Stripe pays out to our bank, and what comes back, is in both books", as
   ]);
 
   await admin("STRIPE", "fail-payout", { payout: payout.id });
-  await expectEqualBooks();
+  await books.expectEqual();
 });
 
 it("what only one of the two has is told, once a day, until it is in both", async () => {
@@ -149,5 +112,5 @@ it("what only one of the two has is told, once a day, until it is in both", asyn
   await runJob("alert_money_mismatch");
   await drain();
   expect(await subjectsTo(ADMINS)).toEqual(["The books do not add up: what Stripe says of it (1)"]);
-  await expectEqualBooks();
+  await books.expectEqual();
 });

@@ -175,7 +175,7 @@ Deno.test("dispatch knows every topic that SQL enqueues", async () => {
     const folder = new URL(`../../schemas/${feature.name}/functions/`, import.meta.url);
     for (const file of Deno.readDirSync(folder)) {
       const sql = Deno.readTextFileSync(new URL(file.name, folder));
-      for (const [, topic = ""] of sql.matchAll(/private\.enqueue\(\s*'([\w.]+)'/g))
+      for (const [, topic = ""] of sql.matchAll(/private\.(?:enqueue|ask_again)\(\s*'([\w.]+)'/g))
         wanted.add(topic);
     }
   }

@@ -11,6 +11,7 @@ import { expireCheckout } from "./topics/expire-checkout.ts";
 import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
+import { readDispute, readPayment, readRefund } from "./topics/read-again.ts";
 import { readBalance } from "./topics/read-balance.ts";
 import { readCharge } from "./topics/read-charge.ts";
 import { readSubscription } from "./topics/read-subscription.ts";
@@ -42,6 +43,9 @@ export const topics: Record<string, Topic> = {
   "stripe.expire_checkout": expireCheckout,
   "stripe.read_balance": readBalance,
   "stripe.read_charge": readCharge,
+  "stripe.read_dispute": readDispute,
+  "stripe.read_payment": readPayment,
+  "stripe.read_refund": readRefund,
   "stripe.read_subscription": readSubscription,
   "stripe.refund": refund,
   "stripe.reverse_transfer": reverseTransfer,

@@ -27,6 +27,11 @@ create trigger balance_transactions__post_journal
   when (new.net_cents <> 0)
   execute function private.tg_balance_transactions__post_journal();
 
+create trigger balance_transactions__read_again
+  after insert on private.balance_transactions
+  for each row
+  execute function private.tg_balance_transactions__read_again();
+
 create trigger balance_transactions__never_change
   before update or delete or truncate on private.balance_transactions
   for each statement execute function private.tg_ledger__never_change();

@@ -25,6 +25,7 @@ export async function runJob(
     | "send_transfers"
     | "tell_opened_slots"
     | "read_balance"
+    | "reconcile_money"
     | "alert_money_mismatch",
 ): Promise<void> {
   await sql`select private.${sql(job)}()`;

@@ -47,6 +47,11 @@ export async function rowsOf(coachId: string): Promise<Record<string, unknown>> 
           'is_at_stripe', stripe_refund_id is not null, 'is_settled', settled_at is not null
         ) from public.refunds join paid on paid.id = order_id
         union all
+        select 'disputes', jsonb_build_object(
+          'status', disputes.status, 'amount_cents', disputes.amount_cents, 'fee_cents', disputes.fee_cents,
+          'lost_cents', lost_cents, 'is_closed', closed_at is not null, 'is_answered', evidence_sent_at is not null
+        ) from public.disputes join paid on paid.id = order_id
+        union all
         select 'meetings', jsonb_build_object(
           'status', meetings.status, 'is_at_zoom', zoom_meeting_id is not null,
           'has_link', join_url is not null, 'has_host', host_id is not null,

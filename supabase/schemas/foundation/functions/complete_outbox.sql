@@ -52,7 +52,11 @@ begin
       perform private.record_refund((v_row.payload ->> 'refund_id')::uuid, complete_outbox.result);
     when 'stripe.capture', 'stripe.cancel_payment' then
       perform private.record_payment_work((v_row.payload ->> 'payment_id')::uuid, complete_outbox.result);
-    when 'stripe.submit_evidence' then
+    when 'stripe.read_payment' then
+      perform private.record_payment_work((v_row.payload ->> 'payment_id')::uuid, complete_outbox.result);
+    when 'stripe.read_refund' then
+      perform private.record_stripe_refund(complete_outbox.result);
+    when 'stripe.submit_evidence', 'stripe.read_dispute' then
       perform private.record_dispute(complete_outbox.result);
     when 'stripe.read_balance' then
       perform private.record_balance(complete_outbox.result);

@@ -1,0 +1,50 @@
+import { newWorld, plays, status } from "../../_shared/testing/world.ts";
+
+import { deepEqual, equal } from "../../_shared/testing/assert.ts";
+import { vendorCalls, workOff } from "../testing/dispatch.ts";
+
+const intent = { amount_capturable: 0, amount_received: 0, currency: "usd", latest_charge: "ch_1" };
+const refund = {
+  status: "failed",
+  amount: 500,
+  payment_intent: "pi_1",
+  metadata: { refund_id: "r1" },
+};
+
+const READ = [
+  {
+    topic: "stripe.read_payment",
+    work: { payment_intent_id: "pi_1" },
+    path: "/v1/payment_intents/pi_1",
+    has: { id: "pi_1", object: "payment_intent", status: "canceled", ...intent },
+    told: { id: "pi_1", status: "canceled", ...intent },
+  },
+  {
+    topic: "stripe.read_refund",
+    work: { stripe_refund_id: "re_1" },
+    path: "/v1/refunds/re_1",
+    has: { id: "re_1", object: "refund", ...refund },
+    told: { id: "re_1", ...refund },
+  },
+  {
+    topic: "stripe.read_dispute",
+    work: { stripe_dispute_id: "dp_1" },
+    path: "/v1/disputes/dp_1",
+    has: { id: "dp_1", object: "dispute", status: "lost" },
+    told: { id: "dp_1", object: "dispute", status: "lost" },
+  },
+];
+for (const { topic, work, path, has, told } of READ) {
+  Deno.test(`${topic} tells what Stripe has now, and changes nothing there`, async () => {
+    newWorld();
+    plays(`GET ${path}`, has);
+    deepEqual((await workOff(topic, work)).result, told);
+    deepEqual(vendorCalls(), [`GET ${path}`]);
+
+    newWorld();
+    plays(`GET ${path}`, status(404, { object: "nothing" }));
+    const { result, failure } = await workOff(topic, work);
+    equal(result, undefined);
+    equal(failure?.is_permanent, false);
+  });
+}

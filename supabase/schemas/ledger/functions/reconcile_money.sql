@@ -1,0 +1,129 @@
+/*
+ * Run by cron every ten minutes. What has waited too long for news of Stripe's is asked for, through
+ * the outbox, so that a lost webhook, and work that was given up, leave nothing behind. What moves money
+ * is asked for within a day; after that it is an admin's (failed_work.sql):
+ * - a payment page that has ended while its order is unpaid: a bank account may take days to pay
+ * - money that a bank holds: it may have been taken or let go
+ * - a refund that Stripe was not asked for, or of which it has not said how it ended
+ * - a transfer, or one that is taken back, that is not made
+ * - a payment without charge and fee, or without the invoice, which comes after it
+ * - a dispute that is open
+ * Memberships have their own (reconcile_memberships). What a bank does later than that, and disputes
+ * that are new, are found in Stripe's list (tg_balance_transactions__read_again).
+ */
+create function private.reconcile_money()
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_waiting timestamptz := now() - interval '10 minutes';
+  -- Stripe remembers for a day what it was asked under a key: after that, asking again may do it twice.
+  v_given_up timestamptz := now() - interval '20 hours';
+begin
+  perform private.ask_again('stripe.expire_checkout', orders.id, jsonb_build_object('order_id', orders.id), 'day')
+  from public.orders
+  where orders.status = 'expired'
+    and orders.stripe_checkout_session_id is not null
+    and orders.checkout_expires_at between now() - interval '8 days' and v_waiting;
+
+  perform private.ask_again('stripe.read_payment', payments.id, jsonb_build_object('payment_id', payments.id))
+  from public.payments
+  where payments.status = 'authorized'
+    and payments.created_at < v_waiting;
+
+  perform private.ask_again('stripe.refund', refunds.id, jsonb_build_object('refund_id', refunds.id))
+  from public.refunds
+  where refunds.status = 'requested'
+    and refunds.stripe_refund_id is null
+    and refunds.created_at between v_given_up and v_waiting;
+
+  perform private.ask_again('stripe.read_refund', refunds.id, jsonb_build_object('stripe_refund_id', refunds.stripe_refund_id))
+  from public.refunds
+  where refunds.status = 'requested'
+    and refunds.stripe_refund_id is not null
+    and refunds.created_at < v_waiting;
+
+  perform private.ask_again('stripe.transfer', transfers.id, jsonb_build_object('transfer_id', transfers.id))
+  from public.transfers
+  where transfers.status = 'requested'
+    and transfers.created_at between v_given_up and v_waiting;
+
+  perform private.ask_again('stripe.reverse_transfer', transfer_reversals.id, jsonb_build_object('reversal_id', transfer_reversals.id))
+  from public.transfer_reversals
+  where transfer_reversals.status = 'requested'
+    and transfer_reversals.created_at between v_given_up and v_waiting;
+
+  perform private.ask_again('stripe.read_charge', payments.id, jsonb_build_object('payment_id', payments.id))
+  from public.payments
+  where payments.status in ('succeeded', 'surplus')
+    and (payments.fee_cents is null or payments.invoice_number is null)
+    and payments.created_at between now() - case when payments.fee_cents is null then interval '3 days' else interval '3 hours' end and v_waiting;
+
+  perform private.ask_again('stripe.read_dispute', disputes.id, jsonb_build_object('stripe_dispute_id', disputes.stripe_dispute_id))
+  from public.disputes
+  where private.is_open(disputes.status)
+    and disputes.created_at < v_waiting;
+end;
+$$;
+
+/*
+ * Has Stripe asked about one row, once an hour (or another `period`) at most, and not while the same
+ * is being asked: the work of the first time may be tried again for hours. It counts as tried before,
+ * so that whoever looks first whether it was done (transfer) does so.
+ */
+create function private.ask_again(topic text, id uuid, payload jsonb, period text default 'hour')
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.outbox (topic, dedupe_key, payload, attempts)
+  select ask_again.topic,
+    format('%s:%s:again:%s', ask_again.topic, ask_again.id, date_trunc(ask_again.period, now() at time zone 'UTC')),
+    ask_again.payload, 1
+  where not exists (
+    select from private.outbox
+    where outbox.topic = ask_again.topic
+      and outbox.payload = ask_again.payload
+      and outbox.status = 'pending'
+  )
+  on conflict (dedupe_key) do nothing;
+$$;
+
+/*
+ * Stripe's list has a movement of a refund or a dispute that we have not heard of: it was made in the
+ * dashboard, by a bank, or its webhook was lost. It is read.
+ */
+create function private.tg_balance_transactions__read_again()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if new.source like 're\_%' or new.source like 'pyr\_%' then
+    perform private.enqueue(
+      'stripe.read_refund', 'stripe.read_refund:' || new.id, jsonb_build_object('stripe_refund_id', new.source)
+    )
+    where not exists (
+      select from public.refunds
+      where refunds.stripe_refund_id = new.source
+        and refunds.status = case when new.net_cents > 0 then 'failed' else 'succeeded' end::public.refund_status
+    );
+  elsif new.source like 'd%p\_%' then
+    perform private.enqueue(
+      'stripe.read_dispute', 'stripe.read_dispute:' || new.id, jsonb_build_object('stripe_dispute_id', new.source)
+    )
+    where not exists (
+      select from private.ledger_journals
+      where ledger_journals.source = (
+        select 'dispute:' || disputes.id || ':' || new.id from public.disputes where disputes.stripe_dispute_id = new.source
+      )
+    );
+  end if;
+  return null;
+end;
+$$;

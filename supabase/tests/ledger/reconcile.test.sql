@@ -1,0 +1,109 @@
+/* What has waited too long for news of Stripe's is asked for. */
+begin;
+select plan(18);
+
+select tests.create_profile('dana');
+select tests.create_coach('maria');
+select tests.open_payouts('maria');
+
+create function tests.asked() returns setof text language sql as $$
+  select topic from private.outbox where dedupe_key like '%:again:%' order by topic;
+$$;
+/* Everything that was asked is done, and nothing of it is told. */
+create function tests.forget() returns void language sql as $$
+  update private.outbox set status = 'done', done_at = now(), dedupe_key = gen_random_uuid()::text where topic like 'stripe.%';
+$$;
+
+select tests.book('session', client => 'dana', offer => 'maria''s hour');
+select private.record_charge(id, '{"charge_id": "ch_1", "fee_cents": 320, "invoice": {"number": "W-1"}}') from public.payments;
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'what is known is not asked for');
+
+update public.payments set fee_cents = null;
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'nor is what has just happened');
+update public.payments set created_at = now() - interval '11 minutes';
+select private.reconcile_money();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.read_charge'], 'a payment without a fee is read again, once an hour');
+select is(attempts, 1, 'as something that was tried before') from private.outbox where dedupe_key like '%:again:%';
+update private.outbox set dedupe_key = 'an hour ago' where dedupe_key like '%:again:%';
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'and not while it is being read');
+update public.payments set fee_cents = 320, invoice_number = null;
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.read_charge'], 'one without an invoice is, too');
+update public.payments set created_at = now() - interval '4 hours';
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'for some hours: there may be none');
+
+select private.request_refund(bookings, 100, 'admin_cancelled') from public.bookings;
+update public.refunds set created_at = now() - interval '11 minutes';
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.refund'], 'a refund that Stripe was not asked for is asked for');
+update public.refunds set created_at = now() - interval '21 hours';
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'within the day for which Stripe remembers its key');
+update public.refunds set stripe_refund_id = 're_1';
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.read_refund'], 'one that has not ended is read, as long as it takes');
+update public.refunds set status = 'succeeded';
+
+select tests.earn('earned', client => 'dana', offer => 'maria''s hour');
+update public.payments set fee_cents = 320, invoice_number = 'W';
+select private.send_transfers();
+update public.transfers set created_at = now() - interval '11 minutes';
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.transfer'], 'a transfer that is not made is asked for');
+select tests.make_transfers();
+select private.request_refund(bookings, 10000, 'admin_cancelled') from public.bookings where id = tests.id('earned');
+update public.refunds set status = 'succeeded', stripe_refund_id = coalesce(stripe_refund_id, 're_2');
+update public.transfer_reversals set created_at = now() - interval '11 minutes';
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.reverse_transfer'], 'so is one that is to be taken back');
+select tests.make_reversals();
+
+insert into public.payments (order_id, status, amount_cents, stripe_payment_intent_id, created_at)
+values (tests.order_id('session'), 'authorized', 10000, 'pi_held', now() - interval '11 minutes');
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.read_payment'], 'money that a bank holds is looked at');
+update public.payments set status = 'released' where status = 'authorized';
+
+insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at, created_at)
+select order_id, id, 'dp_1', 'under_review', 'general', 10000, now(), now() - interval '11 minutes' from public.payments where stripe_charge_id = 'ch_1';
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.read_dispute'], 'so is a dispute that is open');
+update public.disputes set status = 'won';
+
+select tests.book('left', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(9), status => 'held');
+update public.orders set stripe_checkout_session_id = 'cs_left', checkout_expires_at = now() - interval '11 minutes', status = 'expired' where id = tests.order_id('left');
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'and a payment page that was left: a bank account may take days to pay');
+update public.orders set checkout_expires_at = now() - interval '9 days' where id = tests.order_id('left');
+
+/* -- what Stripe's list knows ------------------------------------------------------------------------ */
+
+select tests.forget();
+insert into private.balance_transactions (id, type, source, amount_cents, fee_cents, net_cents, reporting_category, created_at) values
+  ('txn_1', 'refund', 're_1', -100, 0, -100, 'refund', now()), ('txn_2', 'refund', 're_new', -100, 0, -100, 'refund', now()),
+  ('txn_3', 'refund_failure', 're_2', 100, 0, 100, 'refund_failure', now()), ('txn_4', 'adjustment', 'dp_new', -100, 0, -100, 'dispute', now());
+select bag_eq(
+  $$ select topic, payload from private.outbox where status = 'pending' and topic like 'stripe.read%' $$,
+  $$ values ('stripe.read_refund', '{"stripe_refund_id": "re_new"}'::jsonb), ('stripe.read_refund', '{"stripe_refund_id": "re_2"}'), ('stripe.read_dispute', '{"stripe_dispute_id": "dp_new"}') $$,
+  'a refund that we do not know, one that came back, and a dispute are read; what we know is not'
+);
+select is(public.outbox_work(id), payload, 'by their ids at Stripe') from private.outbox where topic = 'stripe.read_dispute' and status = 'pending';
+select lives_ok($$ select private.reconcile_money() $$, 'and all of it can be asked for at once');
+
+select * from finish();
+rollback;
