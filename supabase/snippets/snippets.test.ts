@@ -51,6 +51,11 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { kind: "other_time", coach: "Lena Example" },
       ]);
 
+      await sql`select tests.earn('earned', 'dana', 'lena''s hour')`;
+      expect(await run(sql, "what_coaches_are_owed.sql")).toMatchObject([
+        { display_name: "Lena Example", account: null, waiting_cents: "8500", why: "no_account" },
+      ]);
+
       expect(await run(sql, "money_mismatch.sql")).toEqual([]);
       await sql`update public.payments set amount_cents = amount_cents + 5 where id = (select id from public.payments limit 1)`;
       expect(await run(sql, "money_mismatch.sql")).toMatchObject([

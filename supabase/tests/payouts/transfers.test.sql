@@ -1,6 +1,6 @@
 /* What coaches are sent, what is taken back, and what they owe then. */
 begin;
-select plan(60);
+select plan(64);
 
 select tests.create_profile('dana');
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -200,6 +200,34 @@ select private.release_earnings();
 select results_eq(
   $$ select amount_cents, payment_id is not null from public.transfers where coach_id = tests.coach_id('lena') order by 1 $$,
   $$ values (1500, false), (7000, true) $$, 'no more is tied to a charge than was paid: what we add is sent by itself'
+);
+
+select tests.book('gift', client => 'dana', offer => 'lena''s hour', starts_at => now() + interval '7 days', status => 'held');
+update public.orders set amount_cents = 0, discount_cents = 10000, discount_bearer = 'platform', status = 'paid', paid_at = now()
+where id = tests.order_id('gift');
+select private.confirm_booking(tests.order_id('gift'));
+select tests.move_booking('gift', now() - interval '70 hours');
+select private.complete_bookings();
+select tests.know_who_came('gift');
+select private.release_earnings();
+select results_eq(
+  $$ select amount_cents, payment_id from public.transfers join public.earnings on earnings.id = earning_id where booking_id = tests.id('gift') $$,
+  $$ values (8500, null::uuid) $$, 'a session that our coupon paid is paid to its coach all the same'
+);
+select private.send_transfers();
+select tests.make_transfers();
+select is(tests.payable('lena'), 0::bigint, 'and sent');
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
+
+/* -- what does not add up is seen ------------------------------------------------------------------------------------------ */
+
+alter table public.transfers disable trigger transfers__post_journal;
+insert into public.transfers (earning_id, coach_id, amount_cents, status)
+select id, coach_id, 1, 'succeeded' from public.earnings where booking_id = tests.id('gift');
+select results_eq(
+  'select what, coach_id, told_cents - other_cents from admin.money_mismatch order by what',
+  $$ values ('more was sent than earned', tests.coach_id('lena'), 1::numeric), ('what is owed to a coach', tests.coach_id('lena'), -1) $$,
+  'a cent too much shows, and that the ledger does not know it'
 );
 
 select * from finish();
