@@ -73,6 +73,16 @@ export function endPackagePath(orderId: string): string {
   return `/coach/packages/${encodeURIComponent(orderId)}/end`;
 }
 
+/** A coach's coupons, and making one. */
+export function coachCouponsPath(): string {
+  return "/coach/coupons";
+}
+
+/** Ends a coupon; takes POST only. */
+export function endCouponPath(couponId: string): string {
+  return `${coachCouponsPath()}/${encodeURIComponent(couponId)}/end`;
+}
+
 /** Putting a package on sale. */
 export function newPackagePath(): string {
   return "/coach/offers/new-package";
@@ -367,7 +377,12 @@ export function coachProfilePath(): string {
 export function seriesPath(
   slug: string,
   offerId: string,
-  query: { slot: string; weeks?: number | string | null; note?: string | null },
+  query: {
+    slot: string;
+    weeks?: number | string | null;
+    note?: string | null;
+    coupon?: string | null;
+  },
 ): string {
   return withQuery(`${coachPath(slug)}/series/${encodeURIComponent(offerId)}`, query);
 }
@@ -381,7 +396,7 @@ export function offerSoonerPath(slug: string, offerId: string): string {
 export function groupDatesPath(
   slug: string,
   offerId: string,
-  query: { date?: string | null; note?: string | null } = {},
+  query: { date?: string | null; note?: string | null; coupon?: string | null } = {},
 ): string {
   return withQuery(`${coachPath(slug)}/dates/${encodeURIComponent(offerId)}`, query);
 }

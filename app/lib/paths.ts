@@ -38,19 +38,28 @@ export function coachMessagePath(slug: string): string {
 
 /**
  * Choosing a time for an offer. `week` is the first of the seven days to show (YYYY-MM-DD), `slot`
- * the start of the time that is chosen already, `note` what was written to the coach.
+ * the start of the time that is chosen already, `note` what was written to the coach, `coupon` a code.
  */
 export function bookOfferPath(
   slug: string,
   offerId: string,
-  query: { week?: string | null; slot?: string | null; note?: string | null } = {},
+  query: {
+    week?: string | null;
+    slot?: string | null;
+    note?: string | null;
+    coupon?: string | null;
+  } = {},
 ): string {
   return withQuery(`${coachPath(slug)}/book/${encodeURIComponent(offerId)}`, query);
 }
 
-/** What a package is, and buying it. */
-export function packagePath(slug: string, offerId: string): string {
-  return `${coachPath(slug)}/packages/${encodeURIComponent(offerId)}`;
+/** What a package is, and buying it. `coupon` is a code that was typed. */
+export function packagePath(
+  slug: string,
+  offerId: string,
+  query: { coupon?: string | null } = {},
+): string {
+  return withQuery(`${coachPath(slug)}/packages/${encodeURIComponent(offerId)}`, query);
 }
 
 /** "My sessions": those to come, or those that were. */

@@ -60,6 +60,7 @@ export async function loader(args: LoaderFunctionArgs) {
       endsAt: ends_at,
     })),
     amountCents: checkout.amount_cents,
+    discountCents: checkout.discount_cents,
     isInstant: checkout.is_instant,
     heldUntil: checkout.hold_expires_at,
     isLongHold: Date.parse(checkout.hold_expires_at) - Date.now() > LONG_HOLD_MS,
@@ -126,11 +127,22 @@ export default function CheckoutRoute() {
               ))}
             </ul>
           </div>
-          {count > 1 ? (
+          {count > 1 || checkout.discountCents > 0 ? (
             <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
-              <span>{count} sessions</span>
+              <span>{count > 1 ? `${count} sessions` : "1 session"}</span>
               <span className="tabular-nums">
-                {count} × {formatMoney(checkout.amountCents / count, { alwaysCents: true })}
+                {count} ×{" "}
+                {formatMoney((checkout.amountCents + checkout.discountCents) / count, {
+                  alwaysCents: true,
+                })}
+              </span>
+            </p>
+          ) : null}
+          {checkout.discountCents > 0 ? (
+            <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
+              <span>Coupon</span>
+              <span className="tabular-nums">
+                {formatMoney(-checkout.discountCents, { alwaysCents: true })}
               </span>
             </p>
           ) : null}

@@ -17,6 +17,7 @@ import { pageTitle } from "~/lib/page-title";
 import {
   archiveOfferPath,
   changeOfferPath,
+  coachCouponsPath,
   coachOffersPath,
   changeMembershipOfferPath,
   newGroupSessionPath,
@@ -79,6 +80,9 @@ export default function OffersRoute() {
           offers.length > 0 ? (
             <>
               {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
+              <Button asChild variant="ghost">
+                <a href={coachCouponsPath()}>Coupons</a>
+              </Button>
               {groupButton}
               {packageButton}
               {membershipButton}

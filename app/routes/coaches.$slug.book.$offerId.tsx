@@ -50,7 +50,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { pathname, search, searchParams } = new URL(args.request.url);
   const viewer = await getViewer(args);
 
-  const wanted = { slot: searchParams.get("slot"), note: searchParams.get("note") ?? "" };
+  const wanted = {
+    slot: searchParams.get("slot"),
+    note: searchParams.get("note") ?? "",
+    coupon: searchParams.get("coupon") ?? "",
+  };
   const mustIntroduce = viewer.signedIn && !viewer.profile.onboarded_at;
   if (mustIntroduce && wanted.slot && args.context.method !== "POST") {
     throw redirect(welcomePath(pathname + search));
@@ -102,8 +106,10 @@ export default function BookOfferRoute() {
   // What was sent and refused is not lost with the choice of another week.
   const sentNote = lastResult?.initialValue?.["note"];
   const note = typeof sentNote === "string" ? sentNote : wanted.note;
+  const sentCoupon = lastResult?.initialValue?.["coupon"];
+  const coupon = typeof sentCoupon === "string" ? sentCoupon : wanted.coupon;
   function toWeek(day: string) {
-    return bookOfferPath(slug, offer.id, { week: day, note });
+    return bookOfferPath(slug, offer.id, { week: day, note, coupon });
   }
 
   return (

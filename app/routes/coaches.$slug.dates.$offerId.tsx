@@ -34,7 +34,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { pathname, search, searchParams } = new URL(args.request.url);
   const viewer = await getViewer(args);
 
-  const wanted = { date: searchParams.get("date"), note: searchParams.get("note") ?? "" };
+  const wanted = {
+    date: searchParams.get("date"),
+    note: searchParams.get("note") ?? "",
+    coupon: searchParams.get("coupon") ?? "",
+  };
   const mustIntroduce = viewer.signedIn && !viewer.profile.onboarded_at;
   if (mustIntroduce && wanted.date && args.context.method !== "POST") {
     throw redirect(welcomePath(pathname + search));

@@ -1,3 +1,4 @@
+import { parseWithZod } from "@conform-to/zod/v4";
 import {
   data,
   redirect,
@@ -11,12 +12,15 @@ import { z } from "zod";
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
+import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
+import { CouponField } from "~/features/coupons/coupon-field";
 import { findOffer } from "~/features/offers/offers.server";
 import { policyWords } from "~/features/orders/policy-words";
 import { packageTerms } from "~/features/packages/package-terms.server";
 import { PackageTermsList } from "~/features/packages/package-terms-list";
 import { buyPackage, listComparedOffers } from "~/features/packages/packages.server";
 import { getViewer } from "~/lib/auth.server";
+import { replyWithRefusal } from "~/lib/form-refusal";
 import { formatPrice } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
@@ -28,8 +32,14 @@ import {
   signInPath,
   welcomePath,
 } from "~/lib/paths";
+import { textSchema } from "~/lib/text-schema";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
+
+/** A code is short; a longer one is refused, and not carried through sign-in. */
+const BuySchema = z.object({
+  coupon: textSchema().refine((code) => code.length <= 100, { error: "That is no coupon code." }),
+});
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: pageTitle(page ? page.offer.title : "Not found") },
@@ -48,27 +58,35 @@ export async function loader(args: LoaderFunctionArgs) {
     offer,
     terms: packageTerms([...compared, offer])[offer.id] ?? [],
     policy: policyWords(offer.coach.policy),
+    coupon: new URL(args.request.url).searchParams.get("coupon") ?? "",
   };
 }
 
-// Nothing is typed here: whoever turns out to be signed out signs in and comes back.
 export async function action(args: ActionFunctionArgs) {
   const { slug, offerId } = parseParams(args.params, ParamsSchema);
+  const submission = parseWithZod(await args.request.formData(), { schema: BuySchema });
   const viewer = await getViewer(args);
-  if (!viewer.signedIn) return redirect(signInPath(packagePath(slug, offerId)));
+  if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const bought = await buyPackage(viewer.db, offerId);
+  const { coupon } = submission.value;
+  const here = packagePath(slug, offerId, { coupon });
+  if (!viewer.signedIn) return redirect(signInPath(here));
+
+  const bought = await buyPackage(viewer.db, { offerId, coupon });
   if (bought.ok) return redirect(orderCheckoutPath(bought.value));
-  if (bought.error.code === "UPONB") return redirect(welcomePath(packagePath(slug, offerId)));
-  return data({ error: bought.error.message }, { status: bought.error.status });
+  if (bought.error.code === "UPONB") return redirect(welcomePath(here));
+  return data(replyWithRefusal(submission, bought.error, COUPON_FIELD_BY_CODE), {
+    status: bought.error.status,
+  });
 }
 
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function PackageRoute() {
-  const { offer, terms, policy } = useLoaderData<typeof loader>();
+  const { offer, terms, policy, coupon } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
+  const sent = lastResult?.initialValue?.["coupon"];
 
   return (
     <Page width="narrow">
@@ -82,7 +100,7 @@ export default function PackageRoute() {
         lead={offer.description || undefined}
       />
       <div className="space-y-6">
-        <FormErrors id="refusal" errors={lastResult ? [lastResult.error] : undefined} />
+        <FormErrors id="refusal" errors={lastResult?.error?.[""] ?? undefined} />
         <section aria-label="What you get" className="rounded-lg border bg-card">
           <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 p-5 sm:p-6">
             <div className="space-y-1">
@@ -101,7 +119,11 @@ export default function PackageRoute() {
             policy={policy}
           />
         </section>
-        <Form method="post">
+        <Form method="post" className="space-y-6">
+          <CouponField
+            sent={typeof sent === "string" ? sent : coupon}
+            errors={lastResult?.error?.["coupon"] ?? undefined}
+          />
           <SubmitButton size="lg" className="w-full" pendingLabel="One moment…">
             Buy this package
           </SubmitButton>

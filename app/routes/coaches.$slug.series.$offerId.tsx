@@ -27,6 +27,7 @@ const QuerySchema = z.object({
   slot: z.iso.datetime({ offset: true }),
   weeks: z.coerce.number().int().catch(4),
   note: z.string().catch(""),
+  coupon: z.string().catch(""),
 });
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -40,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
     Object.fromEntries(new URL(args.request.url).searchParams.entries()),
   );
   if (!query.success) throw redirect(bookOfferPath(slug, offerId));
-  const { slot, weeks, note } = query.data;
+  const { slot, weeks, note, coupon } = query.data;
 
   const viewer = await requireOnboarded(args);
   const [offer, dates] = await Promise.all([
@@ -55,11 +56,13 @@ export async function loader(args: LoaderFunctionArgs) {
     dates: shown,
     most: dates.length,
     note,
+    coupon,
     zone: readTimeZone(args.request, viewer),
     backPath: bookOfferPath(slug, offerId, {
       week: localDay(slot, readTimeZone(args.request, viewer).timeZone),
       slot,
       note,
+      coupon,
     }),
     isSignedIn: viewer.signedIn,
   };
@@ -72,7 +75,8 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function SeriesRoute() {
-  const { offer, dates, most, note, zone, backPath, isSignedIn } = useLoaderData<typeof loader>();
+  const { offer, dates, most, note, coupon, zone, backPath, isSignedIn } =
+    useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const firstName = offer.coach.display_name.split(" ")[0]!;
 
@@ -101,6 +105,7 @@ export default function SeriesRoute() {
         most={most}
         timeZone={zone.timeZone}
         note={note}
+        coupon={coupon}
         hasTabBar={isSignedIn}
         lastResult={lastResult}
       />

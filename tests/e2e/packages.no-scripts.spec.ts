@@ -132,3 +132,56 @@ test("a package that is not paid for expires; one whose coach is asked gives a s
   await page.goto("/packages");
   await expect(page.getByText("4 of 4 sessions left")).toBeVisible();
 });
+
+test("a coach makes a coupon, a client uses it for a session and for a package, and it ends", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  test.setTimeout(120_000);
+  const desk = await openAs(coach);
+  await desk.goto("/coach/offers");
+  await desk.getByRole("link", { name: "Coupons" }).click();
+  await desk.getByLabel("Code").fill("spring");
+  await desk.getByLabel("Takes off").fill("10%");
+  await desk.getByLabel("How often by one client").fill("2");
+  await desk.getByRole("button", { name: "Make the coupon" }).click();
+  await expect(desk.getByText("Your coupon is made.")).toBeVisible();
+  await expect(desk.getByText("10% off, 2 times by a client")).toBeVisible();
+
+  // A code that is none leaves what was chosen and written.
+  const page = await openAs(client);
+  await page.goto(`/coaches/${coach.coach.slug}/book/${coach.offer.id}`);
+  const slot = await chooseTime(page);
+  await page.getByLabel(/What should/).fill("The seller is difficult.");
+  const field = page.getByLabel("Coupon code");
+  await field.fill("sprung");
+  const hold = page.getByRole("button", { name: "Hold this time" });
+  await expectRefusal(page, () => hold.click(), 422, field, /do not know this code/);
+  await expect(field).toHaveValue("sprung");
+  await expect(page.getByLabel(/What should/)).toHaveValue("The seller is difficult.");
+  await expect(page.locator(`input[value="${slot}"]`)).toBeChecked();
+  await field.fill(" Spring ");
+  await hold.click();
+  const full = coach.offer.price_cents ?? 0;
+  const less = (full - Math.ceil(full / 10)) / 100;
+  await expect(page.getByText("Coupon", { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: `Pay $${less.toFixed(2)}`, exact: true }),
+  ).toBeVisible();
+  await pay(page);
+  await expect(page.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
+
+  const offerId = await createPackage(coach);
+  await page.goto(`/coaches/${coach.coach.slug}/packages/${offerId}`);
+  await page.getByLabel("Coupon code").fill("SPRING");
+  await page.getByRole("button", { name: "Buy this package" }).click();
+  await expect(page.getByText("−$32.00")).toBeVisible();
+  await pay(page);
+  await expect(page.getByText("Your package is paid for.")).toBeVisible({ timeout: 20_000 });
+
+  await desk.reload();
+  await expect(desk.getByText(/^Used 2 times, \$/)).toBeVisible();
+  await desk.getByRole("button", { name: "End spring" }).click();
+  await expect(desk.getByText("The coupon has ended.")).toBeVisible();
+});

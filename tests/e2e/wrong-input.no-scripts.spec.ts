@@ -528,6 +528,34 @@ const FORMS: WrongForm[] = [
     keeps: { Name: "Six rehearsals", "Price of one session": "90", Sessions: "half a dozen" },
   },
   {
+    route: "coach.coupons._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/coupons"),
+    fill: async (page) => {
+      await page.getByLabel("Code").fill("spring");
+      await page.getByLabel("Takes off").fill("a lot");
+      await page.getByLabel("How often in all").fill("5");
+    },
+    button: "Make the coupon",
+    status: 400,
+    field: (page) => page.getByLabel("Takes off"),
+    says: /such as 10%/,
+    keeps: { Code: "spring", "Takes off": "a lot", "How often in all": "5" },
+  },
+  {
+    route: "coaches.$slug.packages.$offerId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await page.goto(`/coaches/${coach.coach.slug}/packages/${await createPackage(coach)}`);
+    },
+    fill: (page) => page.getByLabel("Coupon code").fill("never-was"),
+    button: "Buy this package",
+    status: 422,
+    field: (page) => page.getByLabel("Coupon code"),
+    says: /do not know this code/,
+    keeps: { "Coupon code": "never-was" },
+  },
+  {
     route: "coach.packages.$orderId.end.tsx",
     as: "a coach",
     open: async ({ page, coach, client, openAs }) => {
@@ -699,7 +727,7 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.keep.ts",
   "memberships.$membershipId.pause.ts",
   "memberships.$membershipId.resume.ts",
-  "coaches.$slug.packages.$offerId.tsx",
+  "coach.coupons.$couponId.end.ts",
   "orders.$orderId.checkout.tsx",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",

@@ -6,6 +6,7 @@ import { FormErrors } from "~/components/form-errors";
 import { SlotPicker } from "~/components/slot-picker";
 import { SubmitButton } from "~/components/submit-button";
 import { Textarea } from "~/components/ui/textarea";
+import { CouponField } from "~/features/coupons/coupon-field";
 import { OfferSummary } from "~/features/offers/offer-summary";
 import type { OfferOnSale } from "~/features/offers/offers.server";
 import { PolicyList } from "~/features/orders/policy-list";
@@ -20,7 +21,7 @@ type BookFormProps = {
   slots: Slot[];
   timeZone: string;
   /** What the address says was chosen and written before. */
-  wanted: { slot: string | null; note: string };
+  wanted: { slot: string | null; note: string; coupon: string };
   /** The tab bar of signed-in people covers the foot of the screen on phones. */
   hasTabBar: boolean;
   lastResult: SubmissionResult<string[]> | undefined;
@@ -29,9 +30,9 @@ type BookFormProps = {
 /** Choosing a time and writing to the coach: one form, so that neither is lost with the other. */
 export function BookForm(props: BookFormProps) {
   const { offer, slots, timeZone, wanted, hasTabBar, lastResult } = props;
-  const [form, fields] = useForm<{ slot: string; note?: string }>({
+  const [form, fields] = useForm<{ slot: string; note?: string; coupon?: string }>({
     lastResult,
-    defaultValue: { slot: wanted.slot ?? "", note: wanted.note },
+    defaultValue: { slot: wanted.slot ?? "", note: wanted.note, coupon: wanted.coupon },
     constraint: { slot: { required: true } },
     defaultNoValidate: false,
   });
@@ -80,6 +81,9 @@ export function BookForm(props: BookFormProps) {
               maxLength={1000}
             />
           </FieldFrame>
+          {isFree ? null : (
+            <CouponField sent={fields.coupon.initialValue} errors={fields.coupon.errors} />
+          )}
           {isFree ? null : (
             <details className="group/policy text-[0.9375rem]">
               <summary className="text-link inline-flex min-h-9 items-center">

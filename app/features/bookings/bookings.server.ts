@@ -15,7 +15,7 @@ type Functions = Database["public"]["Functions"];
  */
 export async function requestBooking(
   db: Db,
-  booking: { offerId: string; startsAt: string; timeZone: string; note: string },
+  booking: { offerId: string; startsAt: string; timeZone: string; note: string; coupon?: string },
 ): Promise<Result<string>> {
   return toResult(
     await db.rpc("request_booking", {
@@ -23,6 +23,7 @@ export async function requestBooking(
       starts_at: booking.startsAt,
       time_zone: booking.timeZone,
       note: booking.note,
+      coupon: booking.coupon ?? "",
     }),
   );
 }

@@ -6,6 +6,7 @@ import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
 import { Select } from "~/components/ui/select";
 import { Textarea } from "~/components/ui/textarea";
+import { CouponField } from "~/features/coupons/coupon-field";
 import { OfferSummary } from "~/features/offers/offer-summary";
 import type { OfferOnSale } from "~/features/offers/offers.server";
 import { PolicyList } from "~/features/orders/policy-list";
@@ -22,8 +23,9 @@ type SeriesFormProps = {
   /** How many weeks there may be. */
   most: number;
   timeZone: string;
-  /** What was written to the coach before. */
+  /** What was written to the coach, and which code was typed, before. */
   note: string;
+  coupon: string;
   /** The tab bar of signed-in people covers the foot of the screen on phones. */
   hasTabBar: boolean;
   lastResult: SubmissionResult<string[]> | undefined;
@@ -34,8 +36,8 @@ type SeriesFormProps = {
  * a date that is taken has to be decided about.
  */
 export function SeriesForm(props: SeriesFormProps) {
-  const { offer, dates, most, timeZone, note, hasTabBar, lastResult } = props;
-  const { sentDates, sentNote } = readSent(lastResult);
+  const { offer, dates, most, timeZone, note, coupon, hasTabBar, lastResult } = props;
+  const { sentDates, sentNote, sentCoupon } = readSent(lastResult);
   const errors = lastResult?.error ?? {};
   const isUndecided = Object.keys(errors).some((name) => name.startsWith("dates["));
   const firstName = offer.coach.display_name.split(" ")[0]!;
@@ -94,6 +96,7 @@ export function SeriesForm(props: SeriesFormProps) {
               maxLength={1000}
             />
           </FieldFrame>
+          <CouponField sent={sentCoupon ?? coupon} errors={errors["coupon"] ?? undefined} />
           <details className="group/policy text-[0.9375rem]">
             <summary className="text-link inline-flex min-h-9 items-center">
               If plans change
@@ -148,8 +151,10 @@ function WeeksField({ shown, most }: { shown: number; most: number }) {
 function readSent(lastResult: SubmissionResult<string[]> | undefined) {
   const dates = lastResult?.initialValue?.["dates"];
   const note = lastResult?.initialValue?.["note"];
+  const coupon = lastResult?.initialValue?.["coupon"];
   return {
     sentDates: lastResult ? (Array.isArray(dates) ? dates.map(String) : []) : undefined,
     sentNote: typeof note === "string" ? note : undefined,
+    sentCoupon: typeof coupon === "string" ? coupon : undefined,
   };
 }

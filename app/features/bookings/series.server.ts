@@ -39,7 +39,7 @@ export async function seriesDates(
  */
 export async function requestSeries(
   db: Db,
-  series: { offerId: string; starts: string[]; timeZone: string; note: string },
+  series: { offerId: string; starts: string[]; timeZone: string; note: string; coupon: string },
 ): Promise<Result<string>> {
   return toResult(
     await db.rpc("request_series", {
@@ -47,6 +47,7 @@ export async function requestSeries(
       starts: series.starts,
       time_zone: series.timeZone,
       note: series.note,
+      coupon: series.coupon,
     }),
   );
 }

@@ -2,6 +2,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
+import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { bookingCheckoutPath, seriesPath, welcomePath } from "~/lib/paths";
@@ -23,6 +24,7 @@ const SeriesSchema = z
       })
       .default([]),
     note: textSchema(),
+    coupon: textSchema(),
   })
   .superRefine(({ shown, dates }, context) => {
     for (let week = 0; week < shown; week += 1) {
@@ -49,12 +51,18 @@ export async function takeSeries(
 ) {
   const formData = await args.request.formData();
   const slot = new URL(args.request.url).searchParams.get("slot") ?? "";
-  const here = (query: { weeks: string; note: string }) =>
+  const here = (query: { weeks: string; note: string; coupon: string }) =>
     seriesPath(offer.slug, offer.offerId, { slot, ...query });
 
   // Other weeks than the page showed are shown first: nobody takes dates unseen.
   if (formData.get("weeks") !== formData.get("shown")) {
-    return redirect(here({ weeks: text(formData, "weeks"), note: text(formData, "note") }));
+    return redirect(
+      here({
+        weeks: text(formData, "weeks"),
+        note: text(formData, "note"),
+        coupon: text(formData, "coupon"),
+      }),
+    );
   }
 
   const submission = parseWithZod(formData, { schema: SeriesSchema });
@@ -64,18 +72,21 @@ export async function takeSeries(
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { dates, note, weeks } = submission.value;
+  const { dates, note, coupon, weeks } = submission.value;
   const booking = await requestSeries(viewer.db, {
     offerId: offer.offerId,
     starts: dates.flatMap((start) => (start === undefined || start === SKIP ? [] : start)),
     timeZone: readTimeZone(args.request, viewer).timeZone,
     note,
+    coupon,
   });
   if (booking.ok) return redirect(bookingCheckoutPath(booking.value));
   if (booking.error.code === "UPONB") {
-    return redirect(welcomePath(here({ weeks: String(weeks), note })));
+    return redirect(welcomePath(here({ weeks: String(weeks), note, coupon })));
   }
-  return data(replyWithRefusal(submission, booking.error), { status: booking.error.status });
+  return data(replyWithRefusal(submission, booking.error, COUPON_FIELD_BY_CODE), {
+    status: booking.error.status,
+  });
 }
 
 function text(formData: FormData, name: string): string {

@@ -2,6 +2,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
+import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { localDay } from "~/lib/format-date";
 import { replyWithRefusal } from "~/lib/form-refusal";
@@ -21,6 +22,7 @@ import { requestBooking } from "./bookings.server";
 const BookSchema = z.object({
   slot: z.iso.datetime({ offset: true, error: "Choose a time." }),
   note: textSchema(),
+  coupon: textSchema(),
   /** There when the time is wanted every week: its dates are shown before any is taken. */
   repeat: z.literal("weekly").optional(),
 });
@@ -43,10 +45,15 @@ export async function takeTime(args: ActionFunctionArgs, offer: { slug: string; 
 
   const returnPath = () => {
     if (submission.status !== "success") return null;
-    const { repeat, slot, note } = submission.value;
+    const { repeat, slot, note, coupon } = submission.value;
     return repeat
-      ? seriesPath(offer.slug, offer.offerId, { slot, note })
-      : bookOfferPath(offer.slug, offer.offerId, { week: localDay(slot, timeZone), slot, note });
+      ? seriesPath(offer.slug, offer.offerId, { slot, note, coupon })
+      : bookOfferPath(offer.slug, offer.offerId, {
+          week: localDay(slot, timeZone),
+          slot,
+          note,
+          coupon,
+        });
   };
 
   if (!viewer.signedIn) {
@@ -58,19 +65,25 @@ export async function takeTime(args: ActionFunctionArgs, offer: { slug: string; 
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { slot, note, repeat } = submission.value;
-  if (repeat) return redirect(seriesPath(offer.slug, offer.offerId, { slot, note }));
+  const { slot, note, coupon, repeat } = submission.value;
+  if (repeat) return redirect(seriesPath(offer.slug, offer.offerId, { slot, note, coupon }));
 
   const booking = await requestBooking(viewer.db, {
     offerId: offer.offerId,
     startsAt: slot,
     timeZone,
     note,
+    coupon,
   });
   if (booking.ok) return redirect(bookingCheckoutPath(booking.value));
   if (booking.error.code === "UPONB") return redirect(welcomePath(returnPath()));
 
-  return data(replyWithRefusal(submission, booking.error, { OBTKN: "slot", OBTIM: "slot" }), {
-    status: booking.error.status,
-  });
+  return data(
+    replyWithRefusal(submission, booking.error, {
+      OBTKN: "slot",
+      OBTIM: "slot",
+      ...COUPON_FIELD_BY_CODE,
+    }),
+    { status: booking.error.status },
+  );
 }

@@ -27,7 +27,7 @@ export async function listComingDates(db: Db, offerId: string): Promise<ComingDa
  */
 export async function takeSeat(
   db: Db,
-  seat: { dateId: string; timeZone: string; note: string; isNameShown: boolean },
+  seat: { dateId: string; timeZone: string; note: string; isNameShown: boolean; coupon: string },
 ): Promise<Result<string>> {
   return toResult(
     await db.rpc("take_seat", {
@@ -35,6 +35,7 @@ export async function takeSeat(
       time_zone: seat.timeZone,
       note: seat.note,
       is_name_shown: seat.isNameShown,
+      coupon: seat.coupon,
     }),
   );
 }

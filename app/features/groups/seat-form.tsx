@@ -6,6 +6,7 @@ import { TimeSpan } from "~/components/date-time";
 import { TextareaField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
+import { CouponField } from "~/features/coupons/coupon-field";
 import { OfferSummary } from "~/features/offers/offer-summary";
 import type { OfferOnSale } from "~/features/offers/offers.server";
 import { PolicyList } from "~/features/orders/policy-list";
@@ -19,17 +20,17 @@ type SeatFormProps = {
   dates: ComingDate[];
   timeZone: string;
   /** What the address says was chosen and written before. */
-  wanted: { date: string | null; note: string };
+  wanted: { date: string | null; note: string; coupon: string };
   lastResult: SubmissionResult<string[]> | undefined;
 };
 
-type Fields = { date: string; note?: string; showName?: boolean };
+type Fields = { date: string; note?: string; coupon?: string; showName?: boolean };
 
 /** Choosing a date, writing to the coach and saying whether the others may know one's name. */
 export function SeatForm({ offer, dates, timeZone, wanted, lastResult }: SeatFormProps) {
   const [form, fields] = useForm<Fields>({
     lastResult,
-    defaultValue: { date: wanted.date ?? "", note: wanted.note },
+    defaultValue: { date: wanted.date ?? "", note: wanted.note, coupon: wanted.coupon },
     constraint: { date: { required: true } },
     defaultNoValidate: false,
   });
@@ -69,6 +70,7 @@ export function SeatForm({ offer, dates, timeZone, wanted, lastResult }: SeatFor
       </div>
       <div className="mt-10 space-y-6 border-t pt-8 lg:sticky lg:top-6 lg:mt-0 lg:rounded-lg lg:border lg:bg-card lg:p-6">
         <OfferSummary offer={offer} coachName={coachName} />
+        <CouponField sent={fields.coupon.initialValue} errors={fields.coupon.errors} />
         <details className="group/policy text-[0.9375rem]">
           <summary className="text-link inline-flex min-h-9 items-center">If plans change</summary>
           <div className="pt-2">

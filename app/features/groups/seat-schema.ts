@@ -6,6 +6,7 @@ import { textSchema } from "~/lib/text-schema";
 export const SeatSchema = z.object({
   date: z.uuid({ error: "Choose a date." }),
   note: textSchema(),
+  coupon: textSchema(),
   /** A checkbox: absent when it isn't checked. */
   showName: z.boolean().default(false),
 });

@@ -1,6 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 
+import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { bookingCheckoutPath, groupDatesPath, signInPath, welcomePath } from "~/lib/paths";
@@ -32,6 +33,7 @@ export async function takeDateSeat(
       ? groupDatesPath(offer.slug, offer.offerId, {
           date: submission.value.date,
           note: submission.value.note,
+          coupon: submission.value.coupon,
         })
       : null;
 
@@ -44,12 +46,13 @@ export async function takeDateSeat(
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { date, note, showName } = submission.value;
+  const { date, note, coupon, showName } = submission.value;
   const seat = await takeSeat(viewer.db, {
     dateId: date,
     timeZone: readTimeZone(args.request, viewer).timeZone,
     note,
     isNameShown: showName,
+    coupon,
   });
   if (seat.ok) return redirect(bookingCheckoutPath(seat.value));
   if (seat.error.code === "UPONB") return redirect(welcomePath(returnPath()));
@@ -59,6 +62,7 @@ export async function takeDateSeat(
       OGFUL: "date",
       OGOVR: "date",
       OGTWO: "date",
+      ...COUPON_FIELD_BY_CODE,
     }),
     { status: seat.error.status },
   );

@@ -38,11 +38,14 @@ export type SoldPackage = Functions["sold_packages"]["Returns"][number];
  * Buys a package: an order that waits for its payment.
  *
  * @param db the client's
- * @param offerId the package
- * @returns the order's id, or OFGON, OBOWN, OKMNY, UPONB
+ * @param order the package, and a code that was typed or nothing
+ * @returns the order's id, or QCNFD and what else a coupon is refused for, OFGON, OBOWN, OKMNY, UPONB
  */
-export async function buyPackage(db: Db, offerId: string): Promise<Result<string>> {
-  return toResult(await db.rpc("buy_package", { offer_id: offerId }));
+export async function buyPackage(
+  db: Db,
+  { offerId, coupon }: { offerId: string; coupon: string },
+): Promise<Result<string>> {
+  return toResult(await db.rpc("buy_package", { offer_id: offerId, coupon }));
 }
 
 /**
