@@ -113,7 +113,7 @@ async function bestCoach(): Promise<{ slug: string; offerId: string }> {
     select coaches.slug, offers.id as "offerId"
     from public.coaches
     join public.coach_listings on coach_listings.coach_id = coaches.id
-    join public.offers on offers.coach_id = coaches.id and offers.archived_at is null
+    join public.offers on offers.coach_id = coaches.id and offers.archived_at is null and offers.kind = 'session'
     order by coach_listings.review_count desc, coaches.slug, offers.price_cents desc
     limit 1
   `;
@@ -137,11 +137,12 @@ async function heldCheckout(page: Page, offer: { slug: string; offerId: string }
 
 /** The pages of a client of the demo market. */
 async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
-  const [found] = await sql<Record<"coming" | "done" | "thread", string | null>[]>`
+  const [found] = await sql<Record<"coming" | "done" | "thread" | "package", string | null>[]>`
     select
       (select id from public.bookings where client_id = contact.profile_id and status = 'confirmed' and starts_at > now() order by starts_at limit 1) as coming,
       (select id from public.bookings where client_id = contact.profile_id and status = 'completed' order by starts_at desc limit 1) as done,
-      (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread
+      (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread,
+      (select id from public.orders where client_id = contact.profile_id and credits_end_at > now() and membership_id is null limit 1) as package
     from public.profile_contacts as contact
     where contact.email = ${email}
   `;
@@ -154,6 +155,9 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "sooner", path: `/bookings/${found?.coming}/sooner` },
     { name: "session-done", path: `/bookings/${found?.done}` },
     { name: "review", path: `/bookings/${found?.done}/review` },
+    { name: "packages", path: "/packages" },
+    { name: "package", path: `/packages/${found?.package}` },
+    { name: "package-book", path: `/packages/${found?.package}/book` },
     { name: "messages", path: "/messages" },
     { name: "conversation", path: `/messages/${found?.thread}` },
     { name: "write-to-coach", path: `/coaches/${slug}/message` },

@@ -79,10 +79,10 @@ export default function OffersRoute() {
         actions={
           offers.length > 0 ? (
             <>
-              {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
               <Button asChild variant="ghost">
                 <a href={coachCouponsPath()}>Coupons</a>
               </Button>
+              {offers.some(({ kind }) => kind === "intro_call") ? null : introCallButton}
               {groupButton}
               {packageButton}
               {membershipButton}

@@ -3,29 +3,35 @@ import { setTimeout as delay } from "node:timers/promises";
 import type postgres from "postgres";
 import Stripe from "stripe";
 
-import type { SessionRows } from "./session-rows.ts";
+import type { Row } from "../../tests/factories.ts";
 
 const WEBHOOK_TIMEOUT_MS = 30_000;
 
 type Options = { url: string; key: string; connection: postgres.Sql };
 
+/** What is paid, by whom. */
+export type Unpaid = {
+  order: Pick<Row<"orders">, "id" | "amount_cents" | "currency">;
+  title: string;
+  clientName: string;
+};
+
 /**
- * Pays for sessions to come at Stripe's emulator, on its own page, so that they can be cancelled
- * and refunded like any other. The payment is written down by Stripe's webhook, as always; the
- * order says already that it is paid, so nobody is told again.
+ * Pays for what is to come at Stripe's emulator, on its own page, so that it can be cancelled
+ * and refunded like anything else. The payment is written down by Stripe's webhook, as always; an
+ * order that says already that it is paid tells nobody again.
  *
  * @throws if a payment does not arrive within half a minute
  */
-export async function payUpcoming(sessions: SessionRows[], options: Options): Promise<void> {
+export async function payUpcoming(unpaid: Unpaid[], options: Options): Promise<void> {
   const { hostname, port } = new URL(options.url);
   const stripe = new Stripe(options.key, { host: hostname, port, protocol: "http" });
 
-  for (const session of sessions) await pay(stripe, session, options.connection);
-  await waitForPayments(sessions, options.connection);
+  for (const one of unpaid) await pay(stripe, one, options.connection);
+  await waitForPayments(unpaid, options.connection);
 }
 
-async function pay(stripe: Stripe, { order, appointment }: SessionRows, sql: postgres.Sql) {
-  const { client, offer } = appointment;
+async function pay(stripe: Stripe, { order, title, clientName }: Unpaid, sql: postgres.Sql) {
   const metadata = { order_id: order.id };
   const checkout = await stripe.checkout.sessions.create({
     mode: "payment",
@@ -37,7 +43,7 @@ async function pay(stripe: Stripe, { order, appointment }: SessionRows, sql: pos
         price_data: {
           currency: order.currency ?? "usd",
           unit_amount: order.amount_cents,
-          product_data: { name: offer.copy.title },
+          product_data: { name: title },
         },
       },
     ],
@@ -51,7 +57,7 @@ async function pay(stripe: Stripe, { order, appointment }: SessionRows, sql: pos
     redirect: "manual",
     body: new URLSearchParams({
       email: "demo@market.example",
-      name: `${client.first_name} ${client.last_name}`,
+      name: clientName,
       number: "4242 4242 4242 4242",
       expiry: "12/34",
       cvc: "123",
@@ -60,8 +66,8 @@ async function pay(stripe: Stripe, { order, appointment }: SessionRows, sql: pos
   if (response.status !== 303) throw new Error(`Checkout answered ${response.status}.`);
 }
 
-async function waitForPayments(sessions: SessionRows[], sql: postgres.Sql) {
-  const orderIds = sessions.map(({ order }) => order.id);
+async function waitForPayments(unpaid: Unpaid[], sql: postgres.Sql) {
+  const orderIds = unpaid.map(({ order }) => order.id);
 
   for (const startedAt = Date.now(); Date.now() - startedAt < WEBHOOK_TIMEOUT_MS; await delay(50)) {
     const [row] = await sql<{ count: number }[]>`

@@ -4,6 +4,7 @@ import { DEMO_EMAILS } from "../demo-sign-ins.ts";
 import { createClerkUsers } from "./clerk-users.ts";
 import { createMarket, type Market } from "./market.ts";
 import { payUpcoming } from "./pay-upcoming.ts";
+import { sellPackages } from "./sell-packages.ts";
 import type { Terms } from "./session-rows.ts";
 import { setUpPayouts } from "./set-up-payouts.ts";
 import { writeMarket } from "./write-market.ts";
@@ -36,8 +37,16 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
       ...market.groupSession.seats,
     ];
     const stripe = { url: options.stripeUrl, key: options.stripeKey, connection };
-    await payUpcoming(upcoming, stripe);
+    await payUpcoming(
+      upcoming.map(({ order, appointment: { client, offer } }) => ({
+        order,
+        title: offer.copy.title,
+        clientName: `${client.first_name} ${client.last_name}`,
+      })),
+      stripe,
+    );
     await setUpPayouts(coachOf(DEMO_EMAILS.maria, market), stripe);
+    await sellPackages(stripe);
   } finally {
     await connection.end();
   }

@@ -6,6 +6,7 @@ import {
   clientPages,
   DESK_PAGES,
   groupPages,
+  packagePages,
   setTheme,
   THEMES,
   visitorPages,
@@ -25,12 +26,23 @@ test("axe finds nothing on the pages of visitors", async ({ coach, page }) => {
 
 test("axe finds nothing on the pages of clients", async ({ coach, client, openAs }) => {
   const page = await openAs(client);
-  await checkAll(page, [...(await clientPages(page, coach)), ...(await groupPages(coach)).client]);
+  const packages = await packagePages(page, coach);
+  await checkAll(page, [
+    ...packages.client,
+    ...(await clientPages(page, coach)),
+    ...(await groupPages(coach)).client,
+  ]);
 });
 
 test("axe finds nothing on the pages of coaches", async ({ coach, client, openAs }) => {
-  await clientPages(await openAs(client), coach);
-  await checkAll(await openAs(coach), [...DESK_PAGES, ...(await groupPages(coach)).desk]);
+  const page = await openAs(client);
+  const packages = await packagePages(page, coach);
+  await clientPages(page, coach);
+  await checkAll(await openAs(coach), [
+    ...DESK_PAGES,
+    ...packages.desk,
+    ...(await groupPages(coach)).desk,
+  ]);
 });
 
 test("axe finds nothing on a form that was refused", async ({ page }) => {

@@ -4,6 +4,7 @@ import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import { createGroupSession } from "./groups.ts";
 import { createMembershipOffer, subscribe } from "./memberships.ts";
+import { buyPackage, createPackage, orderPackage } from "./packages.ts";
 import type { Coach } from "./people.ts";
 import {
   askForSession,
@@ -57,6 +58,8 @@ export const DESK_PAGES: NamedPage[] = [
   { name: "desk-new-intro-call", path: "/coach/offers/new-intro-call" },
   { name: "desk-new-group-session", path: "/coach/offers/new-group-session" },
   { name: "desk-new-membership", path: "/coach/offers/new-membership" },
+  { name: "desk-new-package", path: "/coach/offers/new-package" },
+  { name: "desk-coupons", path: "/coach/coupons" },
   { name: "desk-hours", path: "/coach/availability" },
   { name: "desk-rules", path: "/coach/availability/rules" },
   { name: "desk-calendly", path: "/coach/calendly" },
@@ -80,6 +83,29 @@ export async function groupPages(
       { name: "desk-date-call-off", path: `/coach/dates/${dateId}/call-off` },
     ],
     client: [{ name: "group-dates", path: `/coaches/${coach.coach.slug}/dates/${offerId}` }],
+  };
+}
+
+/**
+ * Has a client buy a package of a coach's, and leave another unpaid.
+ * @param page of the client, signed in
+ */
+export async function packagePages(
+  page: Page,
+  coach: Coach,
+): Promise<{ desk: NamedPage[]; client: NamedPage[] }> {
+  const offerId = await createPackage(coach);
+  const paid = await buyPackage(page, coach, offerId);
+  const unpaid = await orderPackage(page, coach, offerId);
+  return {
+    desk: [{ name: "desk-package-end", path: `/coach/packages/${paid}/end` }],
+    client: [
+      { name: "package-offer", path: `/coaches/${coach.coach.slug}/packages/${offerId}` },
+      { name: "package-checkout", path: `/orders/${unpaid}/checkout` },
+      { name: "packages", path: "/packages" },
+      { name: "package", path: `/packages/${paid}` },
+      { name: "package-book", path: `/packages/${paid}/book` },
+    ],
   };
 }
 
