@@ -63,6 +63,15 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
       ]);
       await sql`update public.payments set amount_cents = 10000`;
 
+      expect(await run(sql, "open_disputes.sql")).toEqual([]);
+      await sql`
+        insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at)
+        select order_id, id, 'dp_1', 'needs_response', 'general', amount_cents, now() from public.payments limit 1`;
+      expect(await run(sql, "open_disputes.sql")).toMatchObject([
+        { stripe_dispute_id: "dp_1", coach: "Lena Example", amount_cents: 10_000 },
+      ]);
+      await sql`delete from public.disputes`;
+
       expect(await run(sql, "failed_work.sql")).toEqual([]);
       const [work] = await sql<{ id: string }[]>`
         select id from private.outbox where topic = 'zoom.create_meeting' order by id limit 1`;

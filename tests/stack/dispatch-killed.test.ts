@@ -20,6 +20,7 @@ import {
   capture,
   createMeeting,
   deleteMeeting,
+  evidence,
   mail,
   meetingRow,
   newScene,
@@ -85,6 +86,7 @@ describe.each([
   cancelPayment,
   transfer,
   reversal,
+  evidence,
   mail,
 ])("$topic happens once when dispatch", (work) => {
   it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {

@@ -2,8 +2,9 @@ import { expect } from "vitest";
 
 import { toValue } from "~/lib/domain-error";
 
-import { moveBooking, sql } from "../../e2e/support/database.ts";
+import { moveBooking, runJob, sql } from "../../e2e/support/database.ts";
 import { createCoach, type Coach } from "../../e2e/support/people.ts";
+import { admin } from "../../e2e/support/stack.ts";
 import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
 import { createSignedIn, signIn, type Client } from "./client.ts";
 import { drain } from "./outbox.ts";
@@ -22,6 +23,7 @@ import {
   refundsAtStripe,
   release,
   setModes,
+  settled,
   stripeGet,
   subjectsTo,
 } from "./vendors.ts";
@@ -137,6 +139,55 @@ export const refund: Work = {
     await expectOne();
   },
 };
+
+/** A client's bank takes the payment back, and is answered. */
+export const evidence: Work = {
+  topic: "stripe.submit_evidence",
+  vendor: "STRIPE",
+  call: { method: "POST", path: "/v1/disputes/[^/]+$" },
+  prepare: payAndDrain,
+  async begin(scene) {
+    const charge = (await disputeOf(scene)).charge;
+    await admin("STRIPE", "dispute", { charge });
+    await until("we know", async () => (await disputeOf(scene)).id !== null);
+    await settled("STRIPE");
+    // From then on no webhook tells us that it was answered. And it is due at once.
+    await setModes("STRIPE", { hold: true });
+    await sql`update private.outbox set run_after = now() where topic = 'stripe.submit_evidence' and status = 'pending'`;
+    await runJob("dispatch_outbox");
+  },
+  isDone: async (scene) => (await answersAtStripe(scene)) > 0,
+  async check(scene) {
+    expect(await answersAtStripe(scene)).toBe(1);
+    expect(await disputeOf(scene)).toMatchObject({ status: "under_review", isAnswered: true });
+    await release("STRIPE", "in order");
+    expect(await answersAtStripe(scene)).toBe(1);
+  },
+};
+
+/** What we know of the dispute of the session's payment. */
+async function disputeOf({ bookingId }: Scene) {
+  const [row] = await sql<
+    { charge: string; id: string | null; status: string | null; isAnswered: boolean }[]
+  >`
+    select stripe_charge_id as charge, stripe_dispute_id as id, disputes.status,
+      evidence_sent_at is not null as "isAnswered"
+    from public.payments
+    join public.bookings using (order_id)
+    left join public.disputes on disputes.payment_id = payments.id
+    where bookings.id = ${bookingId}
+  `;
+  return row!;
+}
+
+/** How often the bank was answered. */
+async function answersAtStripe(scene: Scene): Promise<number> {
+  const { id } = await disputeOf(scene);
+  if (!id) return 0;
+  type Dispute = { evidence_details: { submission_count: number } };
+  const dispute = await stripeGet<Dispute>(`/v1/disputes/${id}`);
+  return dispute.evidence_details.submission_count;
+}
 
 /** Both parties are told that a session is confirmed. */
 export const mail: Work = {
