@@ -1,6 +1,6 @@
 /* Disputes: what a bank takes back, whatever the order in which Stripe tells of it. */
 begin;
-select plan(54);
+select plan(57);
 
 select tests.create_profile('dana');
 select tests.create_profile('zoe');
@@ -175,6 +175,15 @@ select ok(tests.evidence()::text !~* 'zoe', 'whose names are not told');
 select tests.tell('updated', tests.dispute('asks', 'under_review', submissions => 1));
 select is(tests.evidence(), null, 'once');
 
+select tests.book('twice', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(12));
+select tests.tell('created', tests.dispute('twice', 'warning_needs_response', taken => false));
+select tests.tell('updated', tests.dispute('twice', 'warning_under_review', taken => false, submissions => 1));
+select is(tests.evidence(), null, 'a bank that asked and was answered');
+select tests.tell('updated', tests.dispute('twice', 'needs_response', submissions => 1));
+select is(tests.evidence() ->> 'status', 'needs_response', 'is answered again when it takes the money');
+select is((select evidence_sent_at from public.disputes where stripe_dispute_id = 'dp_twice'), null, 'because it has no answer to that');
+select tests.tell('closed', tests.dispute('twice', 'won', given_back => true, submissions => 2));
+
 /* -- who is told, who may see ------------------------------------------------------------------------------ */
 
 select bag_eq(
@@ -193,7 +202,7 @@ from public.notifications where kind = 'dispute_opened' and subject_id = (select
 select results_eq('select stripe_dispute_id from admin.open_disputes', array['dp_asks'], 'admins see what is open');
 
 select tests.sign_in_as('maria');
-select is((select count(*) from public.disputes), 6::bigint, 'a coach sees the disputes of their orders');
+select is((select count(*) from public.disputes), 7::bigint, 'a coach sees the disputes of their orders');
 select throws_ok('select fee_cents from public.disputes', '42501', null, 'not what they cost us');
 select tests.sign_in_as('lena');
 select is_empty('select from public.disputes', 'not those of others');

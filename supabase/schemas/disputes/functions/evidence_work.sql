@@ -52,6 +52,5 @@ as $$
   join public.coaches on coaches.id = orders.coach_id
   join public.profiles on profiles.id = orders.client_id
   where disputes.id = evidence_work.dispute_id
-    and disputes.status in ('needs_response', 'warning_needs_response')
-    and disputes.evidence_sent_at is null;
+    and disputes.status in ('needs_response', 'warning_needs_response');
 $$;

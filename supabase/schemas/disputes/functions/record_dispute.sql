@@ -43,7 +43,12 @@ begin
 
   update public.disputes
   set evidence_due_at = coalesce(to_timestamp((v_details ->> 'due_by')::bigint), evidence_due_at),
-      evidence_sent_at = coalesce(evidence_sent_at, case when (v_details ->> 'submission_count')::integer > 0 then now() end),
+      -- A bank that only asked, was answered, and then takes the money wants to be answered once more.
+      evidence_sent_at = case
+        when disputes.status in ('needs_response', 'warning_needs_response') then null
+        when (v_details ->> 'submission_count')::integer > 0 then coalesce(evidence_sent_at, now())
+        else evidence_sent_at
+      end,
       closed_at = case when not private.is_open(disputes.status) then coalesce(closed_at, now()) end
   where disputes.stripe_dispute_id = v_object ->> 'id'
   returning * into v_dispute;
