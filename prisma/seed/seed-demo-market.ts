@@ -7,6 +7,7 @@ import { payUpcoming } from "./pay-upcoming.ts";
 import { sellPackages } from "./sell-packages.ts";
 import type { Terms } from "./session-rows.ts";
 import { setUpPayouts } from "./set-up-payouts.ts";
+import { subscribe } from "./subscribe.ts";
 import { writeMarket } from "./write-market.ts";
 
 export type SeedOptions = {
@@ -45,16 +46,25 @@ export async function seedDemoMarket(options: SeedOptions): Promise<void> {
       })),
       stripe,
     );
-    await setUpPayouts(coachOf(DEMO_EMAILS.maria, market), stripe);
+    const coachId = coachOf(DEMO_EMAILS.maria, market);
+    await setUpPayouts(coachId, stripe);
+    const email = DEMO_EMAILS.dana;
+    await subscribe({ coachId, clientId: profileOf(email, market), email }, stripe);
     await sellPackages(stripe);
   } finally {
     await connection.end();
   }
 }
 
-function coachOf(email: string, { members, practices }: Market): string {
+function profileOf(email: string, { members }: Market): string {
   const member = members.find((each) => each.email === email);
-  const practice = practices.find(({ person }) => person.id === member?.profile.id);
+  if (!member) throw new Error(`The market has nobody with ${email}.`);
+  return member.profile.id;
+}
+
+function coachOf(email: string, market: Market): string {
+  const profileId = profileOf(email, market);
+  const practice = market.practices.find(({ person }) => person.id === profileId);
   if (!practice) throw new Error(`The market has no coach ${email}.`);
   return practice.coach.id;
 }

@@ -78,6 +78,14 @@ select tests.sign_in_as('dana');
 select results_eq(
   $$ select title from public.membership_plans(tests.id('dana''s')) $$, $$ values ('more') $$, 'it can be changed to what is paid as often'
 );
+select matches(words, '\$300\.00 is charged to my card at the next renewal and then every month', 'whose price they agree to from then on')
+from public.membership_plans(tests.id('dana''s'));
+select throws_ok(
+  $$ select public.change_membership_plan(
+       tests.id('dana''s'), tests.id('more'), (select words_sha256 from public.membership_offer_terms(tests.id('more')))
+     ) $$,
+  'MBTRM', null, 'and to nothing that is charged today'
+);
 select throws_ok(
   format('select public.change_membership_plan(%L, %L, %L)', tests.id('dana''s'), tests.id(offer), 'x'), 'MBPLN', null, format('not to %s', offer)
 ) from unnest(array['yearly', 'elsewhere', 'steady', 'maria''s hour']) as offer;

@@ -83,7 +83,13 @@ $$;
  * Writes down what a client agreed to. Raises: MBAGR (nothing), MBTRM (other words than those that
  * hold now).
  */
-create function private.write_consent(membership_id uuid, offer public.offers, trial_days integer, words_sha256 text)
+create function private.write_consent(
+  membership_id uuid,
+  offer public.offers,
+  trial_days integer,
+  words_sha256 text,
+  is_change boolean default false
+)
 returns void
 language plpgsql
 volatile
@@ -97,7 +103,7 @@ begin
 
   insert into public.membership_consents (membership_id, offer_id, version, words, words_sha256)
   select write_consent.membership_id, (write_consent.offer).id, terms.version, terms.words, write_consent.words_sha256
-  from private.membership_terms(write_consent.offer, write_consent.trial_days) as terms
+  from private.membership_terms(write_consent.offer, write_consent.trial_days, write_consent.is_change) as terms
   where encode(sha256(convert_to(terms.words, 'UTF8')), 'hex') = write_consent.words_sha256;
 
   if not found then

@@ -99,7 +99,7 @@ begin
     raise exception 'You cannot change to this membership.' using errcode = 'MBPLN';
   end if;
 
-  perform private.write_consent(v_membership.id, v_offer, 0, change_membership_plan.words_sha256);
+  perform private.write_consent(v_membership.id, v_offer, 0, change_membership_plan.words_sha256, true);
   return private.intend(v_membership, 'change_plan', v_offer.id);
 end;
 $$;

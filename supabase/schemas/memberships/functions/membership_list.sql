@@ -104,7 +104,7 @@ as $$
   from public.memberships
   cross join lateral private.plans_for(memberships) as plan
   join public.offers on offers.id = plan.offer_id
-  cross join lateral private.membership_terms(offers, 0) as terms
+  cross join lateral private.membership_terms(offers, 0, true) as terms
   where memberships.id = membership_plans.membership_id
     and memberships.client_id = private.current_profile_id()
   order by offers.price_cents;

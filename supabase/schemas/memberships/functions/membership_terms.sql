@@ -1,9 +1,10 @@
 /*
  * What a client agrees to who subscribes: price, when it is charged again, how to cancel. One wording
- * for all; another one is another `version`. `trial_days` are those that this client gets. The same
- * offer and days give the same words, so that their hash says what was read.
+ * for all; another one is another `version`. `trial_days` are those that this client gets;
+ * `is_change` when they change to it, which counts from the next renewal on. The same of all three
+ * give the same words, so that their hash says what was read.
  */
-create function private.membership_terms(offer public.offers, trial_days integer)
+create function private.membership_terms(offer public.offers, trial_days integer, is_change boolean default false)
 returns table (version integer, words text)
 language sql
 stable
@@ -19,7 +20,11 @@ as $$
     case when membership_terms.trial_days > 0
       then format('The first %s days cost nothing. Then ', membership_terms.trial_days) else '' end,
     '$' || to_char((membership_terms.offer).price_cents / 100.0, 'FM999,990.00'),
-    case when membership_terms.trial_days > 0 then '' else 'today and then ' end,
+    case
+      when membership_terms.is_change then 'at the next renewal and then '
+      when membership_terms.trial_days > 0 then ''
+      else 'today and then '
+    end,
     case (membership_terms.offer).billing_interval when 'month' then 'every month' else 'every year' end
   )
   from public.coaches

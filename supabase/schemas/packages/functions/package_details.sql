@@ -1,6 +1,6 @@
 /*
- * A package that the asker bought, or a period of a membership: what its pages show, and what its checkout needs. No row for anyone
- * but the client, and for an order that is none: both look the same.
+ * A package that the asker bought, or a period of a membership: what its pages show, and what its
+ * checkout needs. No row for anyone but the client, and for an order that is none: both look the same.
  *
  * Security definer: the Stripe ids are not granted to anyone.
  */
