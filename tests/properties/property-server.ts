@@ -12,6 +12,8 @@ import { ROOT } from "../../supabase/local/paths.ts";
 export type PropertyServer = {
   /** A connection of its own, whose session is in UTC. */
   connect(): postgres.Sql;
+  /** Where what an admin of the platform alone may do is done. */
+  superuserUrl: string;
   stop(): Promise<void>;
 };
 
@@ -25,13 +27,15 @@ export async function startPropertyServer(): Promise<PropertyServer> {
   const ended = new Promise<void>((resolve) => (end = resolve));
   let running: Promise<void> | undefined;
 
-  const url = await new Promise<string>((resolve, reject) => {
-    running = withScratchServer(async (server) => {
-      resolve(server.databaseUrl());
-      await ended;
-    });
-    running.catch(reject);
-  });
+  const { url, superuserUrl } = await new Promise<{ url: string; superuserUrl: string }>(
+    (resolve, reject) => {
+      running = withScratchServer(async (server) => {
+        resolve({ url: server.databaseUrl(), superuserUrl: server.superuserUrl() });
+        await ended;
+      });
+      running.catch(reject);
+    },
+  );
   const connections: postgres.Sql[] = [];
   function connect() {
     const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: "UTC" } });
@@ -50,6 +54,7 @@ export async function startPropertyServer(): Promise<PropertyServer> {
 
   return {
     connect,
+    superuserUrl,
     async stop() {
       for (const connection of connections) await connection.end();
       end();

@@ -41,7 +41,6 @@ select is(
   (select payload ->> 'membership_id' from private.outbox where topic = 'stripe.read_subscription' and run_after = now() + interval '1 minute'),
   tests.id('dana''s')::text, 'it is asked again in a minute, should that get lost'
 );
-update public.memberships set last_read_at = now() - interval '2 minutes' where id = tests.id('dana''s');
 select public.apply_stripe_event(tests.membership_event('dana''s', 0, '{"is_paused": true}', '{}', now() - interval '1 minute'));
 select is((select intent::text from public.memberships), 'pause', 'what was read before it was decided confirms nothing');
 select tests.told('dana''s', '{}');

@@ -1,0 +1,57 @@
+import { accountParams, submitOnboarding } from "../../../../emulators/stripe/test-kit.ts";
+import { COACHES } from "../people.ts";
+import { pick, type Run, type Step } from "./run.ts";
+
+type Account = { coach_id: string; stripe_account_id: string | null };
+
+async function accountOf({ database }: Run, coach: string): Promise<Account> {
+  const [account] = await database.run<Account>(`
+    select coaches.id as coach_id, payout_accounts.stripe_account_id
+    from public.coaches left join public.payout_accounts on payout_accounts.coach_id = coaches.id
+    where coaches.slug = '${coach}'
+  `);
+  return account!;
+}
+
+/** A coach tells Stripe where to be paid to. */
+export const onboard: Step = async (run, dice) => {
+  const coach = pick(COACHES, dice);
+  const known = await accountOf(run, coach);
+  if (known.stripe_account_id) return false;
+
+  const metadata = { coach_id: known.coach_id };
+  const account = await run.stripe.accounts.create(accountParams({ metadata }));
+  await run.database.rpc("record_payout_account", { account });
+  await submitOnboarding(run.stripe, account.id);
+  return true; // That it is complete is news.
+};
+
+/** Stripe wants to know more of a coach, and stops what is sent to them. */
+export const ask: Step = async (run, dice) => {
+  const { stripe_account_id: account } = await accountOf(run, pick(COACHES, dice));
+  if (!account) return false;
+  await run.control("ask-account", { account, requirements: ["individual.verification.document"] });
+  return true;
+};
+
+/** They answer. */
+export const answer: Step = async (run, dice) => {
+  const { stripe_account_id: account } = await accountOf(run, pick(COACHES, dice));
+  if (!account) return false;
+  await submitOnboarding(run.stripe, account);
+  return true;
+};
+
+/** A coach's bank gets what Stripe holds for them: what is refunded later has to be found elsewhere. */
+export const payOut: Step = async (run, dice) => {
+  const { stripe_account_id: account } = await accountOf(run, pick(COACHES, dice));
+  if (!account) return false;
+  const { available } = await run.stripe.balance.retrieve({}, { stripeAccount: account });
+  const amount = available[0]?.amount ?? 0;
+  if (amount <= 0) return false;
+  // While Stripe asks for something it pays nothing out.
+  const made = await run.stripe.payouts
+    .create({ amount, currency: "usd" }, { stripeAccount: account })
+    .catch(() => null);
+  return made !== null;
+};
