@@ -3200,6 +3200,7 @@ export type Database = {
           coach_slug: string;
           conversation_id: string;
           counterpart_name: string;
+          credit_of: Database["public"]["Enums"]["offer_kind"];
           duration_minutes: number;
           ends_at: string;
           group_date_id: string;
@@ -3224,7 +3225,6 @@ export type Database = {
           starts_at: string;
           status: Database["public"]["Enums"]["booking_status"];
           time_zone: string;
-          uses_package: boolean;
         }[];
       };
       session_list: {

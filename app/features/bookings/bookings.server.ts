@@ -43,6 +43,7 @@ export type Session = WithNulls<
   | "meeting_status"
   | "answer_by"
   | "group_date_id"
+  | "credit_of"
 >;
 
 /**

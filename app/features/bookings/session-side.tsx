@@ -104,9 +104,9 @@ export function SessionFacts({ session }: { session: Session }) {
         <dt className="font-semibold">Price</dt>
         <dd className="mt-1">
           {session.is_credit_back ? (
-            "Back in its package"
+            `Back in its ${session.credit_of}`
           ) : session.amount_cents === 0 ? (
-            session.uses_package ? (
+            session.credit_of ? (
               "Prepaid"
             ) : (
               "Free"
@@ -114,7 +114,7 @@ export function SessionFacts({ session }: { session: Session }) {
           ) : (
             <>
               <Money cents={session.amount_cents} alwaysCents />
-              {session.uses_package ? ", paid for with a package" : ""}
+              {session.credit_of ? ", paid for with a package" : ""}
             </>
           )}
           {session.refunded_cents > 0 ? (
@@ -140,7 +140,7 @@ export function SessionHistory({ session, history }: { session: Session; history
               event,
               session.party,
               session.counterpart_name,
-              session.amount_cents === 0 || session.uses_package,
+              session.amount_cents === 0 || session.credit_of !== null,
             )}
             at={<DateTime instant={event.created_at} timeZone={session.time_zone} />}
             current={index === history.events.length - 1}

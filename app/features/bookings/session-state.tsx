@@ -117,8 +117,8 @@ function RequestState({ bookingId, session }: RequestStateProps) {
         <p>
           They have until {until}. {count > 1 ? `All ${count} times are` : "The time is"} kept for
           you meanwhile,{" "}
-          {session.uses_package
-            ? "and the session goes back to your package unless they accept."
+          {session.credit_of
+            ? `and the session goes back to your ${session.credit_of} unless they accept.`
             : "and your card is not charged unless they accept."}
         </p>
         <Form method="post" action={bookingWithdrawPath(bookingId)} className="pt-2">
@@ -146,8 +146,8 @@ function RequestState({ bookingId, session }: RequestStateProps) {
         Please answer until {until}.{" "}
         {count > 1
           ? "Your answer is for all of them, which are listed below. They stay taken meanwhile. When you accept, the payment is taken and all are confirmed."
-          : session.uses_package
-            ? "It is paid for with a package. The time stays taken meanwhile, and the session is confirmed when you accept."
+          : session.credit_of
+            ? `It is paid for with a ${session.credit_of}. The time stays taken meanwhile, and the session is confirmed when you accept.`
             : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
       </p>
       <div className="flex flex-wrap gap-3 pt-2">
@@ -200,7 +200,7 @@ function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">)
     return (
       <p>
         {reader.isClient ? "It" : "The session"} went back to{" "}
-        {reader.isClient ? "your" : "the client’s"} package.
+        {reader.isClient ? "your" : "the client’s"} {session.credit_of}.
       </p>
     );
   }

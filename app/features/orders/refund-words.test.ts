@@ -49,6 +49,20 @@ describe("what comes back on cancelling", () => {
     ]);
   });
 
+  it("of a session of a membership says so", () => {
+    const own = {
+      ...quote,
+      paid_cents: 0,
+      refund_cents: 0,
+      uses_credit: true,
+      returns_credit: true,
+    };
+    expect(quoteWords(own, client, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "The session goes back to your membership.",
+      "That is so until Tuesday, November 24, 2026, 9:00 AM Mountain Standard Time. After that it is used up.",
+    ]);
+  });
+
   it("later says that it is used up, and what part of its price comes back", () => {
     const half = { ...quote, refund_cents: 7_500, uses_credit: true };
     expect(quoteWords(half, client, new Date("2026-11-24T17:00:00Z"))[0]).toBe(

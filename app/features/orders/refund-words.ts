@@ -116,15 +116,18 @@ export function followingQuoteWords(
 }
 
 function creditQuoteWords(quote: Quote, reader: Reader, now: Date): string[] {
+  // A session of a membership costs nothing by itself.
+  const source = quote.paid_cents === 0 ? "membership" : "package";
   if (!reader.isClient) {
-    return ["The session goes back to your client’s package, and you earn nothing for it."];
+    return [`The session goes back to your client’s ${source}, and you earn nothing for it.`];
   }
-  const back = "The session goes back to your package.";
+  const back = `The session goes back to your ${source}.`;
   const ends = nextChange(quote, now);
   if (!ends) return [back, "No money moves."];
+  const then = quote.paid_cents === 0 ? "it is used up" : `it is used up, and ${ends.then}`;
   return [
     back,
-    `That is so until ${formatDateTime(ends.at, reader.timeZone)}. After that it is used up, and ${ends.then}.`,
+    `That is so until ${formatDateTime(ends.at, reader.timeZone)}. After that ${then}.`,
   ];
 }
 

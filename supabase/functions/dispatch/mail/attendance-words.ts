@@ -46,9 +46,9 @@ const SETTLED: Record<MailAttendance["outcome"], string> = {
 
 /** What becomes of the money. */
 function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): string {
-  if (booking.uses_package) {
+  if (booking.credit_of) {
     return outcome === "coach_missing"
-      ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} package, or as money once that has ended.`
+      ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} ${booking.credit_of}${booking.credit_of === "package" ? ", or as money once that has ended" : ""}.`
       : "it stays used.";
   }
   const paid = dollars(booking.paid_cents);

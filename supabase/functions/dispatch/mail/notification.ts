@@ -49,7 +49,7 @@ const BookingSchema = z.object({
   move_reason: z.string().nullable(),
   full_refund_until: z.string(),
   /** Booked with what was paid for before, and how many of these sessions went back there. */
-  uses_package: z.boolean(),
+  credit_of: z.enum(["package", "membership"]).nullable(),
   credits_back: z.number(),
   /** What was decided about who came; null before that. */
   attendance: AttendanceSchema.nullable(),

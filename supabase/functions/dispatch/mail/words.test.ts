@@ -460,7 +460,7 @@ Deno.test(
 );
 
 Deno.test("what is booked from a package says so, and what becomes of it", async () => {
-  const prepaid = { ...booking, uses_package: true, refund_cents: 0 };
+  const prepaid = { ...booking, credit_of: "package", refund_cents: 0 };
   const CASES = [
     {
       kind: "booking_confirmed",

@@ -56,8 +56,8 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       ...when(booking),
       ...(booking.party === "client"
         ? [
-            booking.uses_package
-              ? `It is paid for with your package. ${fullRefundSentence(booking)}`
+            booking.credit_of
+              ? `It is paid for with your ${booking.credit_of}. ${fullRefundSentence(booking)}`
               : booking.paid_cents === 0
                 ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
                 : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
@@ -93,8 +93,8 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [
       `We have asked ${booking.coach_name} for ${counted(booking, "this time, and keep it", (count) => `these ${count} times, and keep them`)} for you meanwhile.`,
       ...when(booking),
-      booking.uses_package
-        ? `${answerSentence(booking)} It is paid for with your package, and goes back there if it is not accepted.`
+      booking.credit_of
+        ? `${answerSentence(booking)} It is paid for with your ${booking.credit_of}, and goes back there if it is not accepted.`
         : `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
     ],
     action: manage(booking, "View the request"),
@@ -336,13 +336,13 @@ const LET_GO =
 
 /** What becomes of the money of a request that came to nothing. */
 function letGoSentence(booking: MailBooking): string {
-  return booking.uses_package ? backToPackageSentence(booking) : LET_GO;
+  return booking.credit_of ? backToPackageSentence(booking) : LET_GO;
 }
 
 function backToPackageSentence(booking: MailBooking): string {
   return booking.credits_back > 0
-    ? `${counted(booking, "It", () => "They")} went back to your package, to be booked for another time.`
-    : `What ${counted(booking, "it", () => "they")} cost goes back to your card, because your package has ended.`;
+    ? `${counted(booking, "It", () => "They")} went back to your ${booking.credit_of}, to be booked for another time.`
+    : `What ${counted(booking, "it", () => "they")} cost goes back to your card, because your ${booking.credit_of} has ended.`;
 }
 
 function answerSentence(booking: MailBooking): string {
@@ -389,8 +389,8 @@ function actor(by: MailBooking["cancelled_by"], booking: MailBooking): string {
 
 function fullRefundSentence(booking: MailBooking): string {
   const until = moment(booking.full_refund_until, booking.time_zone);
-  if (booking.uses_package) {
-    return `Cancel ${counted(booking, "it", () => "the first")} until ${until}, and it goes back to your package.`;
+  if (booking.credit_of) {
+    return `Cancel ${counted(booking, "it", () => "the first")} until ${until}, and it goes back to your ${booking.credit_of}.`;
   }
   return counted(
     booking,
@@ -408,7 +408,7 @@ function movedRefundSentence(booking: MailBooking, writtenAt: string): string {
 }
 
 function refundSentence(booking: MailBooking): string {
-  if (booking.uses_package) return packageRefundSentence(booking);
+  if (booking.credit_of) return packageRefundSentence(booking);
   if (booking.paid_cents === 0) return "Nothing was paid for it.";
   if (!booking.is_charged) return LET_GO;
   return booking.refund_cents > 0
@@ -426,7 +426,7 @@ function packageRefundSentence(booking: MailBooking): string {
   }
   const went =
     back === sessions.length
-      ? `${counted(booking, "It", () => "They")} went back to your package.`
-      : `${back} of them went back to your package.`;
+      ? `${counted(booking, "It", () => "They")} went back to your ${booking.credit_of}.`
+      : `${back} of them went back to your ${booking.credit_of}.`;
   return cents > 0 ? `${went} ${money}` : went;
 }

@@ -33,7 +33,7 @@ export const booking = {
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
   attendance: null as Record<string, string | null> | null,
-  uses_package: false,
+  credit_of: null as string | null,
   credits_back: 0,
   seats: null as { taken: number; total: number } | null,
 };

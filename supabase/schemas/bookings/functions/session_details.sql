@@ -1,7 +1,8 @@
 /*
  * One session for one of its parties: everything its page shows. No row for anyone else,
  * which looks the same as a booking that does not exist. One that was booked with a credit stands
- * by itself, and has what it cost of its package; `is_credit_back` when its credit came back.
+ * by itself, and has what it cost there; `credit_of` says what gave it,
+ * a package or a membership, `is_credit_back` when its credit came back.
  *
  * Security definer: names come from rows whose policies would each be checked.
  */
@@ -38,7 +39,7 @@ returns table (
   session_count integer,
   group_date_id uuid,
   is_name_shown boolean,
-  uses_package boolean,
+  credit_of public.offer_kind,
   is_credit_back boolean
 )
 language sql
@@ -68,7 +69,7 @@ as $$
     case when orders.credits_end_at is null then bookings.position else 1 end,
     case when orders.credits_end_at is null then orders.session_count else 1 end,
     bookings.group_date_id, bookings.is_name_shown,
-    orders.credits_end_at is not null,
+    case when orders.credits_end_at is not null then offers.kind end,
     orders.credits_end_at is not null and not private.uses_credit(bookings)
   from public.bookings
   cross join lateral (select private.booking_party(bookings) as actor) as party

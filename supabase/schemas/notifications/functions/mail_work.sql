@@ -65,7 +65,7 @@ as $$
     'attendance', private.mail_attendance(bookings.id),
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
-    'uses_package', orders.credits_end_at is not null,
+    'credit_of', case when orders.credits_end_at is not null then offers.kind end,
     'credits_back', told.credits_back
   )
   from (
