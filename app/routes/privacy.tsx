@@ -21,7 +21,7 @@ export default function PrivacyRoute() {
     <Document
       title="Privacy"
       lead="What we keep about you, why, who else sees it, and how to have it removed. No advertising, no tracking, nothing sold."
-      changed="November 23, 2026"
+      changed="November 26, 2026"
     >
       <DocumentPart id="what" title="What we keep">
         <ul>
@@ -92,9 +92,10 @@ export default function PrivacyRoute() {
           from the address you sign in with.
         </p>
         <p>
-          When an account is removed, your name, firm, license and e-mail address go. What others
-          need stays without your name: records of payments, which the law makes us keep, sessions,
-          and reviews.
+          When an account is removed, your name, firm, license and e-mail address go, and so do your
+          notes and, if you coach, your bank. Memberships end, and nothing more is charged. What
+          others need stays without your name: records of payments, which the law makes us keep,
+          sessions, messages and reviews.
         </p>
       </DocumentPart>
     </Document>

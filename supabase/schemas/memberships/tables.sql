@@ -6,7 +6,9 @@ alter table public.memberships
   add constraint memberships_trial check (trial_days between 0 and 30),
   add constraint memberships_ended_have_a_time check ((status = 'ended') = (ended_at is not null)),
   add constraint memberships_begun_have_a_period check (
-    status = 'incomplete' or num_nulls(stripe_subscription_id, period_starts_at, period_ends_at) = 0
+    status = 'incomplete'
+    or status = 'ended' and stripe_subscription_id is null -- Somebody left before it was paid for.
+    or num_nulls(stripe_subscription_id, period_starts_at, period_ends_at) = 0
   ),
   add constraint memberships_intents_have_a_time check (intent is null or intended_at is not null),
   add constraint memberships_plans_are_named check ((intent is not distinct from 'change_plan') = (intent_offer_id is not null));

@@ -1,8 +1,8 @@
 /*
  * A person leaves: what they hold is let go, what is asked is withdrawn or declined, and
  * sessions to come are cancelled as if they had done it themselves, as a client under the order's
- * policy, as a coach with all of it going back; what is left of packages ends, and goes back as
- * money. The other party is told. Sessions that were held stay as they are.
+ * policy, as a coach with all of it going back; what is left of packages, and of the memberships of a
+ * coach, ends and goes back as money. The other party is told. Sessions that were held stay as they are.
  */
 create function private.leave_sessions(profile_id uuid)
 returns void
@@ -44,6 +44,7 @@ begin
     perform private.call_off_following(v_first, v_left.actor, 'The account was closed.');
   end loop;
 
+  perform private.return_periods(leave_sessions.profile_id);
   perform private.leave_packages(leave_sessions.profile_id);
 end;
 $$;

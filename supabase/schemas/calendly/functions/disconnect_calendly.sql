@@ -15,18 +15,34 @@ as $$
 #variable_conflict use_column
 declare
   v_coach public.coaches := private.require_coach();
+begin
+  perform private.leave_calendly(v_coach.id);
+end;
+$$;
+
+grant execute on function public.disconnect_calendly() to authenticated;
+
+/* The same for whoever has that done, and for a coach who leaves. */
+create function private.leave_calendly(coach_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
   v_connection private.calendly_connections;
 begin
   select * into v_connection
   from private.calendly_connections
-  where calendly_connections.coach_id = v_coach.id
+  where calendly_connections.coach_id = leave_calendly.coach_id
   for update; -- A refresh that is about to save its tokens waits, and then finds nothing to save to.
 
   if not found then
     return;
   end if;
 
-  perform private.forget_calendly(v_coach.id);
+  perform private.forget_calendly(leave_calendly.coach_id);
   perform private.enqueue(
     'calendly.revoke',
     'calendly.revoke:' || v_connection.refresh_secret_id,
@@ -38,8 +54,6 @@ begin
   );
 end;
 $$;
-
-grant execute on function public.disconnect_calendly() to authenticated;
 
 /* What `dispatch` needs to revoke the tokens in this payload, or null when they are gone. */
 create function private.revoke_calendly_work(payload jsonb)

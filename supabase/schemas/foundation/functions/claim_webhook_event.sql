@@ -1,7 +1,8 @@
 /*
  * Notes that a vendor's event arrived. Returns false when it was here before: its effects
  * are done, or are being done by a transaction that this call waited for. To be called
- * first in the transaction that has the effects, so that both are kept or neither is.
+ * first in the transaction that has the effects, so that both are kept or neither is. What could
+ * tell of a person is not kept (without_people).
  */
 create function private.claim_webhook_event(provider text, event_id text, type text, payload jsonb)
 returns boolean
@@ -16,7 +17,7 @@ begin
     claim_webhook_event.provider,
     claim_webhook_event.event_id,
     claim_webhook_event.type,
-    claim_webhook_event.payload
+    private.without_people(claim_webhook_event.payload)
   )
   on conflict (provider, event_id) do nothing;
 

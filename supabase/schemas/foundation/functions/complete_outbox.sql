@@ -1,7 +1,7 @@
 /*
  * Records what the vendor answered and closes the row, in one transaction. A second call
  * for the same row changes nothing: the answer that was recorded first stands.
- * `result` is null when there was nothing left to do.
+ * `result` is null when there was nothing left to do; what could tell of a person is not kept.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -18,7 +18,7 @@ declare
 begin
   update private.outbox
   set status = 'done', done_at = now(), locked_until = null, last_error = null,
-      result = complete_outbox.result
+      result = private.without_people(complete_outbox.result)
   where outbox.id = complete_outbox.outbox_id
     and outbox.status <> 'done'
   returning * into v_row;

@@ -27,7 +27,7 @@ begin
   update private.outbox
   set locked_until = null,
       attempts = outbox.attempts - (fail_outbox.retry_after_seconds is not null)::integer,
-      last_error = left(fail_outbox.error, 500),
+      last_error = left(regexp_replace(fail_outbox.error, '[^\s"''<>(]+@[^\s"''<>)]+', '(an address)', 'g'), 500),
       status = case
         when fail_outbox.is_permanent then 'failed'
         when outbox.attempts >= 12 and fail_outbox.retry_after_seconds is null then 'failed'

@@ -71,6 +71,7 @@ as $$
   ) as consent on true
   where memberships.client_id = private.current_profile_id()
     and memberships.status <> 'incomplete'
+    and memberships.stripe_subscription_id is not null
     and (membership_list.membership_id is null or memberships.id = membership_list.membership_id)
   order by memberships.status = 'ended', memberships.created_at desc;
 $$;

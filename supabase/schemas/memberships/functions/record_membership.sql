@@ -31,7 +31,8 @@ $$;
 /*
  * How a subscription stands. What has ended stays so, and what was read earlier never undoes what was
  * read later: two deliveries at once may be applied in either order. A second subscription of one
- * membership, from two payment pages, is ended at Stripe; its money goes back (record_period).
+ * membership, from two payment pages, is ended at Stripe, and so is one that was paid for after somebody
+ * left; its money goes back (record_period).
  */
 create function private.record_subscription(subscription jsonb, read_at timestamptz)
 returns void
@@ -50,7 +51,7 @@ begin
     return;
   end if;
 
-  if v_before.stripe_subscription_id <> v_id then
+  if v_before.stripe_subscription_id <> v_id or v_before.stripe_subscription_id is null and v_before.status = 'ended' then
     if record_subscription.subscription ->> 'status' not in ('canceled', 'incomplete_expired') then
       perform private.enqueue(
         'stripe.end_subscription', 'stripe.end_subscription:' || v_id, jsonb_build_object('subscription_id', v_id)

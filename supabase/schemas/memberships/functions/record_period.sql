@@ -3,7 +3,8 @@
  * by whose trigger the ledger knows, and the sessions that it gives. The first invoice of a trial is
  * of nothing and gives sessions too. What is paid must be the offer's price, or what Stripe reckoned
  * for a change in the middle of a period; anything else is not taken for payment, and is a security
- * event. What a second subscription of one membership has taken goes back.
+ * event. What a second subscription of one membership has taken goes back, and what was taken after one
+ * of the two had left.
  */
 create function private.record_period(invoice jsonb)
 returns void
@@ -61,6 +62,9 @@ begin
 
   if v_membership.stripe_subscription_id is distinct from record_period.invoice ->> 'subscription_id' then
     perform private.return_payment(payments, payments.amount_cents, 'paid_twice')
+    from public.payments where payments.order_id = v_order_id;
+  elsif private.has_left(v_membership, (record_period.invoice ->> 'paid_at')::timestamptz) then
+    perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
     from public.payments where payments.order_id = v_order_id;
   elsif v_is_period then
     perform private.grant_period(v_order_id);

@@ -3,7 +3,7 @@
  * when the coach comes back from Stripe's pages, and from webhooks. `account` is Stripe's object as
  * it is now; whose it is says the coach_id that we put into its metadata, which its holder cannot
  * change. The first account of a coach stands: another one, or one of nobody, is written down as a
- * security event and changes nothing.
+ * security event and changes nothing. Of who has left the bank is not kept.
  * https://docs.stripe.com/connect/handling-api-verification
  *
  * Security definer: service_role holds no grants on tables.
@@ -24,8 +24,10 @@ begin
   select coaches.id, v_account_id,
     private.payout_account_status(record_payout_account.account),
     array(select jsonb_array_elements_text(record_payout_account.account -> 'requirements' -> 'currently_due')),
-    v_bank ->> 'bank_name', v_bank ->> 'last4'
+    case when profiles.deleted_at is null then v_bank ->> 'bank_name' end,
+    case when profiles.deleted_at is null then v_bank ->> 'last4' end
   from public.coaches
+  join public.profiles on profiles.id = coaches.profile_id
   where coaches.id::text = record_payout_account.account -> 'metadata' ->> 'coach_id'
   on conflict (coach_id) do update
   set status = excluded.status,
