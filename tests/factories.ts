@@ -123,6 +123,7 @@ export function createFactories({ seed, now }: Options) {
       seats: null,
       session_count: null,
       valid_months: null,
+      instalments: null,
       billing_interval: null,
       sessions_a_month: null,
       trial_days: null,

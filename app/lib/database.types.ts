@@ -1361,6 +1361,7 @@ export type Database = {
           description: string;
           duration_minutes: number;
           id: string;
+          instalments: number | null;
           is_instant: boolean;
           kind: Database["public"]["Enums"]["offer_kind"];
           lineage_id: string;
@@ -1383,6 +1384,7 @@ export type Database = {
           description?: string;
           duration_minutes: number;
           id?: string;
+          instalments?: number | null;
           is_instant?: boolean;
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
@@ -1404,6 +1406,7 @@ export type Database = {
           description?: string;
           duration_minutes?: number;
           id?: string;
+          instalments?: number | null;
           is_instant?: boolean;
           kind?: Database["public"]["Enums"]["offer_kind"];
           lineage_id?: string;
@@ -1442,6 +1445,7 @@ export type Database = {
           currency: string;
           discount_bearer: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents: number;
+          due_at: string | null;
           fee_cents: number;
           full_refund_minutes: number;
           id: string;
@@ -1452,6 +1456,8 @@ export type Database = {
           partial_refund_percent: number;
           period_ends_at: string | null;
           period_starts_at: string | null;
+          plan_id: string | null;
+          plan_position: number | null;
           session_count: number;
           status: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id: string | null;
@@ -1473,6 +1479,7 @@ export type Database = {
           currency?: string;
           discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents?: number;
+          due_at?: string | null;
           fee_cents: number;
           full_refund_minutes: number;
           id?: string;
@@ -1483,6 +1490,8 @@ export type Database = {
           partial_refund_percent: number;
           period_ends_at?: string | null;
           period_starts_at?: string | null;
+          plan_id?: string | null;
+          plan_position?: number | null;
           session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
@@ -1503,6 +1512,7 @@ export type Database = {
           currency?: string;
           discount_bearer?: Database["public"]["Enums"]["discount_bearer"] | null;
           discount_cents?: number;
+          due_at?: string | null;
           fee_cents?: number;
           full_refund_minutes?: number;
           id?: string;
@@ -1513,6 +1523,8 @@ export type Database = {
           partial_refund_percent?: number;
           period_ends_at?: string | null;
           period_starts_at?: string | null;
+          plan_id?: string | null;
+          plan_position?: number | null;
           session_count?: number;
           status?: Database["public"]["Enums"]["order_status"];
           stripe_checkout_session_id?: string | null;
@@ -1545,6 +1557,13 @@ export type Database = {
             columns: ["offer_id"];
             isOneToOne: false;
             referencedRelation: "offers";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "orders_plan_id_fkey";
+            columns: ["plan_id"];
+            isOneToOne: false;
+            referencedRelation: "payment_plans";
             referencedColumns: ["id"];
           },
         ];
@@ -1584,6 +1603,74 @@ export type Database = {
             columns: ["coach_id"];
             isOneToOne: false;
             referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      payment_plans: {
+        Row: {
+          client_id: string;
+          coach_id: string;
+          created_at: string;
+          ended_at: string | null;
+          ended_reason: Database["public"]["Enums"]["plan_end"] | null;
+          id: string;
+          instalments: number;
+          offer_id: string;
+          status: Database["public"]["Enums"]["plan_status"];
+          version: number;
+          words: string;
+          words_sha256: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          client_id: string;
+          coach_id: string;
+          created_at?: string;
+          ended_at?: string | null;
+          ended_reason?: Database["public"]["Enums"]["plan_end"] | null;
+          id?: string;
+          instalments: number;
+          offer_id: string;
+          status?: Database["public"]["Enums"]["plan_status"];
+          version: number;
+          words: string;
+          words_sha256: string;
+        };
+        Update: {
+          client_id?: string;
+          coach_id?: string;
+          created_at?: string;
+          ended_at?: string | null;
+          ended_reason?: Database["public"]["Enums"]["plan_end"] | null;
+          id?: string;
+          instalments?: number;
+          offer_id?: string;
+          status?: Database["public"]["Enums"]["plan_status"];
+          version?: number;
+          words?: string;
+          words_sha256?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "payment_plans_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "payment_plans_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "payment_plans_offer_id_fkey";
+            columns: ["offer_id"];
+            isOneToOne: false;
+            referencedRelation: "offers";
             referencedColumns: ["id"];
           },
         ];
@@ -2302,6 +2389,10 @@ export type Database = {
           status: Database["public"]["Enums"]["payment_status"];
         }[];
       };
+      buy_in_instalments: {
+        Args: { coupon?: string; offer_id: string; words_sha256: string };
+        Returns: string;
+      };
       buy_package: { Args: { coupon?: string; offer_id: string }; Returns: string };
       calendar_entry: {
         Args: { booking_id: string };
@@ -2435,6 +2526,7 @@ export type Database = {
         Args: {
           description: string;
           duration_minutes: number;
+          instalments?: number;
           is_instant?: boolean;
           offer_id: string;
           price_cents: number;
@@ -2738,6 +2830,15 @@ export type Database = {
           unread_count: number;
         }[];
       };
+      instalment_offer_terms: {
+        Args: { offer_id: string };
+        Returns: {
+          due_dates: string[];
+          instalment_cents: number;
+          words: string;
+          words_sha256: string;
+        }[];
+      };
       join_meeting: {
         Args: { booking_id: string };
         Returns: {
@@ -2805,6 +2906,7 @@ export type Database = {
         Args: {
           description: string;
           duration_minutes: number;
+          instalments?: number;
           is_instant?: boolean;
           session_cents: number;
           session_count: number;
@@ -2952,13 +3054,18 @@ export type Database = {
           email: string;
           ended_cents: number;
           failure_code: string;
+          instalments: number;
           is_coach_open: boolean;
           is_instant: boolean;
+          is_payable: boolean;
           membership_id: string;
           offer_description: string;
           offer_title: string;
           order_id: string;
+          package_id: string;
           pay_by: string;
+          plan_id: string;
+          plan_position: number;
           session_count: number;
           status: Database["public"]["Enums"]["order_status"];
           stripe_customer_id: string;
@@ -2985,15 +3092,50 @@ export type Database = {
           credits_end_reason: string;
           credits_left: number;
           duration_minutes: number;
+          instalments: number;
           is_coach_open: boolean;
+          next_cents: number;
+          next_due_at: string;
+          next_order_id: string;
           offer_title: string;
           order_id: string;
+          paid_cents: number;
+          paid_parts: number;
           pay_by: string;
+          plan_status: Database["public"]["Enums"]["plan_status"];
           session_count: number;
           status: Database["public"]["Enums"]["order_status"];
         }[];
       };
       pause_membership: { Args: { membership_id: string }; Returns: number };
+      plan_details: {
+        Args: { order_id: string };
+        Returns: {
+          agreed_at: string;
+          ended_reason: Database["public"]["Enums"]["plan_end"];
+          instalments: number;
+          paid_cents: number;
+          paid_parts: number;
+          plan_id: string;
+          session_count: number;
+          status: Database["public"]["Enums"]["plan_status"];
+          words: string;
+        }[];
+      };
+      plan_parts: {
+        Args: { order_id: string };
+        Returns: {
+          amount_cents: number;
+          due_at: string;
+          is_payable: boolean;
+          order_id: string;
+          paid_at: string;
+          plan_position: number;
+          retry_at: string;
+          session_count: number;
+          status: Database["public"]["Enums"]["order_status"];
+        }[];
+      };
       platform_terms: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -3270,12 +3412,14 @@ export type Database = {
           credits_end_at: string;
           credits_left: number;
           offer_title: string;
+          open_parts: number;
           order_id: string;
           refund_cents: number;
           session_count: number;
         }[];
       };
       start_conversation: { Args: { coach_id: string }; Returns: string };
+      stop_plan: { Args: { plan_id: string }; Returns: undefined };
       stop_watch: { Args: { watch_id: string }; Returns: undefined };
       submit_coach_application: { Args: Record<PropertyKey, never>; Returns: undefined };
       sync_clerk_user: { Args: { clerk_user: Json }; Returns: undefined };
@@ -3361,6 +3505,9 @@ export type Database = {
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
       payout_account_status: "incomplete" | "verifying" | "active" | "rejected";
       payout_status: "pending" | "in_transit" | "paid" | "failed" | "canceled";
+      plan_end:
+        "not_begun" | "stopped" | "package_ended" | "declined" | "account_closed" | "lapsed";
+      plan_status: "pending" | "active" | "overdue" | "ended" | "completed";
       profile_kind: "realtor" | "loan_officer" | "coach";
       refund_reason:
         | "client_cancelled"
@@ -3544,6 +3691,8 @@ export const Constants = {
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],
       payout_account_status: ["incomplete", "verifying", "active", "rejected"],
       payout_status: ["pending", "in_transit", "paid", "failed", "canceled"],
+      plan_end: ["not_begun", "stopped", "package_ended", "declined", "account_closed", "lapsed"],
+      plan_status: ["pending", "active", "overdue", "ended", "completed"],
       profile_kind: ["realtor", "loan_officer", "coach"],
       refund_reason: [
         "client_cancelled",

@@ -228,6 +228,33 @@ begin
 end;
 $$;
 
+/*
+ * A package that can be paid in so many parts, bought in parts, and the first paid unless it is to stay so.
+ * The orders are remembered as '<name> 1', '<name> 2' and so on, the plan by its name. Leaves an admin behind.
+ */
+create function tests.buy_in_parts(name text, client text, package text, is_paid boolean default true, coupon text default '')
+returns void
+language plpgsql as $$
+#variable_conflict use_variable
+declare
+  v_first_id uuid;
+  v_plan_id uuid;
+begin
+  perform tests.sign_in_as(client);
+  v_first_id := public.buy_in_instalments(
+    tests.id(package), (select terms.words_sha256 from public.instalment_offer_terms(tests.id(package)) as terms), coupon
+  );
+  perform tests.as_admin();
+  select orders.plan_id into v_plan_id from public.orders where orders.id = v_first_id;
+  perform tests.remember(buy_in_parts.name, v_plan_id);
+  perform tests.remember(buy_in_parts.name || ' ' || orders.plan_position, orders.id)
+  from public.orders where orders.plan_id = v_plan_id;
+  if is_paid then
+    perform tests.pay_order(buy_in_parts.name || ' 1');
+  end if;
+end;
+$$;
+
 /* A session booked with a credit of an order, as its client; at ten in New York on a day. Leaves an admin behind. */
 create function tests.book_with_credit(name text, client text, order_name text, days integer default 3, wall_time time default '10:00')
 returns uuid

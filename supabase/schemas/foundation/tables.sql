@@ -9,6 +9,11 @@ alter table private.platform_settings
   add constraint platform_settings_is_one_row check (is_singleton),
   add constraint platform_settings_fee_is_a_share check (fee_basis_points between 0 and 10000),
   add constraint platform_settings_books_settle check (books_settle_minutes >= 0),
+  -- The last try comes before the next instalment is due.
+  add constraint platform_settings_instalment_notice check (instalment_notice_days between 1 and 20),
+  add constraint platform_settings_instalment_retries check (
+    cardinality(instalment_retry_days) <= 5 and 1 <= all (instalment_retry_days) and 20 >= all (instalment_retry_days)
+  ),
   -- Stripe's page outlives the hold by half an hour, and may last a day.
   add constraint platform_settings_calendly_pay_is_within_a_day check (calendly_pay_minutes between 1 and 1400);
 

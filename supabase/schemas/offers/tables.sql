@@ -16,6 +16,11 @@ alter table public.offers
   add constraint offers_packages_say_how_many check (
     (kind = 'package') = (session_count is not null) and (kind = 'package') = (valid_months is not null)
   ),
+  -- Each part pays for whole sessions, and is due before their months are over.
+  add constraint offers_instalments check (
+    instalments is null or kind = 'package' and instalments between 2 and 12 and session_count % instalments = 0
+    and instalments <= valid_months
+  ),
   add constraint offers_seats check (seats between 2 and 50),
   add constraint offers_seats_of_groups check ((seats is null) = (kind <> 'group_session')),
   add constraint offers_membership_terms check (

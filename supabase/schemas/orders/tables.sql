@@ -35,6 +35,7 @@ alter table public.orders
     num_nulls(membership_id, stripe_invoice_id, period_starts_at, period_ends_at) in (0, 4)
     and period_ends_at >= period_starts_at
   ),
+  add constraint orders_instalments check (num_nulls(plan_id, plan_position, due_at) in (0, 3) and plan_position >= 1),
   add constraint orders_paid_have_a_time check (status not in ('paid', 'released') or paid_at is not null);
 
 -- Money is taken for an order once, however many webhooks say so. A second payment is a
@@ -82,7 +83,7 @@ grant select (
   id, client_id, coach_id, offer_id, status, session_count, amount_cents, discount_cents, discount_bearer, fee_cents,
   currency, credits_end_at, credits_end_reason, full_refund_minutes,
   partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
-  paid_at, membership_id, period_starts_at, period_ends_at, created_at
+  paid_at, membership_id, period_starts_at, period_ends_at, plan_id, plan_position, due_at, created_at
 ) on public.orders to authenticated;
 grant select on public.credit_entries to authenticated;
 -- What Stripe takes of it is between Stripe and us.

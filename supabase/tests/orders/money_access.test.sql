@@ -30,6 +30,12 @@ begin
   ));
   perform tests.create_package(coach || '''s package', coach);
   perform tests.buy_package(client || '''s package', client, coach || '''s package');
+  perform tests.create_package(coach || '''s parts', coach);
+  v_id := tests.id(coach || '''s parts');
+  update public.offers set instalments = 2 where offers.id = v_id;
+  perform tests.buy_in_parts(client || '''s parts', client, coach || '''s parts');
+  v_id := tests.id(client || '''s parts 2');
+  insert into private.instalment_charges (order_id, attempt) values (v_id, 1);
   perform tests.create_membership_offer(coach || '''s months', coach);
   perform tests.create_membership_offer(coach || '''s other months', coach);
   perform tests.subscribe(client || '''s months', client, coach || '''s months');
@@ -59,7 +65,8 @@ create temp table money (target regclass primary key, readable text[]);
 insert into money values
   ('public.orders', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'session_count', 'amount_cents', 'discount_cents', 'discount_bearer', 'fee_cents',
     'credits_end_at', 'credits_end_reason', 'currency', 'full_refund_minutes', 'partial_refund_minutes', 'partial_refund_percent', 'client_move_minutes',
-    'client_moves', 'coach_move_minutes', 'paid_at', 'membership_id', 'period_starts_at', 'period_ends_at', 'created_at']),
+    'client_moves', 'coach_move_minutes', 'paid_at', 'membership_id', 'period_starts_at', 'period_ends_at', 'plan_id', 'plan_position', 'due_at', 'created_at']),
+  ('public.payment_plans', array['id', 'client_id', 'coach_id', 'offer_id', 'instalments', 'status', 'ended_at', 'ended_reason', 'created_at']),
   ('public.payments', array['id', 'order_id', 'status', 'amount_cents', 'currency', 'failure_code', 'receipt_url', 'invoice_number', 'invoice_url', 'invoice_pdf_url', 'created_at']),
   ('public.refunds', array['id', 'order_id', 'booking_id', 'reason', 'status', 'amount_cents', 'created_at', 'settled_at']),
   ('public.credit_entries', array['id', 'order_id', 'booking_id', 'kind', 'sessions', 'created_at']),
@@ -71,7 +78,7 @@ insert into money values
   ('public.disputes', array['id', 'order_id', 'status', 'reason', 'amount_cents', 'lost_cents', 'evidence_due_at', 'evidence_sent_at', 'opened_at', 'closed_at']),
   ('public.memberships', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'trial_days', 'period_starts_at', 'period_ends_at', 'trial_ends_at', 'is_ending', 'ended_at', 'created_at']),
   ('public.membership_consents', array['id', 'membership_id', 'offer_id', 'version', 'words', 'words_sha256', 'agreed_at']),
-  ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
+  ('private.instalment_charges', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
   ('private.balance_transactions', '{}'), ('private.balance_readings', '{}'), ('private.stripe_customers', '{}'), ('private.stripe_prices', '{}');
 grant select on money to anon, authenticated, service_role;
 
@@ -103,7 +110,7 @@ begin
       ('orders', 'id', 'order'), ('payments', 'order_id', 'order'), ('refunds', 'order_id', 'order'), ('credit_entries', 'order_id', 'order'),
       ('disputes', 'order_id', 'order'), ('earnings', 'coach_id', 'coach'), ('transfers', 'coach_id', 'coach'),
       ('transfer_reversals', 'transfer_id', 'transfer'), ('payouts', 'coach_id', 'coach'), ('payout_accounts', 'coach_id', 'coach'),
-      ('memberships', 'id', 'membership'), ('membership_consents', 'membership_id', 'membership')
+      ('payment_plans', 'id', 'plan'), ('memberships', 'id', 'membership'), ('membership_consents', 'membership_id', 'membership')
     ) as sources (source, key, of)
   loop
     return query execute format('select distinct %L, tests.client_of(%L, %I) from public.%I', v_source.source, v_source.of, v_source.key, v_source.source);
@@ -115,6 +122,7 @@ create function tests.client_of(what text, id uuid) returns text language sql st
   where fixtures.id = case what
     when 'order' then (select client_id from public.orders where orders.id = client_of.id)
     when 'membership' then (select client_id from public.memberships where memberships.id = client_of.id)
+    when 'plan' then (select client_id from public.payment_plans where payment_plans.id = client_of.id)
     when 'coach' then (select min(client_id::text)::uuid from public.orders where orders.coach_id = client_of.id)
     when 'transfer' then (select min(client_id::text)::uuid from public.orders join public.transfers on transfers.coach_id = orders.coach_id where transfers.id = client_of.id)
   end;
@@ -123,11 +131,11 @@ grant execute on function tests.sees, tests.client_of to anon, authenticated, se
 
 select tests.sign_in_as('dana');
 select results_eq('select * from tests.sees() order by 1, 2', $$ values
-  ('credit_entries', 'dana'), ('membership_consents', 'dana'), ('memberships', 'dana'), ('orders', 'dana'), ('payments', 'dana'), ('refunds', 'dana') $$,
+  ('credit_entries', 'dana'), ('membership_consents', 'dana'), ('memberships', 'dana'), ('orders', 'dana'), ('payment_plans', 'dana'), ('payments', 'dana'), ('refunds', 'dana') $$,
   'a client sees what they bought, and nothing of what their coach earned');
 select tests.sign_in_as('maria');
 select results_eq('select * from tests.sees() order by 1, 2', $$ values
-  ('credit_entries', 'dana'), ('disputes', 'dana'), ('earnings', 'dana'), ('memberships', 'dana'), ('orders', 'dana'), ('payout_accounts', 'dana'),
+  ('credit_entries', 'dana'), ('disputes', 'dana'), ('earnings', 'dana'), ('memberships', 'dana'), ('orders', 'dana'), ('payment_plans', 'dana'), ('payout_accounts', 'dana'),
   ('payouts', 'dana'), ('refunds', 'dana'), ('transfer_reversals', 'dana'), ('transfers', 'dana') $$,
   'a coach sees what they sold and earned: no cards, no consents, nothing of another coach');
 select tests.sign_in_as('zoe');
@@ -188,6 +196,9 @@ insert into calls values
   (format('following_refund_quotes(%L)', tests.id('dana ahead')), 'dana, maria'),
   (format('session_details(%L)', tests.id('dana ahead')), 'dana, maria'),
   (format('package_details(%L)', tests.id('dana''s package')), 'dana'),
+  (format('plan_details(%L)', tests.id('dana''s parts 2')), 'dana'),
+  (format('plan_parts(%L)', tests.id('dana''s parts 2')), 'dana'),
+  (format('stop_plan(%L)', tests.id('dana''s parts')), 'dana, maria QPNFD, omar QPNFD, lena QPNFD, zoe QPNFD'),
   (format('package_history(%L)', tests.id('dana''s package')), 'dana, maria'),
   (format('credit_slots(%L, now(), now() + interval ''7 days'')', tests.id('dana''s package')), 'dana'),
   (format('sold_packages(array[%L]::uuid[])', tests.id('dana')), 'maria'),
@@ -239,7 +250,7 @@ select alike(tests.reads('maria', 'coach_earnings()'), '%Dana%', 'and Maria');
 select is_empty(
   $$ select proname from pg_catalog.pg_proc
      where pronamespace = 'public'::regnamespace and pg_get_function_result(oid) ~ 'cents|stripe|checkout'
-       and proname <> all (array['search_coaches', 'coaches_free_before', 'calendly_booking_details'])
+       and proname <> all (array['search_coaches', 'coaches_free_before', 'calendly_booking_details', 'instalment_offer_terms'])
        and not exists (select from calls where starts_with(call, proname || '(')) $$,
   'every function that tells of money is tried here'
 );

@@ -77,11 +77,37 @@ const PackageSchema = z.object({
   session_count: z.number(),
   sessions_left: z.number(),
   amount_cents: z.number(),
+  /** All of it, or the first of so many parts. */
+  paid_now_cents: z.number(),
+  instalments: z.number().nullable(),
   /** Until when its sessions can be booked. */
   ends_at: z.string().nullable(),
   end_reason: z.string().nullable(),
   ended_sessions: z.number(),
   ended_cents: z.number(),
+});
+
+const InstalmentSchema = z.object({
+  order_id: z.string(),
+  /** By which order the package is named. */
+  package_id: z.string(),
+  party: z.enum(["client", "coach"]),
+  time_zone: z.string(),
+  offer_title: z.string(),
+  coach_name: z.string(),
+  client_name: z.string(),
+  /** Which part it is, of how many; and how many are paid. */
+  position: z.number(),
+  instalments: z.number(),
+  paid_parts: z.number(),
+  session_count: z.number(),
+  amount_cents: z.number(),
+  due_at: z.string(),
+  /** The bank wants the client to confirm. */
+  needs_action: z.boolean().nullable(),
+  /** When the card is tried again. */
+  retry_at: z.string().nullable(),
+  ended_reason: z.string().nullable(),
 });
 
 const DisputeSchema = z.object({
@@ -114,6 +140,7 @@ export const NotificationSchema = z.object({
   booking: BookingSchema.nullable(),
   opening: OpeningSchema.optional(),
   package: PackageSchema.optional(),
+  instalment: InstalmentSchema.optional(),
   membership: MembershipSchema.optional(),
   dispute: DisputeSchema.optional(),
 });
@@ -122,6 +149,7 @@ export type Notification = z.infer<typeof NotificationSchema>;
 export type MailDispute = z.infer<typeof DisputeSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
 export type MailMembership = z.infer<typeof MembershipSchema>;
+export type MailInstalment = z.infer<typeof InstalmentSchema>;
 export type MailPackage = z.infer<typeof PackageSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;

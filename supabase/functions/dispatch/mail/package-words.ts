@@ -7,7 +7,9 @@ export const PACKAGE_WORDS: Record<string, (own: MailPackage) => Words> = {
   package_bought: (own) => ({
     subject: `Your package: ${own.offer_title} with ${own.coach_name}`,
     paragraphs: [
-      `You paid ${dollars(own.amount_cents)} for ${sessions(own.session_count)} with ${own.coach_name}. Choose a time for each whenever you like.`,
+      own.instalments
+        ? `You paid ${dollars(own.paid_now_cents)}, the first of ${own.instalments} parts of ${dollars(own.amount_cents)} for ${sessions(own.session_count)} with ${own.coach_name}. Each part gives you its sessions to book. The next is charged in a month; we write to you before.`
+        : `You paid ${dollars(own.amount_cents)} for ${sessions(own.session_count)} with ${own.coach_name}. Choose a time for each whenever you like.`,
       ...(own.ends_at
         ? [
             `Use them until ${moment(own.ends_at, own.time_zone)}. What is left then is paid back to your card.`,
@@ -19,16 +21,16 @@ export const PACKAGE_WORDS: Record<string, (own: MailPackage) => Words> = {
   package_sold: (own) => ({
     subject: `${own.client_name} bought ${own.offer_title}`,
     paragraphs: [
-      `${own.client_name} paid for ${sessions(own.session_count)}, and books them one by one. You are told of each.`,
+      `${own.client_name} ${own.instalments ? `pays in ${own.instalments} parts` : "paid"} for ${sessions(own.session_count)}, and books them one by one. You are told of each.`,
       "You are paid for each session after it was held.",
     ],
     action: { label: "See your clients", path: "/coach/clients" },
   }),
   package_returned: (own) => ({
-    subject: `Your ${dollars(own.amount_cents)} are on their way back`,
+    subject: `Your ${dollars(own.paid_now_cents)} are on their way back`,
     paragraphs: [
-      `Your payment for ${own.offer_title} with ${own.coach_name} arrived when they no longer took clients.`,
-      `All of it, ${dollars(own.amount_cents)}, goes back to your card; banks take five to ten days to show it.`,
+      `Your payment for ${own.offer_title} with ${own.coach_name} arrived ${own.instalments ? "when it was no longer to be paid" : "when they no longer took clients"}.`,
+      `All of it, ${dollars(own.paid_now_cents)}, goes back to your card; banks take five to ten days to show it.`,
     ],
     action: { label: "Find another coach", path: "/coaches" },
   }),

@@ -7,6 +7,7 @@ import {
   movedBooking,
   opening,
   ownMembership,
+  instalment,
   ownPackage,
   request,
   sent,
@@ -42,6 +43,7 @@ const KINDS: Record<
     booking: typeof booking | null;
     opening?: typeof opening;
     package?: typeof ownPackage;
+    instalment?: typeof instalment;
     membership?: typeof ownMembership;
     dispute?: typeof dispute;
     subject: RegExp;
@@ -120,6 +122,34 @@ const KINDS: Record<
     subject: /^Ended: Six weekly rehearsals with Maria Lopez$/,
     link: "/packages/p1",
     says: [/1 session of this package was not booked/, /I retire\./, /\$100\.00 go back/],
+  },
+  instalment_due: {
+    booking: null,
+    instalment,
+    subject: /^Soon: part 2 of 3 of Six weekly rehearsals$/,
+    link: "/packages/p1",
+    says: [/\$200\.00 is charged to your card on Tuesday, December 1, 2026 at 9:00\sAM/, /stop/],
+  },
+  instalment_paid: {
+    booking: null,
+    instalment,
+    subject: /^Paid: part 2 of 3 of Six weekly rehearsals$/,
+    link: "/packages/p1/book",
+    says: [/2 sessions more with Maria Lopez/],
+  },
+  instalment_failed: {
+    booking: null,
+    instalment: { ...instalment, retry_at: "2026-12-04T16:00:00+00:00" },
+    subject: /^Your payment for Six weekly rehearsals didn’t go through$/,
+    link: "/orders/o2/checkout",
+    says: [/card was declined/, /try your card again on Friday, December 4/],
+  },
+  plan_ended: {
+    booking: null,
+    instalment: { ...instalment, ended_reason: "declined" },
+    subject: /^No more payments for Six weekly rehearsals$/,
+    link: "/packages/p1",
+    says: [/could not be charged/, /you owe nothing\. 1 of 3 parts is paid/, /stay yours/],
   },
   reminder_24h: {
     booking,
@@ -360,6 +390,7 @@ for (const [kind, expected] of Object.entries(KINDS)) {
       booking,
       opening,
       package: expected.package,
+      instalment: expected.instalment,
       membership: expected.membership,
       dispute,
     });
@@ -380,6 +411,31 @@ for (const [kind, expected] of Object.entries(KINDS)) {
     );
   });
 }
+
+Deno.test(
+  "what is paid in parts says which, what the bank wants, and why it has ended",
+  async () => {
+    const part = { ...ownPackage, instalments: 3, paid_now_cents: 20000 };
+    const bought = await sent({ kind: "package_bought", booking: null, package: part });
+    match(seen(bought.html), /You paid \$200\.00, the first of 3 parts of \$600\.00/);
+    const sold = await sent({ kind: "package_sold", booking: null, package: part });
+    match(seen(sold.html), /Dana Reed pays in 3 parts for 6 sessions/);
+    const late = await sent({ kind: "package_returned", booking: null, package: part });
+    match(seen(late.html), /no longer to be paid.*All of it, \$200\.00/);
+
+    const asked = { ...instalment, needs_action: true };
+    const failed = await sent({ kind: "instalment_failed", booking: null, instalment: asked });
+    match(seen(failed.html), /bank wants you to confirm the \$200\.00/);
+    equal(seen(failed.html).includes("again on"), false);
+
+    const stopped = { ...instalment, party: "coach" as const, ended_reason: "stopped" };
+    const ended = await sent({ kind: "plan_ended", booking: null, instalment: stopped });
+    match(seen(ended.html), /1 of 3 parts is paid, and no more will be\. They have stopped it\./);
+    const byCoach = { ...instalment, ended_reason: "package_ended" };
+    const told = await sent({ kind: "plan_ended", booking: null, instalment: byCoach });
+    equal(seen(told.html).includes("stay yours"), false);
+  },
+);
 
 Deno.test("each party reads of the other, in their own zone", async () => {
   const { subject, text } = await sent({ booking: forCoach });

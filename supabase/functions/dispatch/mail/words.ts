@@ -1,6 +1,7 @@
 import { dollars, moment, sessionTime } from "./format.ts";
 import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
+import { INSTALMENT_WORDS } from "./instalment-words.ts";
 import { MEMBERSHIP_WORDS } from "./membership-words.ts";
 import { PACKAGE_WORDS } from "./package-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
@@ -37,6 +38,11 @@ export function wordsOf(notification: Notification): Words {
   const writeOfMembership = MEMBERSHIP_WORDS[kind];
   if (writeOfMembership && notification.membership) {
     return writeOfMembership(notification.membership);
+  }
+
+  const writeOfInstalment = INSTALMENT_WORDS[kind];
+  if (writeOfInstalment && notification.instalment) {
+    return writeOfInstalment(notification.instalment);
   }
 
   const writeOfPackage = PACKAGE_WORDS[kind];

@@ -128,10 +128,32 @@ export const ownPackage = {
   session_count: 6,
   sessions_left: 2,
   amount_cents: 60000,
+  paid_now_cents: 60000,
+  instalments: null as number | null,
   ends_at: "2026-12-01T16:00:00+00:00" as string | null,
   end_reason: null as string | null,
   ended_sessions: 0,
   ended_cents: 0,
+};
+
+/** The second part of what Dana pays in parts. */
+export const instalment = {
+  order_id: "o2",
+  package_id: "p1",
+  party: "client" as "client" | "coach",
+  time_zone: "America/Phoenix",
+  offer_title: "Six weekly rehearsals",
+  coach_name: "Maria Lopez",
+  client_name: "Dana Reed",
+  position: 2,
+  instalments: 3,
+  paid_parts: 1,
+  session_count: 2,
+  amount_cents: 20000,
+  due_at: "2026-12-01T16:00:00+00:00",
+  needs_action: false,
+  retry_at: null as string | null,
+  ended_reason: null as string | null,
 };
 
 /** What Dana's bank is about. */
@@ -154,6 +176,7 @@ export const work = {
   booking: booking as typeof booking | null,
   opening: undefined as typeof opening | undefined,
   package: undefined as typeof ownPackage | undefined,
+  instalment: undefined as typeof instalment | undefined,
   membership: undefined as typeof ownMembership | undefined,
   dispute: undefined as typeof dispute | undefined,
 };

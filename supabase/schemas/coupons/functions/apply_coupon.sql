@@ -1,7 +1,8 @@
 /*
  * Takes what a coupon takes off from an order that was just made: of each session, rounded up to a cent,
  * and never so much that one costs less than a dollar. A coach's coupon reduces what our fee is taken
- * of; with ours the fee, and so the coach's share, is that of the full price. Nothing happens without a code.
+ * of; with ours the fee, and so the coach's share, is that of the full price. Of a payment plan it takes the same
+ * off each session of all its orders, once: `order_id` is the first of them. Nothing happens without a code.
  *
  * The coupon's row is locked: of two who want its last use the second sees the first.
  *
@@ -26,6 +27,8 @@ begin
   end if;
 
   select * into v_order from public.orders where orders.id = apply_coupon.order_id;
+  select sum(orders.amount_cents), sum(orders.session_count) into v_order.amount_cents, v_order.session_count
+  from private.package_orders(v_order) as orders;
   v_price := v_order.amount_cents / v_order.session_count;
   v_coupon := private.lock_coupon(apply_coupon.code, v_order);
   perform private.require_coupon_for(v_coupon, v_order);
@@ -49,7 +52,7 @@ begin
         when v_coupon.coach_id is null then orders.fee_cents
         else orders.session_count * round((v_price - v_off) * (private.settings()).fee_basis_points / 10000.0)::integer
       end
-  where orders.id = v_order.id;
+  where orders.id = v_order.id or orders.plan_id = v_order.plan_id;
 
   insert into private.coupon_redemptions (order_id, coupon_id, client_id)
   values (v_order.id, v_coupon.id, v_order.client_id);

@@ -32,9 +32,10 @@ as $$
     select coupons.ended_at is not null or coalesce(coupons.ends_at <= now(), false) as is_over
   ) as counts
   cross join lateral (
-    select count(*)::integer as redemptions, coalesce(sum(orders.discount_cents), 0)::integer as discount_cents
+    select count(distinct redeemed.id)::integer as redemptions, coalesce(sum(orders.discount_cents), 0)::integer as discount_cents
     from private.coupon_redemptions
-    join public.orders on orders.id = coupon_redemptions.order_id
+    join public.orders as redeemed on redeemed.id = coupon_redemptions.order_id
+    cross join lateral private.package_orders(redeemed) as orders
     where coupon_redemptions.coupon_id = coupons.id
       and coupon_redemptions.freed_at is null
   ) as used

@@ -32,11 +32,14 @@ as $$
       select from public.reviews where reviews.booking_id = booking.id
     )
     when 'credits_ending' then exists (
-      select from public.orders
-      where orders.id = (is_still_true.notification).subject_id
+      select from public.orders as first
+      cross join lateral private.package_orders(first) as orders
+      where first.id = (is_still_true.notification).subject_id
         and orders.credits_end_at > now()
         and private.credits_left(orders.id) > 0
     )
+    when 'instalment_due' then private.is_instalment_ahead((is_still_true.notification).subject_id)
+    when 'instalment_failed' then private.is_instalment_overdue((is_still_true.notification).subject_id)
     when 'dispute_asked' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'dispute_opened' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'membership_renewing' then private.is_renewal_ahead(is_still_true.notification)

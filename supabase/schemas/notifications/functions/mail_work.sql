@@ -19,7 +19,7 @@ as $$
     'first_name', recipient.first_name,
     'subject_id', notifications.subject_id,
     'booking', private.mail_booking(notifications)
-  ) || coalesce(private.mail_opening(notifications), private.mail_package(notifications), private.mail_membership(notifications), private.mail_dispute(notifications), '{}')
+  ) || coalesce(private.mail_opening(notifications), private.mail_package(notifications), private.mail_instalment(notifications), private.mail_membership(notifications), private.mail_dispute(notifications), '{}')
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
   left join public.profile_contacts on profile_contacts.profile_id = recipient.id

@@ -5,7 +5,7 @@
  * intro call stays free, whatever price is given. Dates of a group session that are scheduled
  * keep their length and their seats; packages that were sold keep everything. Of a package
  * `price_cents` is the price of one of its sessions. A membership is changed by change_membership_offer.
- * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFGON.
+ * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS, OFGON.
  *
  * Security definer: nobody may write offers.
  */
@@ -18,7 +18,8 @@ create function public.change_offer(
   is_instant boolean default true,
   seats integer default null,
   session_count integer default null,
-  valid_months integer default null
+  valid_months integer default null,
+  instalments integer default null
 )
 returns uuid
 language plpgsql
@@ -40,10 +41,10 @@ begin
 
   perform private.require_valid_offer(
     change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind,
-    change_offer.seats, change_offer.session_count, change_offer.valid_months
+    change_offer.seats, change_offer.session_count, change_offer.valid_months, change_offer.instalments
   );
 
-  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months)
+  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, instalments)
   values (
     v_previous.lineage_id, v_previous.version + 1, v_previous.coach_id, v_previous.kind, trim(change_offer.title),
     trim(change_offer.description), change_offer.duration_minutes,
@@ -55,7 +56,8 @@ begin
     v_previous.kind not in ('session', 'package') or change_offer.is_instant,
     case v_previous.kind when 'group_session' then change_offer.seats end,
     case v_previous.kind when 'package' then change_offer.session_count end,
-    case v_previous.kind when 'package' then change_offer.valid_months end
+    case v_previous.kind when 'package' then change_offer.valid_months end,
+    case v_previous.kind when 'package' then change_offer.instalments end
   )
   returning offers.id into v_offer_id;
 
@@ -63,4 +65,4 @@ begin
 end;
 $$;
 
-grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean, integer, integer, integer) to authenticated;
+grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean, integer, integer, integer, integer) to authenticated;

@@ -1,8 +1,9 @@
 /*
  * Refuses what cannot be sold: title of 3 to 80 characters, 15 to 240 minutes in steps of
  * 5, $5 to $5,000; an intro call is free, a group session has 2 to 50 seats, a package 2 to 52
- * sessions that are booked within 1 to 24 months: its price is that of one of them.
- * Raises: OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL.
+ * sessions that are booked within 1 to 24 months: its price is that of one of them. It can be paid in 2 to 12
+ * parts if each pays for as many sessions, and the last is due before the months are over.
+ * Raises: OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS.
  */
 create function private.require_valid_offer(
   title text,
@@ -12,7 +13,8 @@ create function private.require_valid_offer(
   kind public.offer_kind default 'session',
   seats integer default null,
   session_count integer default null,
-  valid_months integer default null
+  valid_months integer default null,
+  instalments integer default null
 )
 returns void
 language plpgsql
@@ -41,6 +43,13 @@ begin
     end if;
     if coalesce(require_valid_offer.valid_months not between 1 and 24, true) then
       raise exception 'The sessions of a package are booked within 1 to 24 months.' using errcode = 'OFVAL';
+    end if;
+    if require_valid_offer.instalments not between 2 and 12
+      or require_valid_offer.session_count % require_valid_offer.instalments <> 0 then
+      raise exception 'A package is paid in 2 to 12 parts, each for the same number of sessions.' using errcode = 'OFINS';
+    end if;
+    if require_valid_offer.instalments > require_valid_offer.valid_months then
+      raise exception 'One part is paid a month: choose no more parts than months.' using errcode = 'OFINS';
     end if;
   end if;
 end;

@@ -61,6 +61,9 @@ begin
         v_order_id, v_object ->> 'id', (v_object ->> 'amount')::integer, v_object ->> 'currency',
         coalesce(v_object -> 'last_payment_error' ->> 'decline_code', v_object -> 'last_payment_error' ->> 'code')
       );
+      perform private.record_declined_charge(
+        v_order_id, (v_object -> 'metadata' ->> 'attempt')::integer, v_object -> 'last_payment_error'
+      );
     when 'refund.created', 'refund.updated', 'refund.failed' then
       perform private.record_stripe_refund(v_object);
     when 'charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed',

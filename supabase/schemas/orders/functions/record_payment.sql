@@ -92,6 +92,8 @@ as $$
 declare
   v_order public.orders;
 begin
+  -- Of one that is paid in parts the plan comes first (lock_plan).
+  perform private.lock_plan(orders.plan_id) from public.orders where orders.id = lock_order_to_pay.order_id;
   select * into v_order from public.orders where orders.id = lock_order_to_pay.order_id for update;
 
   if not found then

@@ -14,6 +14,12 @@ set search_path = ''
 as $$
   select slot.starts_at, slot.ends_at
   from public.orders
+  -- Of what is paid in parts any order that is paid will do.
+  cross join lateral (
+    select max(parts.credits_end_at) as ends_at
+    from private.package_orders(orders) as parts
+    where parts.status in ('paid', 'released') and private.credits_left(parts.id) > 0
+  ) as credits
   join public.offers on offers.id = orders.offer_id
   join public.coaches on coaches.id = orders.coach_id and coaches.status = 'approved'
   cross join lateral (
@@ -26,14 +32,13 @@ as $$
       reach.from_at,
       greatest(
         reach.from_at,
-        least(credit_slots.to_at, credit_slots.from_at + interval '62 days', orders.credits_end_at)
+        least(credit_slots.to_at, credit_slots.from_at + interval '62 days', credits.ends_at)
       )
     )
   ) as slot
   where orders.id = credit_slots.order_id
     and orders.client_id = private.current_profile_id()
-    and orders.status in ('paid', 'released')
-    and private.credits_left(orders.id) > 0
+    and credits.ends_at is not null
   order by slot.starts_at;
 $$;
 

@@ -38,7 +38,8 @@ begin
 
   if private.is_package(v_order) then
     update public.orders set credits_end_reason = left(trim(end_credits.reason), 500) where orders.id = v_order.id;
-    perform private.notify(v_order.client_id, 'credits_ended', v_order.id);
+    -- Of one that is paid in parts it is told once, of all of them.
+    perform private.notify(v_order.client_id, 'credits_ended', private.package_id(v_order));
   end if;
 
   return v_cents;

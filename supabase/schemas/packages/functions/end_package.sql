@@ -1,6 +1,6 @@
 /*
  * A coach ends a package that they sold: what is left of it goes back to the client as money, and
- * they read the reason. Sessions that are booked stay. Takes the cents that the page showed: if it
+ * they read the reason. Sessions that are booked stay. What is paid in parts ends as a whole, and nothing more is charged. Takes the cents that the page showed: if it
  * is another amount by now, nothing is ended. Returns them.
  *
  * Raises: UPSGN, UPONB, OCNON, OCSUS, OKNFD (not the coach's, or not paid for), OKEND (nothing is left), OBQTE (the amount changed).
@@ -19,25 +19,24 @@ declare
   v_order public.orders;
 begin
   select * into v_order
-  from public.orders
+  from private.lock_package(end_package.order_id) as orders
   where orders.id = end_package.order_id
     and orders.coach_id = v_coach_id
     and private.is_package(orders)
-    and orders.credits_end_at is not null
-  for update;
+    and orders.credits_end_at is not null;
 
   if not found then
     raise exception 'There is no such package.' using errcode = 'OKNFD';
   end if;
-  if private.credits_left(v_order.id) = 0 then
+  if not private.can_be_ended(v_order) then
     raise exception 'Nothing is left of this package.' using errcode = 'OKEND';
   end if;
-  if private.end_refund_cents(v_order) is distinct from end_package.expected_refund_cents then
+  if private.package_refund_cents(v_order) is distinct from end_package.expected_refund_cents then
     raise exception 'What goes back has changed while this page was open. Look at the new amount and confirm again.'
       using errcode = 'OBQTE';
   end if;
 
-  return private.end_credits(v_order.id, end_package.reason);
+  return private.end_whole_package(v_order, end_package.reason);
 end;
 $$;
 
@@ -54,13 +53,68 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_order public.orders;
 begin
-  perform from public.orders where orders.id = end_package.order_id for update;
+  select * into v_order
+  from private.lock_package(end_package.order_id) as orders
+  where orders.id = end_package.order_id;
 
-  if private.credits_left(end_package.order_id) = 0 then
+  if v_order.id is null or not private.can_be_ended(v_order) then
     raise exception 'Nothing is left of order %.', end_package.order_id using errcode = 'OKEND';
   end if;
 
-  return private.end_credits(end_package.order_id, end_package.reason);
+  return private.end_whole_package(v_order, end_package.reason);
+end;
+$$;
+
+/* Whether there is something to end: sessions that are left, or parts that are still to be charged. */
+create function private.can_be_ended(order_row public.orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.package_left(can_be_ended.order_row) > 0 or exists (
+    select from public.payment_plans
+    where payment_plans.id = (can_be_ended.order_row).plan_id and payment_plans.status in ('active', 'overdue')
+  );
+$$;
+
+/* What goes back when a package ends now, in all its orders (end_refund_cents). */
+create function private.package_refund_cents(order_row public.orders)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(private.end_refund_cents(orders)), 0)::integer
+  from private.package_orders(package_refund_cents.order_row) as orders;
+$$;
+
+/* Ends the credits of all orders of a package, which the caller has locked, and its plan. Returns the cents that go back. */
+create function private.end_whole_package(order_row public.orders, reason text)
+returns integer
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order_id uuid;
+  v_cents integer := 0;
+begin
+  for v_order_id in
+    select orders.id
+    from private.package_orders(end_whole_package.order_row) as orders
+    where orders.credits_end_at is not null
+    order by orders.id
+  loop
+    v_cents := v_cents + private.end_credits(v_order_id, end_whole_package.reason);
+  end loop;
+
+  perform private.end_plan((end_whole_package.order_row).plan_id, 'package_ended');
+  return v_cents;
 end;
 $$;

@@ -12,7 +12,25 @@ as $$
 #variable_conflict use_column
 declare
   v_order public.orders;
+  v_plan_id uuid;
+  v_plan_ids uuid[] := '{}';
 begin
+  -- All plans before any order, as everywhere (lock_plan).
+  for v_plan_id in
+    select payment_plans.id
+    from public.payment_plans
+    join public.coaches on coaches.id = payment_plans.coach_id
+    where leave_packages.profile_id in (payment_plans.client_id, coaches.profile_id)
+      and payment_plans.status in ('pending', 'active', 'overdue')
+    order by payment_plans.id
+  loop
+    perform private.lock_plan(v_plan_id);
+    v_plan_ids := v_plan_ids || v_plan_id;
+  end loop;
+  foreach v_plan_id in array v_plan_ids loop
+    perform private.end_plan(v_plan_id, 'account_closed');
+  end loop;
+
   for v_order in
     select orders.*
     from public.orders

@@ -1,6 +1,7 @@
 /*
  * A package that the asker bought, or a period of a membership: what its pages show, and what its
- * checkout needs. No row for anyone but the client, and for an order that is none: both look the same.
+ * checkout needs. Of one that is paid in parts: one of them, with the sessions that are left of all. No row for anyone
+ * but the client, and for an order that is none: both look the same.
  *
  * Security definer: the Stripe ids are not granted to anyone.
  */
@@ -31,7 +32,12 @@ returns table (
   credits_end_at timestamptz,
   credits_end_reason text,
   ended_cents integer,
-  membership_id uuid
+  membership_id uuid,
+  package_id uuid,
+  plan_id uuid,
+  plan_position integer,
+  instalments integer,
+  is_payable boolean
 )
 language sql
 stable
@@ -52,15 +58,22 @@ as $$
       order by payments.created_at desc
       limit 1
     ),
-    private.credits_left(orders.id),
+    private.package_left(orders),
     orders.credits_end_at,
     orders.credits_end_reason,
     unused.own_cents,
-    orders.membership_id
+    orders.membership_id,
+    private.package_id(orders), orders.plan_id, orders.plan_position, payment_plans.instalments,
+    private.is_payable(orders)
   from public.orders
   join public.offers on offers.id = orders.offer_id and offers.kind in ('package', 'membership')
   join public.coaches on coaches.id = orders.coach_id
-  cross join lateral private.unused_cents(orders.id) as unused
+  left join public.payment_plans on payment_plans.id = orders.plan_id
+  cross join lateral (
+    select sum(each.own_cents)::integer as own_cents
+    from private.package_orders(orders) as parts
+    cross join lateral private.unused_cents(parts.id) as each
+  ) as unused
   left join public.profile_contacts on profile_contacts.profile_id = orders.client_id
   left join private.stripe_customers on stripe_customers.profile_id = orders.client_id
   where orders.id = package_details.order_id

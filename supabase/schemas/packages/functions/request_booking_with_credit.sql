@@ -4,6 +4,8 @@
  * asked, and what they decline comes back. `starts` are instants that credit_slots shows. Returns the id of
  * the first booking.
  *
+ * Of what is paid in parts `order_id` is any part: those whose credits end first are used first.
+ *
  * The order's lock decides who uses the last credit. The version that was bought says how long a
  * session is, on sale or not.
  *
@@ -31,41 +33,52 @@ declare
     select distinct start from unnest(request_booking_with_credit.starts) as start where start is not null order by start
   );
   v_order public.orders;
+  v_taken integer := 0;
+  v_count integer;
   v_booking_ids uuid[];
+  v_first_id uuid;
 begin
   if not private.is_time_zone(request_booking_with_credit.time_zone) then
     raise exception 'Choose your time zone.' using errcode = 'UPZON';
   end if;
 
-  v_order := private.lock_credits(request_booking_with_credit.order_id, v_client.id, v_starts);
-  perform private.lock_open_coach(v_order.coach_id, cardinality(v_starts) > 1);
+  for v_order in
+    select * from private.lock_credits(request_booking_with_credit.order_id, v_client.id, v_starts)
+  loop
+    exit when v_taken = cardinality(v_starts);
+    perform private.lock_open_coach(v_order.coach_id, cardinality(v_starts) > 1);
 
-  v_booking_ids := private.take_credit_times(
-    v_order, v_starts, request_booking_with_credit.time_zone, request_booking_with_credit.note
-  );
+    v_count := least(private.credits_left(v_order.id), cardinality(v_starts) - v_taken);
+    v_booking_ids := private.take_credit_times(
+      v_order, v_starts[v_taken + 1 : v_taken + v_count], request_booking_with_credit.time_zone,
+      request_booking_with_credit.note
+    );
+    v_taken := v_taken + v_count;
+    v_first_id := coalesce(v_first_id, v_booking_ids[1]);
 
-  if (select offers.is_instant from public.offers where offers.id = v_order.offer_id) then
-    perform private.move_booking(id, array['held']::public.booking_status[], 'confirmed', 'system')
-    from unnest(v_booking_ids) as id;
-    perform private.welcome_sessions(v_order.id, v_booking_ids);
-  else
-    perform private.move_booking(id, array['held']::public.booking_status[], 'requested', 'system')
-    from unnest(v_booking_ids) as id;
-    perform private.ask_coach(v_order.id, v_booking_ids);
-  end if;
+    if (select offers.is_instant from public.offers where offers.id = v_order.offer_id) then
+      perform private.move_booking(id, array['held']::public.booking_status[], 'confirmed', 'system')
+      from unnest(v_booking_ids) as id;
+      perform private.welcome_sessions(v_order.id, v_booking_ids);
+    else
+      perform private.move_booking(id, array['held']::public.booking_status[], 'requested', 'system')
+      from unnest(v_booking_ids) as id;
+      perform private.ask_coach(v_order.id, v_booking_ids);
+    end if;
+  end loop;
 
-  return v_booking_ids[1];
+  return v_first_id;
 end;
 $$;
 
 grant execute on function public.request_booking_with_credit(uuid, timestamptz[], text, text) to authenticated;
 
 /*
- * The client's order, locked, if its credits pay for sessions at these times. Raises: OBRPT, OKNFD,
- * OKEND, OKNON, OKLAT.
+ * The client's orders of one package, locked, whose credits pay for sessions at these times: those that
+ * have some left, in the order in which they are used. Raises: OBRPT, OKNFD, OKEND, OKNON, OKLAT.
  */
 create function private.lock_credits(order_id uuid, client_id uuid, starts timestamptz[])
-returns public.orders
+returns setof public.orders
 language plpgsql
 volatile
 set search_path = ''
@@ -76,6 +89,7 @@ declare
   v_count integer := cardinality(lock_credits.starts);
   v_order public.orders;
   v_left integer;
+  v_ends_at timestamptz;
 begin
   if v_count not between 1 and v_most then
     raise exception 'Choose at least one time, and not more than %.', v_most using errcode = 'OBRPT';
@@ -85,30 +99,42 @@ begin
   from public.orders
   where orders.id = lock_credits.order_id
     and orders.client_id = lock_credits.client_id
-    and orders.credits_end_at is not null
-  for update;
+    and orders.credits_end_at is not null;
 
   if not found then
     raise exception 'There is no such package.' using errcode = 'OKNFD';
   end if;
-  if v_order.credits_end_at <= now() or v_order.status not in ('paid', 'released') then
-    raise exception 'These sessions can no longer be booked.' using errcode = 'OKEND';
-  end if;
 
-  v_left := private.credits_left(v_order.id);
-  if v_left = 0 then
+  perform from public.orders
+  where orders.id = v_order.id or orders.plan_id = v_order.plan_id
+  order by orders.id
+  for update;
+
+  select sum(private.credits_left(orders.id)), max(orders.credits_end_at)
+  into v_left, v_ends_at
+  from private.package_orders(v_order) as orders
+  where orders.credits_end_at > now()
+    and orders.status in ('paid', 'released');
+
+  if v_ends_at is null then
+    raise exception 'These sessions can no longer be booked.' using errcode = 'OKEND';
+  elsif v_left = 0 then
     raise exception 'There is no session left to book with.' using errcode = 'OKNON';
   elsif v_left < v_count then
     raise exception 'You chose % times, and % left to book with.', v_count,
       case v_left when 1 then 'one session is' else v_left || ' sessions are' end using errcode = 'OKNON';
-  end if;
-
-  if lock_credits.starts[v_count] >= v_order.credits_end_at then
+  elsif lock_credits.starts[v_count] >= v_ends_at then
     raise exception 'These sessions must begin before %. Choose an earlier time.',
-      to_char(v_order.credits_end_at at time zone 'America/New_York', 'FMMonth FMDD, YYYY') using errcode = 'OKLAT';
+      to_char(v_ends_at at time zone 'America/New_York', 'FMMonth FMDD, YYYY') using errcode = 'OKLAT';
   end if;
 
-  return v_order;
+  return query
+    select orders.*
+    from private.package_orders(v_order) as orders
+    where orders.credits_end_at > now()
+      and orders.status in ('paid', 'released')
+      and private.credits_left(orders.id) > 0
+    order by orders.credits_end_at, orders.plan_position;
 end;
 $$;
 

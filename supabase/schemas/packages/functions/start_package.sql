@@ -1,7 +1,7 @@
 /*
  * A package is paid for: its sessions can be booked from now on, and both are told. It does not
  * matter how late: nothing was held. Only when the coach is suspended or has left, or the client
- * has, all of it goes back. The caller holds the order's lock, so this runs once for each.
+ * has, or it is a part of a package whose plan has ended, all of it goes back. The caller holds the order's lock, so this runs once for each.
  */
 create function private.start_package(order_row public.orders, payment public.payments)
 returns void
@@ -21,15 +21,26 @@ begin
   join public.profiles as client on client.id = v_order.client_id and client.deleted_at is null
   join public.offers on offers.id = v_order.offer_id
   where coaches.id = v_order.coach_id
-    and coaches.status <> 'suspended';
+    and coaches.status <> 'suspended'
+    and private.takes_payment(v_order);
 
   if not found then
     perform private.return_payment(start_package.payment, start_package.payment.amount_cents, 'paid_too_late');
     perform private.notify(v_order.client_id, 'package_returned', v_order.id);
+    perform private.end_plan(v_order.plan_id, 'package_ended');
     return;
   end if;
 
-  perform private.grant_credits(v_order.id, v_order.session_count, now() + make_interval(months => v_valid_months));
+  perform private.grant_credits(
+    v_order.id, v_order.session_count, private.plan_begun_at(v_order) + make_interval(months => v_valid_months)
+  );
+  if v_order.plan_position > 1 then
+    perform private.notify(v_order.client_id, 'instalment_paid', v_order.id);
+    perform private.settle_plan(v_order.plan_id);
+    return;
+  end if;
+
+  perform private.settle_plan(v_order.plan_id);
   perform private.open_conversation(v_order.coach_id, v_order.client_id);
   perform private.notify(v_order.client_id, 'package_bought', v_order.id);
   perform private.notify(v_coach_profile_id, 'package_sold', v_order.id);

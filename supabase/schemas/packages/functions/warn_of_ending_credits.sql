@@ -9,7 +9,7 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.notify(orders.client_id, notification_kinds.kind, orders.id)
+  select private.notify(orders.client_id, notification_kinds.kind, private.package_id(orders))
   from public.notification_kinds
   join public.orders
     on orders.credits_end_at > now()
@@ -20,6 +20,6 @@ as $$
     and private.credits_left(orders.id) > 0
     and not exists (
       select from public.notifications
-      where notifications.subject_id = orders.id and notifications.kind = notification_kinds.kind
+      where notifications.subject_id = private.package_id(orders) and notifications.kind = notification_kinds.kind
     );
 $$;

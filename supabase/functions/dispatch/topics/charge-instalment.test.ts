@@ -1,0 +1,121 @@
+import { callsTo, newWorld, plays, status } from "../../_shared/testing/world.ts";
+
+import { deepEqual, equal } from "../../_shared/testing/assert.ts";
+import { vendorCalls, workOff } from "../testing/dispatch.ts";
+
+const work = {
+  order_id: "o2",
+  attempt: 1,
+  amount_cents: 16000,
+  currency: "usd",
+  offer_title: "Six hours",
+  payment_intent_id: "pi_1",
+};
+const intent = {
+  object: "payment_intent",
+  id: "pi_2",
+  status: "succeeded",
+  amount_capturable: 0,
+  amount_received: 16000,
+  currency: "usd",
+  latest_charge: "ch_2",
+  metadata: { order_id: "o2", attempt: "1" },
+};
+const recorded = {
+  id: "pi_2",
+  status: "succeeded",
+  amount_capturable: 0,
+  amount_received: 16000,
+  currency: "usd",
+  latest_charge: "ch_2",
+};
+
+/** Stripe knows the card of the first payment, and answers when it is charged. */
+function playsCharge(answer: Parameters<typeof plays>[1]): void {
+  newWorld();
+  plays("GET /v1/payment_intents/pi_1", {
+    object: "payment_intent",
+    id: "pi_1",
+    customer: "cus_1",
+    payment_method: "pm_1",
+  });
+  plays("POST /v1/payment_intents", answer);
+}
+
+function declines(code: string, decline_code?: string, http = 402) {
+  return status(http, {
+    error: {
+      type: http === 402 ? "card_error" : "invalid_request_error",
+      code,
+      decline_code,
+      message: "No.",
+      payment_intent: { id: "pi_2" },
+    },
+  });
+}
+
+Deno.test(
+  "the saved card is charged without its client, under the key of the attempt",
+  async () => {
+    playsCharge(intent);
+    deepEqual((await workOff("stripe.charge_instalment", work)).result, recorded);
+    const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+    equal(call?.headers.get("idempotency-key"), "instalment:o2:1");
+    deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
+      amount: "16000",
+      currency: "usd",
+      customer: "cus_1",
+      payment_method: "pm_1",
+      off_session: "true",
+      confirm: "true",
+      description: "Six hours",
+      transfer_group: "order_o2",
+      "metadata[order_id]": "o2",
+      "metadata[attempt]": "1",
+    });
+  },
+);
+
+for (const [code, declineCode, http] of [
+  ["card_declined", "insufficient_funds", 402],
+  ["authentication_required", "authentication_required", 402],
+  ["resource_missing", undefined, 400],
+] as const) {
+  Deno.test(`${code} is an answer, not a failure`, async () => {
+    playsCharge(declines(code, declineCode, http));
+    const { result, failure } = await workOff("stripe.charge_instalment", work);
+    deepEqual(result, { id: "pi_2", error: { code, decline_code: declineCode ?? null } });
+    equal(failure, undefined);
+  });
+}
+
+Deno.test("trouble at Stripe's is tried again, under the same key", async () => {
+  playsCharge(status(503, { error: { type: "api_error", message: "Down." } }));
+  const { result, failure } = await workOff("stripe.charge_instalment", work);
+  deepEqual([result, failure?.is_permanent], [undefined, false]);
+});
+
+Deno.test("after a failed call the charge is looked for, and not made again", async () => {
+  playsCharge(status(500, {}));
+  plays("GET /v1/payment_intents", {
+    object: "list",
+    data: [{ ...intent, id: "pi_other", metadata: { order_id: "o2", attempt: "9" } }, intent],
+  });
+  const { result } = await workOff("stripe.charge_instalment", work, 2);
+  deepEqual(result, recorded);
+  deepEqual(vendorCalls(), [
+    "GET /v1/payment_intents/pi_1",
+    "GET /v1/payment_intents?customer=cus_1&limit=100",
+  ]);
+});
+
+Deno.test("one that is found declined says so", async () => {
+  playsCharge(status(500, {}));
+  const last_payment_error = { code: "card_declined", decline_code: "generic_decline" };
+  plays("GET /v1/payment_intents", {
+    object: "list",
+    data: [{ ...intent, status: "requires_payment_method", last_payment_error }],
+  });
+  const { result } = await workOff("stripe.charge_instalment", work, 2);
+  deepEqual(result, { id: "pi_2", error: last_payment_error });
+});

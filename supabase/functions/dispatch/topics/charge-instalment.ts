@@ -1,0 +1,94 @@
+import Stripe from "stripe";
+import { z } from "zod";
+
+import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { idOf } from "../../_shared/stripe-membership.ts";
+import { VendorError } from "../../_shared/vendor-error.ts";
+import type { Claim } from "../handler.ts";
+import { readIntent } from "./read-intent.ts";
+import { refusal } from "./refusal.ts";
+
+const WorkSchema = z.object({
+  order_id: z.string(),
+  attempt: z.number().int().positive(),
+  amount_cents: z.number().int().positive(),
+  currency: z.string(),
+  offer_title: z.string(),
+  /** The last payment of the same package: its card is charged. */
+  payment_intent_id: z.string(),
+});
+
+type Work = z.infer<typeof WorkSchema>;
+
+/**
+ * Charges the card that somebody saved for a package that they pay in parts, without them being there.
+ * The key is the order and the attempt, so a repeated call gets the first one's answer; after a failed
+ * call it is looked for first, because Stripe forgets a key after a day. A card that is declined, a bank
+ * that wants its customer to confirm, and what else Stripe refuses for good, are answers: whether and
+ * when to try again is decided in the database.
+ */
+export async function chargeInstalment(input: unknown, { attempts }: Claim): Promise<object> {
+  const work = WorkSchema.parse(input);
+  try {
+    const { customer, method } = await savedCard(work.payment_intent_id);
+    const made = attempts > 1 ? await findCharge(work, customer) : undefined;
+    return made ? outcomeOf(made) : outcomeOf(await charge(work, customer, method));
+  } catch (error) {
+    const refused = refusal(error);
+    if (!refused || !(error instanceof Stripe.errors.StripeError)) throw stripeError(error);
+    return {
+      id: error.payment_intent?.id ?? null,
+      error: { code: refused, decline_code: error.decline_code ?? null },
+    };
+  }
+}
+
+async function savedCard(intentId: string) {
+  const paid = checked(await stripe.paymentIntents.retrieve(intentId));
+  const customer = idOf(paid.customer);
+  const method = idOf(paid.payment_method);
+  if (!customer || !method) throw new VendorError(`stripe: ${intentId} has no saved card`);
+  return { customer, method };
+}
+
+async function findCharge(work: Work, customer: string): Promise<Stripe.PaymentIntent | undefined> {
+  const list = checked(await stripe.paymentIntents.list({ customer, limit: 100 }));
+  return list.data.find(
+    ({ metadata }) =>
+      metadata["order_id"] === work.order_id && metadata["attempt"] === String(work.attempt),
+  );
+}
+
+async function charge(
+  work: Work,
+  customer: string,
+  payment_method: string,
+): Promise<Stripe.PaymentIntent> {
+  const metadata = { order_id: work.order_id, attempt: String(work.attempt) };
+  return checked(
+    await stripe.paymentIntents.create(
+      {
+        amount: work.amount_cents,
+        currency: work.currency,
+        customer,
+        payment_method,
+        off_session: true,
+        confirm: true,
+        description: work.offer_title,
+        transfer_group: `order_${work.order_id}`,
+        metadata,
+      },
+      { idempotencyKey: `instalment:${work.order_id}:${work.attempt}` },
+    ),
+  );
+}
+
+/** What record_instalment_charge takes: the payment, or why there is none. */
+function outcomeOf(intent: Stripe.PaymentIntent): object {
+  const { id, status, last_payment_error: failed } = intent;
+  if (status !== "requires_payment_method" && status !== "requires_action") {
+    return readIntent(intent);
+  }
+  const code = failed?.code ?? "authentication_required";
+  return { id, error: { code, decline_code: failed?.decline_code ?? null } };
+}

@@ -1,0 +1,103 @@
+/*
+ * What Stripe answered when a card was charged for an instalment: `result` is the payment intent, or
+ * why it was refused. Its webhooks say the same, in any order, twice, or instead. Null when there was
+ * nothing to charge any more.
+ */
+create function private.record_instalment_charge(payload jsonb, result jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order_id uuid := (record_instalment_charge.payload ->> 'order_id')::uuid;
+  v_attempt integer := (record_instalment_charge.payload ->> 'attempt')::integer;
+begin
+  if record_instalment_charge.result is null then
+    -- Nothing was asked for: when what stood in the way is gone, the job asks again.
+    delete from private.instalment_charges
+    where instalment_charges.order_id = v_order_id
+      and instalment_charges.attempt = v_attempt
+      and instalment_charges.outcome is null;
+  elsif record_instalment_charge.result ? 'error' then
+    perform private.record_failed_payment(
+      v_order_id, record_instalment_charge.result ->> 'id', orders.amount_cents, orders.currency,
+      coalesce(
+        record_instalment_charge.result -> 'error' ->> 'decline_code', record_instalment_charge.result -> 'error' ->> 'code'
+      )
+    )
+    from public.orders
+    where orders.id = v_order_id and record_instalment_charge.result ->> 'id' is not null;
+    perform private.record_declined_charge(v_order_id, v_attempt, record_instalment_charge.result -> 'error');
+  else
+    perform private.record_intent(v_order_id, record_instalment_charge.result);
+  end if;
+end;
+$$;
+
+/*
+ * A try to charge a card failed: noted once, the client is told, with a page to pay on; after the last
+ * try the plan ends. Nothing happens to payments that were no such try, or when it was paid meanwhile.
+ */
+create function private.record_declined_charge(order_id uuid, attempt integer, error jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_order public.orders;
+begin
+  if record_declined_charge.attempt is null then
+    return;
+  end if;
+  select * into v_order from public.orders where orders.id = record_declined_charge.order_id;
+  perform private.lock_plan(v_order.plan_id);
+
+  update private.instalment_charges
+  set outcome = case
+        when 'authentication_required' in (
+          record_declined_charge.error ->> 'code', record_declined_charge.error ->> 'decline_code'
+        ) then 'requires_action'
+        else 'declined'
+      end::private.charge_outcome,
+      failure_code = coalesce(record_declined_charge.error ->> 'decline_code', record_declined_charge.error ->> 'code'),
+      settled_at = now()
+  where instalment_charges.order_id = v_order.id
+    and instalment_charges.attempt = record_declined_charge.attempt
+    and instalment_charges.outcome is null;
+
+  if not found or not exists (
+    select from public.orders where orders.id = v_order.id and orders.status = 'pending'
+  ) then
+    return;
+  end if;
+
+  if record_declined_charge.attempt > cardinality((private.settings()).instalment_retry_days) then
+    perform private.end_plan(v_order.plan_id, 'declined');
+  else
+    perform private.settle_plan(v_order.plan_id);
+    perform private.notify(v_order.client_id, 'instalment_failed', v_order.id, version => record_declined_charge.attempt);
+  end if;
+end;
+$$;
+
+/*
+ * An order is paid: a try to charge it that is under way has succeeded, or is too late and finds
+ * nothing to charge. A trigger, so that it does not matter who says so first.
+ */
+create function private.tg_orders__settle_charges()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  update private.instalment_charges
+  set outcome = 'succeeded', settled_at = now()
+  where instalment_charges.order_id = new.id and instalment_charges.outcome is null;
+  return null;
+end;
+$$;
