@@ -20,13 +20,12 @@ language sql
 immutable
 set search_path = ''
 as $$
+  -- Multiplied first: a quotient is cut off, and a half cent would be a little less than that.
   select parts.fee, split_kept.kept_cents + parts.subsidy - parts.fee, parts.subsidy
   from (
-    select coalesce(split_kept.kept_cents::numeric / nullif(split_kept.price_cents, 0), 1) as part
-  ) as kept
-  cross join lateral (
-    select round(split_kept.fee_cents * kept.part)::integer as fee,
-      round(split_kept.subsidy_cents * kept.part)::integer as subsidy
+    select
+      coalesce(round(split_kept.fee_cents::numeric * split_kept.kept_cents / nullif(split_kept.price_cents, 0)), split_kept.fee_cents)::integer as fee,
+      coalesce(round(split_kept.subsidy_cents::numeric * split_kept.kept_cents / nullif(split_kept.price_cents, 0)), split_kept.subsidy_cents)::integer as subsidy
   ) as parts;
 $$;
 
