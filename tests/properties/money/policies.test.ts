@@ -1,5 +1,5 @@
 /*
- * A thousand cancellations under each policy, of sessions that were paid for in each way: what was
+ * Cancellations by the thousand under each policy, of sessions that were paid for in each way: what was
  * shown, what goes back, what the ledger says and what the coach is sent in the end are what a second
  * reckoning, in TypeScript, says.
  */
@@ -9,7 +9,9 @@ import fc from "fast-check";
 import { startMoneyDatabase, type MoneyDatabase } from "./database.ts";
 import { cancelCase, type Case, type Ending, type Policy } from "./cancel-case.ts";
 
+/** For each policy that is sold under, and for each that could be. */
 const RUNS = 1_000;
+const OTHER_RUNS = 200;
 
 const OTHERS: Policy[] = [
   { full: 2_880, partial: 2_880, percent: 50 }, // without a middle: all or nothing
@@ -18,16 +20,15 @@ const OTHERS: Policy[] = [
 ];
 
 let database: MoneyDatabase;
-let policies: Policy[];
+let sold: Policy[];
 
 beforeAll(async () => {
   database = await startMoneyDatabase();
   await database.undone(async () => {
-    const rows = await database.run<Policy>(`
+    sold = await database.run<Policy>(`
       select full_refund_minutes as full, partial_refund_minutes as partial, partial_refund_percent as percent
       from public.cancellation_policies
     `);
-    policies = [...rows, ...OTHERS];
   });
 });
 
@@ -53,7 +54,8 @@ function cases(policy: Policy): fc.Arbitrary<Case> {
 }
 
 test("what is shown is what goes back, and the rest is shared by the rules", async () => {
-  for (const policy of policies) {
+  expect(sold.length).toBeGreaterThan(0);
+  for (const policy of [...sold, ...OTHERS]) {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(cases(policy), async (wanted) => {
@@ -63,7 +65,7 @@ test("what is shown is what goes back, and the rest is shared by the rules", asy
           seen.add(ending.shown === 0 ? "nothing" : ending.credits > 1 ? "a credit" : "money");
         });
       }),
-      { numRuns: RUNS },
+      { numRuns: sold.includes(policy) ? RUNS : OTHER_RUNS },
     );
     expect(seen.size).toBeGreaterThan(1);
   }

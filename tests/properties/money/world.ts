@@ -40,8 +40,8 @@ export type World = {
   stop(): Promise<void>;
 };
 
-/** Jobs that have to do with neither sessions nor money. */
-const OTHER_JOBS = /calend|sweep|purge|next-times|slots|recording|reminder|dispatch/;
+/** Jobs that have to do with neither sessions nor money, and the alarm: what it looks for is looked for here. */
+const OTHER_JOBS = /calend|sweep|purge|next-times|slots|recording|reminder|dispatch|alert/;
 
 export async function startWorld(): Promise<World> {
   const database = await startMoneyDatabase();
@@ -73,6 +73,12 @@ export async function startWorld(): Promise<World> {
     return answer;
   }
 
+  // Our endpoints ask Stripe for no others, which are half of all.
+  const effects = await readFile(
+    join(ROOT, "supabase/schemas/orders/functions/apply_stripe_event.sql"),
+    "utf8",
+  );
+  const effective = new Set(Array.from(effects.matchAll(/'([a-z_.]+)'/g), ([, type]) => type));
   let heard = 0;
 
   return {
@@ -92,7 +98,7 @@ export async function startWorld(): Promise<World> {
     async news() {
       const { events } = await control<{ events: { event: News }[] }>("events");
       const all = events.map(({ event }) => event).reverse();
-      return all.slice(heard, (heard = all.length));
+      return all.slice(heard, (heard = all.length)).filter(({ type }) => effective.has(type));
     },
 
     async dispatch() {

@@ -3,12 +3,20 @@ import type { OwnPackage } from "../../../../app/features/packages/packages.serv
 import { CLIENTS, dbOf } from "../people.ts";
 import { PAYS, payWith } from "./buying.ts";
 import { again, allowed, pick, type Run, type Step } from "./run.ts";
+import { hearAll } from "./stripe.ts";
 
 /** Somebody buys a package of a coach, and pays at once. */
 export const buyPackage: Step = async (run, dice) => {
   const page = await allowed(openPackage(run, pick(CLIENTS, dice), "lena's package"));
   if (!page) return false;
   await payWith(page.url, PAYS);
+  return true;
+};
+
+/** The same, and the news of it arrives. */
+export const getPackage: Step = async (run, dice) => {
+  if (!(await buyPackage(run, dice))) return false;
+  await hearAll(run);
   return true;
 };
 

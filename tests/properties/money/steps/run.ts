@@ -27,9 +27,14 @@ export async function allowed<Value>(call: Promise<Value>): Promise<Value | null
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Refusal && /^[A-Z]{5}$/.test(error.code)) return null;
+    if (isAnswer(error)) return null;
     throw error;
   }
+}
+
+/** Whether it is a refusal that people read. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Refusal && /^[A-Z]{5}$/.test(error.code);
 }
 
 /** Sends a form of one of Stripe's pages, as a browser without scripts does. */

@@ -1,5 +1,5 @@
 import { buy } from "./buying.ts";
-import { again, pick, type Run, type Step } from "./run.ts";
+import { again, isAnswer, pick, type Run, type Step } from "./run.ts";
 import { hearAll } from "./stripe.ts";
 
 type Session = { id: string; client: string; coach: string; minutes_to_end: number };
@@ -37,6 +37,26 @@ export const cancel: Step = async (run, dice) => {
   )) as number;
   if (returned !== quote!.refund_cents) throw new Error(`${returned} is not what was shown.`);
   return true;
+};
+
+/** A party moves a session to another time. */
+export const move: Step = async (run, dice) => {
+  const open = await sessions(run, "bookings.status = 'confirmed' and bookings.starts_at > now()");
+  if (open.length === 0) return false;
+  const session = pick(open, dice);
+  const actor = again(dice) % 3 === 0 ? session.coach : session.client;
+  const [at] = await run.database.run<{ starts_at: string }>(
+    `select tests.on_day(${1 + (again(dice) % 12)}, '${8 + (dice % 10)}:00')::text as starts_at`,
+  );
+  // void is null, and so is a refusal.
+  let moved = true;
+  await run.database
+    .rpc("reschedule_booking", { booking_id: session.id, ...at }, actor)
+    .catch((error: unknown) => {
+      moved = false;
+      if (!isAnswer(error)) throw error;
+    });
+  return moved;
 };
 
 /** The next session's time comes, and Zoom tells who was in it. */

@@ -80,7 +80,7 @@ export const refundFails: Step = async (run, dice) => {
 /** Lets all that is on its way arrive, in any order, and all that is due be done, until nothing is. */
 export async function settle(run: Run, dice: number): Promise<void> {
   await run.withoutFaults();
-  for (let quiet = 0, round = 0; quiet < 2; round += 1) {
+  for (let quiet = 0, round = 0; quiet < 1; round += 1) {
     if (round > 20) throw new Error("It does not settle.");
     await run.pass(61); // What waits for a payment is over, and what failed is tried again.
     await run.runJobs();
