@@ -71,7 +71,7 @@ test("a coach sells a package; a client buys it, books from it, and gets a sessi
   await page.goto(`/bookings/${bookingId}/cancel`);
   await expect(page.getByText("The session goes back to your package.")).toBeVisible();
   await page.getByRole("button", { name: "Cancel the session" }).click();
-  await expect(page.getByText("The session goes back to its package.")).toBeVisible();
+  await expect(page.getByText("The session goes back to what paid for it.")).toBeVisible();
   await expect(page.getByText("It went back to your package.")).toBeVisible();
   await page.goto(`/packages/${orderId}`);
   await expect(page.getByText("6 of 6 sessions left")).toBeVisible();
@@ -144,7 +144,7 @@ test("a coach makes a coupon, a client uses it for a session and for a package, 
   await desk.getByRole("link", { name: "Coupons" }).click();
   await desk.getByLabel("Code").fill("spring");
   await desk.getByLabel("Takes off").fill("10%");
-  await desk.getByLabel("How often by one client").fill("2");
+  await desk.getByLabel("Uses by one client").fill("2");
   await desk.getByRole("button", { name: "Make the coupon" }).click();
   await expect(desk.getByText("Your coupon is made.")).toBeVisible();
   await expect(desk.getByText("10% off, 2 times by a client")).toBeVisible();

@@ -534,13 +534,13 @@ const FORMS: WrongForm[] = [
     fill: async (page) => {
       await page.getByLabel("Code").fill("spring");
       await page.getByLabel("Takes off").fill("a lot");
-      await page.getByLabel("How often in all").fill("5");
+      await page.getByLabel("Uses in all").fill("5");
     },
     button: "Make the coupon",
     status: 400,
     field: (page) => page.getByLabel("Takes off"),
     says: /such as 10%/,
-    keeps: { Code: "spring", "Takes off": "a lot", "How often in all": "5" },
+    keeps: { Code: "spring", "Takes off": "a lot", "Uses in all": "5" },
   },
   {
     route: "coaches.$slug.packages.$offerId.tsx",

@@ -54,19 +54,19 @@ export function CouponForm({ lastResult }: { lastResult: SubmissionResult<string
         />
         <Field
           field={fields.minimum}
-          label="From how many dollars on"
+          label="Smallest order, in dollars"
           hint="What an order must cost before the code."
           inputMode="numeric"
         />
         <Field
           field={fields.maxRedemptions}
-          label="How often in all"
+          label="Uses in all"
           hint="Empty is as often as you like."
           inputMode="numeric"
         />
         <Field
           field={fields.maxPerClient}
-          label="How often by one client"
+          label="Uses by one client"
           hint="Empty is as often as they like."
           inputMode="numeric"
         />
@@ -74,7 +74,7 @@ export function CouponForm({ lastResult }: { lastResult: SubmissionResult<string
       <SwitchCard
         field={fields.isFirstOrder}
         label="First order only"
-        description="Counts for clients who have paid you for nothing yet, once each."
+        description="Only for clients who have not bought from you before, once each."
       />
       <SubmitButton size="lg" pendingLabel="Making it…" className="w-full sm:w-auto">
         Make the coupon

@@ -46,11 +46,11 @@ export type Quote = {
   returns_credit: boolean;
 };
 
-/** "The session goes back to its package." */
+/** "The session goes back to what paid for it.": a package or a membership. */
 export function creditsBackWords(count: number): string {
   return count === 1
-    ? "The session goes back to its package."
-    : `${count} sessions go back to their package.`;
+    ? "The session goes back to what paid for it."
+    : `${count} sessions go back to what paid for them.`;
 }
 
 /**

@@ -125,7 +125,7 @@ begin
       case v_left when 1 then 'one session is' else v_left || ' sessions are' end using errcode = 'OKNON';
   elsif lock_credits.starts[v_count] >= v_ends_at then
     raise exception 'These sessions must begin before %. Choose an earlier time.',
-      to_char(v_ends_at at time zone 'America/New_York', 'FMMonth FMDD, YYYY') using errcode = 'OKLAT';
+      to_char(v_ends_at at time zone (select profiles.time_zone from public.profiles where profiles.id = lock_credits.client_id), 'FMMonth FMDD, YYYY') using errcode = 'OKLAT';
   end if;
 
   return query
