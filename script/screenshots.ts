@@ -137,12 +137,36 @@ async function heldCheckout(page: Page, offer: { slug: string; offerId: string }
 
 /** The pages of a client of the demo market. */
 async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
-  const [found] = await sql<Record<"coming" | "done" | "thread" | "package", string | null>[]>`
+  const [found] = await sql<
+    Record<
+      | "coming"
+      | "done"
+      | "thread"
+      | "package"
+      | "membership"
+      | "package_offer"
+      | "membership_offer",
+      string | null
+    >[]
+  >`
     select
       (select id from public.bookings where client_id = contact.profile_id and status = 'confirmed' and starts_at > now() order by starts_at limit 1) as coming,
       (select id from public.bookings where client_id = contact.profile_id and status = 'completed' order by starts_at desc limit 1) as done,
       (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread,
-      (select id from public.orders where client_id = contact.profile_id and credits_end_at > now() and membership_id is null limit 1) as package
+      (select id from public.orders where client_id = contact.profile_id and credits_end_at > now() and membership_id is null limit 1) as package,
+      (select id from public.memberships where client_id = contact.profile_id and status = 'active' limit 1) as membership,
+      (
+        select '/coaches/' || coaches.slug || '/packages/' || offers.id
+        from public.offers join public.coaches on coaches.id = offers.coach_id
+        where offers.kind = 'package' and offers.archived_at is null
+        order by offers.price_cents desc limit 1
+      ) as package_offer,
+      (
+        select '/coaches/' || coaches.slug || '/memberships/' || offers.id
+        from public.offers join public.coaches on coaches.id = offers.coach_id
+        where offers.kind = 'membership' and offers.archived_at is null
+        order by offers.price_cents desc limit 1
+      ) as membership_offer
     from public.profile_contacts as contact
     where contact.email = ${email}
   `;
@@ -158,6 +182,11 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "packages", path: "/packages" },
     { name: "package", path: `/packages/${found?.package}` },
     { name: "package-book", path: `/packages/${found?.package}/book` },
+    { name: "package-offer", path: found?.package_offer ?? "/packages" },
+    { name: "membership-offer", path: found?.membership_offer ?? "/packages" },
+    { name: "membership", path: `/memberships/${found?.membership}` },
+    { name: "membership-plan", path: `/memberships/${found?.membership}/plan` },
+    { name: "billing", path: "/settings/billing" },
     { name: "messages", path: "/messages" },
     { name: "conversation", path: `/messages/${found?.thread}` },
     { name: "write-to-coach", path: `/coaches/${slug}/message` },
