@@ -9,7 +9,7 @@ import { startPropertyServer } from "../property-server.ts";
 
 /** A database in which each run's changes are undone, so that thousands of runs do not grow it. */
 export type MoneyDatabase = {
-  /** Does some work on it and takes everything back. */
+  /** Does some work on it and takes everything back; also within other work. */
   undone(work: () => Promise<void>): Promise<void>;
   /** Statements as an admin; what was to be looked at when it commits is looked at now. */
   run<Row>(statements: string): Promise<Row[]>;
@@ -34,6 +34,8 @@ export async function startMoneyDatabase(): Promise<MoneyDatabase> {
   await sql.unsafe(await readFile(join(ROOT, "supabase/tests/00_helpers.sql"), "utf8")).simple();
 
   await withConnection(server.superuserUrl, (admin) => admin.unsafe(PASS).simple());
+
+  let depth = 0;
 
   // One connection, one transaction: what is done at once is done one after the other.
   let last: Promise<unknown> = Promise.resolve();
@@ -70,11 +72,17 @@ export async function startMoneyDatabase(): Promise<MoneyDatabase> {
 
   return {
     async undone(work) {
-      await next(() => sql.unsafe("begin").simple());
+      const name = `work_${depth}`;
+      const isInner = depth > 0;
+      depth += 1;
+      await next(() => sql.unsafe(isInner ? `savepoint ${name}` : "begin").simple());
       try {
         await work();
       } finally {
-        await next(() => sql.unsafe("rollback").simple());
+        depth -= 1;
+        await next(() =>
+          sql.unsafe(isInner ? `rollback to ${name}; release ${name}` : "rollback").simple(),
+        );
       }
     },
 

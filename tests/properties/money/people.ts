@@ -26,14 +26,23 @@ export async function setScene({ database }: World): Promise<void> {
 
 /** The site's database client of somebody who signed in, as far as its functions are called. */
 export function dbOf({ database }: World, name: string): Db {
+  async function call(functionName: string, args: Record<string, unknown>) {
+    try {
+      return { data: await database.rpc(functionName, args, name), error: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { data: null, error: { code: error.code, message: error.message } };
+    }
+  }
   return {
-    async rpc(functionName: string, args: Record<string, unknown>) {
-      try {
-        return { data: await database.rpc(functionName, args, name), error: null };
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return { data: null, error: { code: error.code, message: error.message } };
-      }
+    rpc(functionName: string, args: Record<string, unknown>) {
+      const answer = call(functionName, args);
+      return Object.assign(answer, {
+        async maybeSingle() {
+          const { data, error } = await answer;
+          return { data: Array.isArray(data) ? (data[0] ?? null) : data, error };
+        },
+      });
     },
   } as unknown as Db;
 }
