@@ -61,9 +61,10 @@ update public.bookings set note = 'My number is +15550001111' where id = tests.i
 insert into public.booking_events (booking_id, actor, after, detail)
 values (tests.id('earned'), 'admin', 'completed', '{"why": "Xanthe Quillfeather called about Wilhelmina"}');
 update public.attendance_decisions
-set objected_by = 'client', objected_at = now(), objection = 'This is Xanthe. She never came.', settled_reason = 'Wilhelmina was there; Xanthe agrees.',
+set objected_by = 'client', objected_at = now(), objection = 'This is Xanthe. She never came.',
     sentence = 'Xanthe was there from 10:00.'
 where booking_id = tests.id('earned');
+select admin.settle_attendance(tests.id('earned'), 'held', 'Wilhelmina was there; Xanthe agrees.');
 select tests.book_series('series', 'dana', 'maria''s hour', array[tests.on_day(8), tests.on_day(15)]);
 
 -- A package with a session held, one to come, and one that its coach had ended; a coupon of hers; a membership, and Omar's.
@@ -72,6 +73,10 @@ select tests.buy_package('package', 'dana', 'four of Wilhelmina');
 select tests.book_with_credit('of package', 'dana', 'package', days => 9);
 select tests.buy_package('ended package', 'dana', 'four of Wilhelmina');
 select private.end_credits(tests.id('ended package'), 'Xanthe and I agreed. Wilhelmina');
+select tests.create_package('six of Wilhelmina', 'maria', sessions => 6);
+update public.offers set instalments = 3 where id = tests.id('six of Wilhelmina');
+select tests.buy_in_parts('parts', 'dana', 'six of Wilhelmina');
+select tests.buy_in_parts('omar''s parts', 'omar', 'six of Wilhelmina');
 insert into private.coupons (code, coach_id, percent) values ('OKONKWO-10', tests.coach_id('maria'), 10);
 insert into private.coupon_redemptions (order_id, coupon_id, client_id)
 select tests.order_id('to come'), coupons.id, tests.id('dana') from private.coupons;
@@ -128,6 +133,8 @@ create function tests.money() returns table (of text, row_id text, facts jsonb) 
   union all select 'dispute', id::text, to_jsonb(disputes) from public.disputes
   union all select 'payout', id::text, to_jsonb(payouts) from public.payouts
   union all select 'account', coach_id::text, jsonb_build_array(stripe_account_id, status) from public.payout_accounts
+  union all select 'plan', id::text, jsonb_build_array(client_id, coach_id, offer_id, instalments) from public.payment_plans
+  union all select 'try', order_id || ' ' || attempt, jsonb_build_array(outcome, settled_at) from private.instalment_charges
   union all select 'consent', id::text, jsonb_build_array(membership_id, offer_id, version, agreed_at) from public.membership_consents
   union all select 'movement', id, to_jsonb(balance_transactions) from private.balance_transactions;
 $$;
@@ -162,7 +169,7 @@ create function tests.changed() returns setof text language sql as $$
 $$;
 select isnt_empty($$ select tests.places_of('Quillfeather') $$, 'there are places to be found');
 select is_empty(
-  $$ select kind from unnest(array['journal', 'entry', 'order', 'payment', 'refund', 'credit', 'earning', 'transfer', 'reversal', 'redemption', 'coupon', 'dispute', 'payout', 'account', 'consent']) as kind
+  $$ select kind from unnest(array['journal', 'entry', 'order', 'payment', 'refund', 'credit', 'earning', 'transfer', 'reversal', 'redemption', 'coupon', 'dispute', 'payout', 'account', 'plan', 'consent']) as kind
      where not exists (select from before where of = kind) $$,
   'and rows of every kind'
 );
@@ -187,6 +194,7 @@ select results_eq(
   $$ select payload ->> 'subscription_id' from private.outbox where topic = 'stripe.end_subscription' order by 1 $$,
   $$ values ('dana''s subscription'), ('of lena subscription') $$, 'Stripe is asked to end their memberships'
 );
+select is((select ended_reason::text from public.payment_plans where id = tests.id('parts')), 'account_closed', 'what they pay in parts ends');
 select is((select note || sentence || objection from public.bookings join public.attendance_decisions on booking_id = id where id = tests.id('earned')),
   'A former member was there from 10:00.Removed with the account.', 'what others need to read stays, without the name');
 select is_empty($$ select from admin.money_mismatch where what <> 'what Stripe says of it' $$, 'the books add up');
@@ -212,6 +220,11 @@ select results_eq(
 select results_eq(
   $$ select refunds.amount_cents, refunds.reason::text from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id('omar''s') $$,
   $$ values (20000, 'credits_ended') $$, 'and of a membership the sessions that are left'
+);
+select results_eq(
+  $$ select refunds.amount_cents, ended_reason::text from public.refunds join public.orders on orders.id = order_id join public.payment_plans on payment_plans.id = plan_id
+     where plan_id = tests.id('omar''s parts') $$,
+  $$ values (16000, 'account_closed') $$, 'and of what is paid in parts what was paid'
 );
 select is_empty($$ select from public.credit_entries join public.orders on orders.id = order_id where orders.coach_id = tests.coach_id('maria')
   and private.credits_left(orders.id) > 0 $$, 'nothing is left to book with');

@@ -15,6 +15,7 @@ declare
   v_left record;
   v_first public.bookings;
 begin
+  perform private.lock_plans_of(leave_sessions.profile_id); -- Before any order.
   perform private.leave_dates(leave_sessions.profile_id);
 
   for v_left in

@@ -13,21 +13,8 @@ as $$
 declare
   v_order public.orders;
   v_plan_id uuid;
-  v_plan_ids uuid[] := '{}';
 begin
-  -- All plans before any order, as everywhere (lock_plan).
-  for v_plan_id in
-    select payment_plans.id
-    from public.payment_plans
-    join public.coaches on coaches.id = payment_plans.coach_id
-    where leave_packages.profile_id in (payment_plans.client_id, coaches.profile_id)
-      and payment_plans.status in ('pending', 'active', 'overdue')
-    order by payment_plans.id
-  loop
-    perform private.lock_plan(v_plan_id);
-    v_plan_ids := v_plan_ids || v_plan_id;
-  end loop;
-  foreach v_plan_id in array v_plan_ids loop
+  foreach v_plan_id in array private.lock_plans_of(leave_packages.profile_id) loop
     perform private.end_plan(v_plan_id, 'account_closed');
   end loop;
 
@@ -45,5 +32,35 @@ begin
       perform private.expire_package(v_order.id);
     end if;
   end loop;
+end;
+$$;
+
+/*
+ * Locks the payment plans that somebody has or sells and that go on, and returns them. All plans before
+ * any order, as everywhere (lock_plan): whoever locks orders of theirs calls it first.
+ */
+create function private.lock_plans_of(profile_id uuid)
+returns uuid[]
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_plan_id uuid;
+  v_plan_ids uuid[] := '{}';
+begin
+  for v_plan_id in
+    select payment_plans.id
+    from public.payment_plans
+    join public.coaches on coaches.id = payment_plans.coach_id
+    where lock_plans_of.profile_id in (payment_plans.client_id, coaches.profile_id)
+      and payment_plans.status in ('pending', 'active', 'overdue')
+    order by payment_plans.id
+  loop
+    perform private.lock_plan(v_plan_id);
+    v_plan_ids := v_plan_ids || v_plan_id;
+  end loop;
+  return v_plan_ids;
 end;
 $$;

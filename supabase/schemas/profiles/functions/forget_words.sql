@@ -32,6 +32,16 @@ begin
   where membership_consents.id = kept.id
     and membership_consents.words <> kept.words;
 
+  update public.payment_plans
+  set words = kept.words, words_sha256 = encode(sha256(convert_to(kept.words, 'UTF8')), 'hex')
+  from (
+    select payment_plans.id, private.without_names(payment_plans.words, forget_words.names) as words
+    from public.payment_plans
+    where forget_words.profile_id = payment_plans.client_id or payment_plans.coach_id = v_coach_id
+  ) as kept
+  where payment_plans.id = kept.id
+    and payment_plans.words <> kept.words;
+
   if v_coach_id is not null then
     perform private.forget_words_of_coach(v_coach_id, forget_words.names);
   end if;
@@ -85,6 +95,13 @@ begin
   from public.bookings
   where bookings.id = attendance_decisions.booking_id
     and bookings.id = any (v_booking_ids);
+
+  -- What an admin settled: the objection as it was then is theirs, whoever reads it.
+  update private.audit_log
+  set before = audit_log.before - 'objection',
+      after = private.without_names(audit_log.after::text, forget_words_of_sessions.names)::jsonb
+  where audit_log.table_name = 'attendance_decisions'
+    and audit_log.row_id = any (v_booking_ids::text[]);
 
   update private.meeting_participants
   set display_name = 'A former member'
