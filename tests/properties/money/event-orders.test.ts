@@ -8,13 +8,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { startCheckout } from "../../../app/features/orders/start-checkout.server.ts";
 import type { Checkout } from "../../../app/features/orders/orders.server.ts";
-import { startMembership } from "../../../app/features/memberships/start-membership.server.ts";
 import { Refusal } from "./database.ts";
 import { dbOf } from "./people.ts";
 import { payWith, PAYS } from "./steps/buying.ts";
+import { subscribe } from "./steps/memberships.ts";
 import { openPackage } from "./steps/packages.ts";
 import type { Run } from "./steps/run.ts";
-import { startWorld, type World } from "./world.ts";
+import { startWorld, type News, type World } from "./world.ts";
 
 /** Of a membership, too, all 5,040: `EVENT_ORDERS=all npm run test:unit -- event-orders`, for some minutes. */
 const IS_LONG_LOOK = process.env["EVENT_ORDERS"] === "all";
@@ -108,26 +108,7 @@ async function payPackage(run: Run): Promise<void> {
 }
 
 async function payMembership(run: Run): Promise<void> {
-  const [offer] = await run.database.run<{ id: string; client: string; sha: string }>(`
-    select offers.id, tests.id('dana') as client, terms.words_sha256 as sha
-    from public.offers, public.membership_offer_terms(offers.id) as terms
-    where offers.id = tests.id('months')
-  `);
-  const price = await run.stripe.prices.create({
-    currency: "usd",
-    unit_amount: 20_000,
-    recurring: { interval: "month" },
-    product_data: { name: "months" },
-  });
-  await run.database.run(`update private.stripe_prices set stripe_price_id = '${price.id}'`);
-  const membershipId = (await run.database.rpc(
-    "begin_membership",
-    { offer_id: offer!.id, words_sha256: offer!.sha },
-    "dana",
-  )) as string;
-  const page = await startMembership(dbOf(run, "dana"), membershipId, offer!.client);
-  if (!page) throw new Error("The checkout did not start.");
-  await payWith(page, PAYS);
+  await subscribe(run, "dana", "months");
 
   // Changed right away, so that there is a customer.subscription.updated among what is told.
   const [subscription] = (await run.stripe.subscriptions.list()).data;
@@ -147,9 +128,9 @@ async function eventsAsTheyAre(run: Run): Promise<Told[]> {
     taken.push(args["event"] as Told);
     return Promise.resolve(true);
   };
-  const news = await run.news();
+  const { events } = await run.control<{ events: { event: News }[] }>("events");
   for (const type of TYPES) {
-    const found = news.find((each) => each.type === type);
+    const found = events.map(({ event }) => event).find((event) => event.type === type);
     if (found) expect(await run.functions.receive(found.body)).toBe(200);
   }
   run.database.rpc = rpc;

@@ -98,7 +98,10 @@ export async function startWorld(): Promise<World> {
     async news() {
       const { events } = await control<{ events: { event: News }[] }>("events");
       const all = events.map(({ event }) => event).reverse();
-      return all.slice(heard, (heard = all.length)).filter(({ type }) => effective.has(type));
+      // Whatever is told of a subscription has it read, so it is not named there.
+      return all
+        .slice(heard, (heard = all.length))
+        .filter(({ type }) => effective.has(type) || type.startsWith("customer.subscription."));
     },
 
     async dispatch() {
