@@ -60,6 +60,11 @@ export function ownPackagePath(orderId: string): string {
   return `${packagesPath()}/${encodeURIComponent(orderId)}`;
 }
 
+/** Stopping to pay for one in parts. */
+export function stopPlanPath(orderId: string): string {
+  return `${ownPackagePath(orderId)}/stop`;
+}
+
 /** Choosing a time for a session of a package. `week` and `slot` as for `bookOfferPath`. */
 export function packageBookPath(
   orderId: string,

@@ -14,6 +14,8 @@ import { Page, PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
 import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
 import { CouponField } from "~/features/coupons/coupon-field";
+import { buyInInstalments, findInstalmentTerms } from "~/features/instalments/instalments.server";
+import { PayChoice } from "~/features/instalments/pay-choice";
 import { findOffer } from "~/features/offers/offers.server";
 import { policyWords } from "~/features/orders/policy-words";
 import { packageTerms } from "~/features/packages/package-terms.server";
@@ -38,8 +40,13 @@ const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
 
 /** A code is short; a longer one is refused, and not carried through sign-in. */
 const BuySchema = z.object({
+  pay: z.enum(["once", "parts"]).default("once"),
+  agree: z.boolean().default(false),
+  wordsSha256: z.string().max(64).default(""),
   coupon: textSchema().refine((code) => code.length <= 100, { error: "That is no coupon code." }),
 });
+
+const FIELD_BY_CODE = { ...COUPON_FIELD_BY_CODE, QPAGR: "agree", QPTRM: "agree" } as const;
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: pageTitle(page ? page.offer.title : "Not found") },
@@ -53,12 +60,19 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!offer) throw new Response("Not found", { status: 404 });
   if (offer.kind !== "package") throw redirect(bookOfferPath(slug, offerId)); // it has times, or dates
 
-  const compared = await listComparedOffers(viewer.db, offer.coach.id);
+  const [compared, parts] = await Promise.all([
+    listComparedOffers(viewer.db, offer.coach.id),
+    offer.instalments ? findInstalmentTerms(viewer.db, offerId) : null,
+  ]);
+  const { searchParams } = new URL(args.request.url);
   return {
     offer,
     terms: packageTerms([...compared, offer])[offer.id] ?? [],
     policy: policyWords(offer.coach.policy),
-    coupon: new URL(args.request.url).searchParams.get("coupon") ?? "",
+    parts,
+    timeZone: viewer.signedIn ? viewer.profile.time_zone : offer.coach.time_zone,
+    coupon: searchParams.get("coupon") ?? "",
+    pay: searchParams.get("pay") === "parts" ? "parts" : "once",
   };
 }
 
@@ -68,14 +82,21 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = await getViewer(args);
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const { coupon } = submission.value;
-  const here = packagePath(slug, offerId, { coupon });
+  const { coupon, pay, agree, wordsSha256 } = submission.value;
+  const here = packagePath(slug, offerId, { coupon, ...(pay === "parts" && { pay }) });
   if (!viewer.signedIn) return redirect(signInPath(here));
 
-  const bought = await buyPackage(viewer.db, { offerId, coupon });
+  const bought =
+    pay === "parts"
+      ? await buyInInstalments(viewer.db, {
+          offerId,
+          coupon,
+          wordsSha256: agree ? wordsSha256 : "",
+        })
+      : await buyPackage(viewer.db, { offerId, coupon });
   if (bought.ok) return redirect(orderCheckoutPath(bought.value));
   if (bought.error.code === "UPONB") return redirect(welcomePath(here));
-  return data(replyWithRefusal(submission, bought.error, COUPON_FIELD_BY_CODE), {
+  return data(replyWithRefusal(submission, bought.error, FIELD_BY_CODE), {
     status: bought.error.status,
   });
 }
@@ -83,10 +104,11 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function PackageRoute() {
-  const { offer, terms, policy, coupon } = useLoaderData<typeof loader>();
+  const { offer, terms, policy, parts, coupon, pay, timeZone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
   const sent = lastResult?.initialValue?.["coupon"];
+  const sentPay = lastResult?.initialValue?.["pay"];
 
   return (
     <Page width="narrow">
@@ -116,10 +138,20 @@ export default function PackageRoute() {
             coachName={coachName}
             isInstant={offer.is_instant}
             validMonths={offer.valid_months ?? 0}
+            instalments={parts ? offer.instalments : null}
             policy={policy}
           />
         </section>
         <Form method="post" className="space-y-6">
+          {parts ? (
+            <PayChoice
+              parts={parts}
+              priceCents={offer.price_cents}
+              timeZone={timeZone}
+              chosen={sentPay === "parts" || (!lastResult && pay === "parts") ? "parts" : "once"}
+              errors={lastResult?.error?.["agree"] ?? undefined}
+            />
+          ) : null}
           <CouponField
             sent={typeof sent === "string" ? sent : coupon}
             errors={lastResult?.error?.["coupon"] ?? undefined}

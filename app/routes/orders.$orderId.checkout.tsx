@@ -18,6 +18,8 @@ import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { LOOKS } from "~/features/bookings/confirming";
 import { declineWords } from "~/features/orders/decline-words";
+import { listPlanParts } from "~/features/instalments/instalments.server";
+import { PartsList } from "~/features/instalments/parts-list";
 import { startPackageCheckout } from "~/features/orders/start-checkout.server";
 import { ConfirmingPackage } from "~/features/packages/confirming-package";
 import { sessionsWords } from "~/features/packages/package-words";
@@ -44,13 +46,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const hasJustPaid = searchParams.get("checkout") === "done";
   const isWaiting = order.status === "pending" || order.status === "expired";
   if (!isWaiting && hasJustPaid && order.credits_left > 0) {
-    throw await redirectWithFlash(ownPackagePath(orderId), {
+    throw await redirectWithFlash(ownPackagePath(order.package_id), {
       kind: "success",
       title: "Your package is paid for.",
       description: "Choose a time for the first session whenever you like.",
     });
   }
-  if (!isWaiting) throw redirect(ownPackagePath(orderId));
+  // What is not due yet is charged by itself.
+  const isLaterPart = (order.plan_position ?? 1) > 1;
+  if (!isWaiting || (isLaterPart && !order.is_payable && !hasJustPaid)) {
+    throw redirect(ownPackagePath(order.package_id));
+  }
 
   const look = Number(searchParams.get("look")) || 0;
   return {
@@ -64,6 +70,8 @@ export async function loader(args: LoaderFunctionArgs) {
     isExpired: order.status === "expired",
     payBy: order.pay_by,
     failure: order.failure_code && declineWords(order.failure_code),
+    parts: order.plan_id ? await listPlanParts(db, orderId) : [],
+    isLaterPart,
     timeZone: profile.time_zone,
     look,
     isConfirming: hasJustPaid && look < LOOKS,
@@ -77,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 
   const order = await findPackage(db, orderId);
   if (!order) throw new Response("Not found", { status: 404 });
-  if (order.status !== "pending") return redirect(orderCheckoutPath(orderId));
+  if (!order.is_payable) return redirect(orderCheckoutPath(orderId));
 
   const started = await startPackageCheckout(db, order, profile.id);
   if (started.ok) return redirect(started.url, 303);
@@ -123,8 +131,14 @@ export default function OrderCheckoutRoute() {
         title="One step left"
         lead={
           <>
-            Pay until <DateTime instant={order.payBy} timeZone={order.timeZone} />, then choose your
-            times.
+            {order.isLaterPart ? (
+              "Pay the part that could not be charged, with any card. The parts that come later are charged to it."
+            ) : (
+              <>
+                Pay until <DateTime instant={order.payBy} timeZone={order.timeZone} />, then choose
+                your times.
+              </>
+            )}
           </>
         }
       />
@@ -153,6 +167,12 @@ export default function OrderCheckoutRoute() {
             <span className="font-display text-display-sm font-[550] tabular-nums">{price}</span>
           </p>
         </section>
+        {order.parts.length > 0 ? (
+          <section aria-label="All payments">
+            <h2 className="mb-3 font-sans text-[0.9375rem] font-semibold">All payments</h2>
+            <PartsList parts={order.parts} timeZone={order.timeZone} />
+          </section>
+        ) : null}
         <Form method="post">
           <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
             <Lock aria-hidden /> Pay {price}

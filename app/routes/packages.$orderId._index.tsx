@@ -7,6 +7,8 @@ import { Page, PageHeader, Section } from "~/components/page";
 import { Timeline, TimelineItem } from "~/components/timeline";
 import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
+import { findPlan, listPlanParts } from "~/features/instalments/instalments.server";
+import { PlanSection } from "~/features/instalments/plan-section";
 import { entryWords } from "~/features/packages/entry-words";
 import { sessionsWords } from "~/features/packages/package-words";
 import {
@@ -23,6 +25,7 @@ import {
   coachPath,
   membershipPath,
   orderCheckoutPath,
+  ownPackagePath,
   packageBookPath,
   packagesPath,
 } from "~/lib/paths";
@@ -36,16 +39,19 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { orderId } = parseParams(args.params, ParamsSchema);
   const { db, profile } = await requireSignedIn(args);
-  const [own, entries] = await Promise.all([
+  const [own, entries, plan, parts] = await Promise.all([
     findPackage(db, orderId),
     listCreditEntries(db, orderId),
+    findPlan(db, orderId),
+    listPlanParts(db, orderId),
   ]);
   if (!own) throw new Response("Not found", { status: 404 });
   if (own.membership_id) throw redirect(membershipPath(own.membership_id));
+  if (own.package_id !== orderId) throw redirect(ownPackagePath(own.package_id)); // a part of it
   if (own.status === "pending" || own.status === "expired") {
     throw redirect(orderCheckoutPath(orderId));
   }
-  return { orderId, own: withoutStripe(own), entries, timeZone: profile.time_zone };
+  return { orderId, own: withoutStripe(own), entries, plan, parts, timeZone: profile.time_zone };
 }
 
 /** What the checkout alone needs does not go to the browser. */
@@ -56,7 +62,7 @@ function withoutStripe(own: OwnPackage) {
 }
 
 export default function OwnPackageRoute() {
-  const { orderId, own, entries, timeZone } = useLoaderData<typeof loader>();
+  const { orderId, own, entries, plan, parts, timeZone } = useLoaderData<typeof loader>();
   const { credits_left: left } = own;
   return (
     <Page>
@@ -86,8 +92,10 @@ export default function OwnPackageRoute() {
       <Alert variant={left > 0 ? "success" : "default"} className="px-5 py-4">
         <AlertTitle className="text-base">
           {left > 0
-            ? `${left} of ${sessionsWords(own.session_count)} left`
-            : "Nothing is left of this package"}
+            ? `${left} of ${sessionsWords(plan?.session_count ?? own.session_count)} left`
+            : plan?.status === "active" || plan?.status === "overdue"
+              ? "Nothing is left until the next payment"
+              : "Nothing is left of this package"}
         </AlertTitle>
         <AlertDescription className="space-y-1">
           {left > 0 && own.credits_end_at ? (
@@ -108,11 +116,14 @@ export default function OwnPackageRoute() {
           ) : null}
         </AlertDescription>
       </Alert>
+      {plan ? (
+        <PlanSection orderId={orderId} plan={plan} parts={parts} timeZone={timeZone} />
+      ) : null}
       <Section title="What became of it">
         <Timeline>
           {entries.map((entry, index) => (
             <TimelineItem
-              key={`${entry.kind} ${entry.booking_id}`}
+              key={`${index} ${entry.kind}`}
               title={entryWords(entry)}
               at={<DateTime instant={entry.created_at} timeZone={timeZone} />}
               current={index === entries.length - 1}

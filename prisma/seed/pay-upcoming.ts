@@ -14,6 +14,8 @@ export type Unpaid = {
   order: Pick<Row<"orders">, "id" | "amount_cents" | "currency">;
   title: string;
   clientName: string;
+  /** The card is kept, for what is charged later. */
+  keepsCard?: boolean;
 };
 
 /**
@@ -31,12 +33,16 @@ export async function payUpcoming(unpaid: Unpaid[], options: Options): Promise<v
   await waitForPayments(unpaid, options.connection);
 }
 
-async function pay(stripe: Stripe, { order, title, clientName }: Unpaid, sql: postgres.Sql) {
+async function pay(stripe: Stripe, one: Unpaid, sql: postgres.Sql) {
+  const { order, title, clientName, keepsCard = false } = one;
   const metadata = { order_id: order.id };
   const checkout = await stripe.checkout.sessions.create({
     mode: "payment",
     metadata,
-    payment_intent_data: { metadata },
+    payment_intent_data: {
+      metadata,
+      ...(keepsCard && { setup_future_usage: "off_session" as const }),
+    },
     line_items: [
       {
         quantity: 1,

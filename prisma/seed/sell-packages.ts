@@ -12,18 +12,20 @@ const PART_OF_PRICE = 0.85;
 
 /**
  * Some coaches sell packages, Maria among them; she and the platform have coupons. Dana has bought
- * hers with a coupon and booked the first session. All of it by the product's own functions.
+ * hers with a coupon and booked the first session; Marcus pays his in parts. All of it by the product's own functions.
  *
  * @param options where Stripe is, and the database as an admin
  */
 export async function sellPackages({ connection: sql, ...stripe }: Options): Promise<void> {
   await sql`
     insert into public.offers (
-      coach_id, kind, title, description, duration_minutes, price_cents, session_count, valid_months
+      coach_id, kind, title, description, duration_minutes, price_cents, session_count, valid_months,
+      instalments
     )
     select coaches.id, 'package', 'Six weeks, one conversation at a time',
       'We pick the conversation that costs you most, and work on it once a week until it does not. Between sessions you try it, and tell me what they said.',
-      single.duration_minutes, 6 * (round(single.price_cents * ${PART_OF_PRICE}::numeric / 500) * 500)::integer, 6, 6
+      single.duration_minutes, 6 * (round(single.price_cents * ${PART_OF_PRICE}::numeric / 500) * 500)::integer, 6, 6,
+      case profile_contacts.email when ${DEMO_EMAILS.maria} then 3 end
     from public.coaches
     join public.profile_contacts on profile_contacts.profile_id = coaches.profile_id
     cross join lateral (
@@ -77,6 +79,31 @@ export async function sellPackages({ connection: sql, ...stripe }: Options): Pro
     { ...stripe, connection: sql },
   );
   await bookFirst(sql, order.id);
+  await payInParts({ ...stripe, connection: sql });
+}
+
+/** Marcus buys Maria's package in three parts, and has paid the first. */
+async function payInParts({ connection: sql, ...stripe }: Options): Promise<void> {
+  const [plan] = await sql<{ id: string; amount_cents: number; title: string; name: string }[]>`
+    with plan as (
+      select private.create_plan(offers, profiles, terms.version, terms.words) as order_id,
+        offers.title, profiles.first_name || ' ' || profiles.last_name as name,
+        offers.price_cents / offers.instalments as amount_cents
+      from public.offers
+      cross join public.profiles
+      join public.profile_contacts on profile_contacts.profile_id = profiles.id
+      cross join lateral private.instalment_terms(offers, profiles.time_zone) as terms
+      where offers.instalments is not null and profile_contacts.email = ${DEMO_EMAILS.marcus}
+      limit 1
+    )
+    select order_id as id, amount_cents, title, name from plan
+  `;
+  if (!plan) throw new Error("Nobody sells a package in parts.");
+  const { id, amount_cents, title, name } = plan;
+  await payUpcoming(
+    [{ order: { id, amount_cents, currency: "usd" }, title, clientName: name, keepsCard: true }],
+    { ...stripe, connection: sql },
+  );
 }
 
 /** Books a session of the package, as its client would: the first free time after four days. */

@@ -13,7 +13,7 @@ import { endWithout } from "./support/attendance.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { createGroupSession } from "./support/groups.ts";
 import { createMembershipOffer, subscribe } from "./support/memberships.ts";
-import { buyPackage, createPackage } from "./support/packages.ts";
+import { buyPackage, createPackage, createPackageInParts } from "./support/packages.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
   askForSession,
@@ -556,6 +556,22 @@ const FORMS: WrongForm[] = [
     keeps: { "Coupon code": "never-was" },
   },
   {
+    route: "coaches.$slug.packages.$offerId.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await page.goto(`/coaches/${coach.coach.slug}/packages/${await createPackageInParts(coach)}`);
+    },
+    async fill(page) {
+      await page.getByLabel(/^3 monthly payments/).check();
+      await page.getByLabel("Coupon code").fill("spring");
+    },
+    button: "Buy this package",
+    status: 422,
+    field: (page) => page.getByLabel(/^Only for monthly payments/),
+    says: /Tick the box/,
+    keeps: { "Coupon code": "spring" },
+  },
+  {
     route: "coach.packages.$orderId.end.tsx",
     as: "a coach",
     open: async ({ page, coach, client, openAs }) => {
@@ -729,6 +745,7 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.resume.ts",
   "coach.coupons.$couponId.end.ts",
   "orders.$orderId.checkout.tsx",
+  "packages.$orderId.stop.ts",
   "reset-password_.resend.tsx",
   "resources.messages.$conversationId.ts",
   "settings_.billing_.portal.ts",

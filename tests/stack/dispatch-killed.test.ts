@@ -18,6 +18,7 @@ import { meetingsAtZoom, setModes, subjectsTo } from "./support/vendors.ts";
 import {
   cancelPayment,
   capture,
+  chargeInstalment,
   createMeeting,
   deleteMeeting,
   evidence,
@@ -87,6 +88,7 @@ describe.each([
   transfer,
   reversal,
   evidence,
+  chargeInstalment(),
   mail,
 ])("$topic happens once when dispatch", (work) => {
   it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {

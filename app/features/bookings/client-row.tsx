@@ -54,7 +54,11 @@ export function ClientRow({ client, packages, timeZone }: ClientRowProps) {
       {packages.map((sold) => (
         <p key={sold.order_id}>
           {sold.credits_left} of {sessionsWords(sold.session_count)} left of {sold.offer_title},
-          until <DateTime instant={sold.credits_end_at} timeZone={timeZone} format="medium-date" />.{" "}
+          until <DateTime instant={sold.credits_end_at} timeZone={timeZone} format="medium-date" />
+          {sold.open_parts > 0
+            ? `, ${sold.open_parts === 1 ? "1 payment" : `${sold.open_parts} payments`} to come`
+            : null}
+          .{" "}
           <a href={endPackagePath(sold.order_id)} className="text-link">
             End it
             <span className="sr-only">

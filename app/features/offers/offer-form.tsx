@@ -95,13 +95,19 @@ export function OfferForm(props: OfferFormProps) {
             <Field
               field={fields.sessionCount}
               label="Sessions"
-              hint="How many the package has. Clients pay for all of them at once."
+              hint="How many the package has."
               inputMode="numeric"
             />
             <Field
               field={fields.validMonths}
               label="Months to use them"
               hint="Counted from the payment. What is left then goes back to the client."
+              inputMode="numeric"
+            />
+            <Field
+              field={fields.instalments}
+              label="Monthly payments"
+              hint="Into how many a client may divide it, each for as many sessions. Leave it empty, and all of it is paid at once."
               inputMode="numeric"
             />
           </>

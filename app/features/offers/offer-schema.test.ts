@@ -36,6 +36,7 @@ it("shows a price so that saving it again changes nothing", () => {
       seats: null,
       session_count: null,
       valid_months: null,
+      instalments: null,
     };
     expect(priceOf(offerFormValues(offer).price)).toBe(cents);
   }

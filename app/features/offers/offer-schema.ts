@@ -29,6 +29,11 @@ export const OfferSchema = z.object({
     .number({ error: "Enter a number of months." })
     .int("Enter a whole number.")
     .optional(),
+  /** Of a package: in how many monthly parts it can be paid; empty for at once only. */
+  instalments: z
+    .number({ error: "Enter a number of payments." })
+    .int("Enter a whole number.")
+    .optional(),
   /** A checkbox: absent when it isn't checked. */
   askFirst: z.boolean().default(false),
 });
@@ -44,6 +49,7 @@ export const OFFER_FIELD_BY_CODE: FieldByCode<keyof OfferValues> = {
   OFSEA: "seats",
   OFSES: "sessionCount",
   OFVAL: "validMonths",
+  OFINS: "instalments",
 };
 
 const LENGTHS = [15, 20, 30, 45, 50, 60, 75, 90, 120, 180, 240];
@@ -67,6 +73,7 @@ export function offerFormValues(offer: {
   seats: number | null;
   session_count: number | null;
   valid_months: number | null;
+  instalments: number | null;
 }) {
   const { title, description, duration_minutes: durationMinutes } = offer;
   const cents = sessionCents(offer);
@@ -80,6 +87,7 @@ export function offerFormValues(offer: {
     seats,
     sessionCount: offer.session_count ?? undefined,
     validMonths: offer.valid_months ?? undefined,
+    instalments: offer.instalments ?? undefined,
     askFirst: !offer.is_instant,
   };
 }

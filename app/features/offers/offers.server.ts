@@ -15,7 +15,7 @@ export async function findOffer(db: Db, offerId: string, slug: string) {
     await db
       .from("offers")
       .select(
-        `id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months,
+        `id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, instalments,
          coach:coaches!offers_coach_id_fkey!inner(id, slug, display_name, time_zone,
            policy:cancellation_policies!inner(${POLICY_COLUMNS}))`,
       )

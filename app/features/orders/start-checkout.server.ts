@@ -46,6 +46,10 @@ type PaymentPage = {
   description: string;
   /** The bank only holds the money until we take it. */
   isHold: boolean;
+  /** The card is kept, to be charged for the parts that come later. */
+  keepsCard: boolean;
+  /** Names the call at Stripe. */
+  key: string;
   successPath: string;
   cancelPath: string;
 };
@@ -70,13 +74,16 @@ export async function startCheckout(
     description: `Coaching session with ${checkout.coach_name}`,
     // A request is paid for when the coach accepts.
     isHold: !checkout.is_instant,
+    keepsCard: false,
+    key: checkout.order_id,
     successPath: bookingPaidPath(bookingId),
     cancelPath: bookingCheckoutPath(bookingId),
   });
 }
 
 /**
- * The same for a package, of which nothing is held meanwhile.
+ * The same for a package, or a part of one, of which nothing is held meanwhile. A part whose card was
+ * declined is paid by hand over days: then each page is another.
  *
  * @param db the client's
  * @param order what is paid, and until when it can be
@@ -84,7 +91,12 @@ export async function startCheckout(
  */
 export async function startPackageCheckout(
   db: Db,
-  order: OpenOrder & { pay_by: string; coach_name: string },
+  order: OpenOrder & {
+    pay_by: string;
+    coach_name: string;
+    plan_id: string | null;
+    plan_position: number | null;
+  },
   profileId: string,
 ): Promise<StartedCheckout> {
   return openPage(db, order, profileId, {
@@ -92,6 +104,11 @@ export async function startPackageCheckout(
     metadata: { order_id: order.order_id },
     description: `Coaching session with ${order.coach_name}`,
     isHold: false,
+    keepsCard: order.plan_id !== null,
+    key:
+      (order.plan_position ?? 1) > 1
+        ? `${order.order_id}:${Date.parse(order.pay_by)}`
+        : order.order_id,
     successPath: orderPaidPath(order.order_id),
     cancelPath: orderCheckoutPath(order.order_id),
   });
@@ -114,7 +131,7 @@ async function openPage(
     const customerId = order.stripe_customer_id ?? (await createCustomer(profileId, order.email));
     const session = checkedAnswer(
       await getStripe().checkout.sessions.create(sessionParams(order, customerId, page), {
-        idempotencyKey: `checkout:${order.order_id}`,
+        idempotencyKey: `checkout:${page.key}`,
       }),
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
@@ -182,6 +199,7 @@ function sessionParams(
       metadata,
       transfer_group: `order_${order.order_id}`,
       ...(page.isHold && { capture_method: "manual" }),
+      ...(page.keepsCard && { setup_future_usage: "off_session" }),
     },
     // What the bank only holds is not to be invoiced yet.
     ...(!page.isHold && { invoice_creation: { enabled: true, invoice_data: { metadata } } }),

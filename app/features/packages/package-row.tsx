@@ -1,6 +1,7 @@
 import { DateTime } from "~/components/date-time";
 import { Row } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
+import { formatMoney } from "~/lib/format-money";
 import { orderCheckoutPath, ownPackagePath, packageBookPath } from "~/lib/paths";
 
 import { sessionsWords } from "./package-words";
@@ -52,6 +53,35 @@ export function PackageRow({ own, timeZone }: { own: ListedPackage; timeZone: st
           "Nothing is left"
         )}
       </p>
+      {own.instalments && own.status !== "pending" ? (
+        <p>
+          <PlanLine own={own} timeZone={timeZone} />
+        </p>
+      ) : null}
     </Row>
   );
+}
+
+/** What is paid of a package that is paid in parts, and what comes next. */
+function PlanLine({ own, timeZone }: { own: ListedPackage; timeZone: string }) {
+  const paid = `${own.paid_parts} of ${own.instalments} payments made`;
+  if (own.plan_status === "overdue" && own.next_order_id) {
+    return (
+      <>
+        {paid}. <span className="font-medium text-destructive">The next one was declined.</span>{" "}
+        <a href={orderCheckoutPath(own.next_order_id)} className="text-link">
+          Pay {formatMoney(own.next_cents ?? 0, { alwaysCents: true })}
+        </a>
+      </>
+    );
+  }
+  if (own.plan_status === "active" && own.next_due_at) {
+    return (
+      <>
+        {paid}, {formatMoney(own.next_cents ?? 0, { alwaysCents: true })} on{" "}
+        <DateTime instant={own.next_due_at} timeZone={timeZone} format="medium-date" />
+      </>
+    );
+  }
+  return <>{own.plan_status === "ended" ? `${paid}, nothing more is charged` : paid}</>;
 }

@@ -17,12 +17,21 @@ export type OwnPackage = WithNulls<
   | "credits_end_at"
   | "credits_end_reason"
   | "membership_id"
+  | "plan_id"
+  | "plan_position"
+  | "instalments"
 >;
 
 /** One of them in a list. */
 export type ListedPackage = WithNulls<
   Functions["package_list"]["Returns"][number],
-  "credits_end_at" | "credits_end_reason"
+  | "credits_end_at"
+  | "credits_end_reason"
+  | "plan_status"
+  | "instalments"
+  | "next_order_id"
+  | "next_due_at"
+  | "next_cents"
 >;
 
 /** Something that became of a package's sessions. */

@@ -13,6 +13,7 @@ export const sql = postgres(stackValue("DATABASE_URL"), { max: 2, onnotice: () =
 export async function runJob(
   job:
     | "dispatch_outbox"
+    | "charge_instalments"
     | "expire_holds"
     | "expire_packages"
     | "expire_requests"

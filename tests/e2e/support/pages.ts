@@ -4,7 +4,13 @@ import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import { createGroupSession } from "./groups.ts";
 import { createMembershipOffer, subscribe } from "./memberships.ts";
-import { buyPackage, createPackage, orderPackage } from "./packages.ts";
+import {
+  buyInParts,
+  buyPackage,
+  createPackage,
+  createPackageInParts,
+  orderPackage,
+} from "./packages.ts";
 import type { Coach } from "./people.ts";
 import {
   askForSession,
@@ -97,11 +103,18 @@ export async function packagePages(
   const offerId = await createPackage(coach);
   const paid = await buyPackage(page, coach, offerId);
   const unpaid = await orderPackage(page, coach, offerId);
+  const inPartsId = await createPackageInParts(coach);
+  const inParts = await buyInParts(page, coach, inPartsId);
   return {
     desk: [{ name: "desk-package-end", path: `/coach/packages/${paid}/end` }],
     client: [
       { name: "package-offer", path: `/coaches/${coach.coach.slug}/packages/${offerId}` },
       { name: "package-checkout", path: `/orders/${unpaid}/checkout` },
+      {
+        name: "package-in-parts-offer",
+        path: `/coaches/${coach.coach.slug}/packages/${inPartsId}`,
+      },
+      { name: "package-in-parts", path: `/packages/${inParts}` },
       { name: "packages", path: "/packages" },
       { name: "package", path: `/packages/${paid}` },
       { name: "package-book", path: `/packages/${paid}/book` },

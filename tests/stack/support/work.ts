@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { toValue } from "~/lib/domain-error";
 
 import { moveBooking, runJob, sql } from "../../e2e/support/database.ts";
+import { letDaysPass } from "../../e2e/support/packages.ts";
 import { createCoach, type Coach } from "../../e2e/support/people.ts";
 import { admin } from "../../e2e/support/stack.ts";
 import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
@@ -16,6 +17,7 @@ import {
   transferRows,
   transfersAtStripe,
 } from "./payouts.ts";
+import { buyInParts, chargesAtStripe, paymentsOf, planOf, type Bought } from "./plans.ts";
 import { until } from "./until.ts";
 import {
   eventsAbout,
@@ -341,6 +343,43 @@ export const reversal: Work = {
       expect(await mismatchesOf(scene.coach)).toEqual([]);
     }),
 };
+
+/** A part of a package is due: the saved card is charged. */
+export function chargeInstalment(): Work {
+  // Of the scene's client and coach, by the scene's own session.
+  const plans = new Map<string, Bought>();
+  const planOfScene = ({ bookingId }: Scene) => plans.get(bookingId)!;
+  return {
+    topic: "stripe.charge_instalment",
+    vendor: "STRIPE",
+    call: { method: "POST", path: "/v1/payment_intents$" },
+    async prepare(scene) {
+      plans.set(scene.bookingId, await buyInParts(scene.client, scene.coach));
+      // From then on no webhook tells us anything: it is the key, and looking, that stand against a second one.
+      await setModes("STRIPE", { hold: true });
+    },
+    async begin(scene) {
+      await letDaysPass(planOfScene(scene).first, 32);
+      await runJob("charge_instalments");
+    },
+    async isDone(scene) {
+      const bought = planOfScene(scene);
+      return (await chargesAtStripe(bought, bought.second)).length > 0;
+    },
+    check: (scene) =>
+      twice(async () => {
+        const bought = planOfScene(scene);
+        expect(await chargesAtStripe(bought, bought.second)).toHaveLength(1);
+        expect(await paymentsOf(bought.second)).toEqual(["succeeded"]);
+        expect(await planOf(bought.first)).toEqual({
+          status: "active",
+          reason: null,
+          parts: ["paid", "paid", "pending"],
+        });
+        expect(await mismatchesOf(scene.coach)).toEqual([]);
+      }),
+  };
+}
 
 /** Before Stripe's webhooks come and after: what we know is from our own calls, and stays. */
 async function twice(expectOne: () => Promise<void>): Promise<void> {

@@ -31,12 +31,16 @@ const recorded = {
 };
 
 /** Stripe knows the card of the first payment, and answers when it is charged. */
-function playsCharge(answer: Parameters<typeof plays>[1]): void {
+function playsCharge(answer: Parameters<typeof plays>[1], chosen?: string): void {
   newWorld();
   plays("GET /v1/payment_intents/pi_1", {
     object: "payment_intent",
     id: "pi_1",
-    customer: "cus_1",
+    customer: {
+      id: "cus_1",
+      object: "customer",
+      invoice_settings: { default_payment_method: chosen ?? null },
+    },
     payment_method: "pm_1",
   });
   plays("POST /v1/payment_intents", answer);
@@ -76,6 +80,13 @@ Deno.test(
   },
 );
 
+Deno.test("a card that was chosen since is charged instead", async () => {
+  playsCharge(intent, "pm_2");
+  await workOff("stripe.charge_instalment", work);
+  const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+  equal(new URLSearchParams(call?.body).get("payment_method"), "pm_2");
+});
+
 for (const [code, declineCode, http] of [
   ["card_declined", "insufficient_funds", 402],
   ["authentication_required", "authentication_required", 402],
@@ -104,7 +115,7 @@ Deno.test("after a failed call the charge is looked for, and not made again", as
   const { result } = await workOff("stripe.charge_instalment", work, 2);
   deepEqual(result, recorded);
   deepEqual(vendorCalls(), [
-    "GET /v1/payment_intents/pi_1",
+    "GET /v1/payment_intents/pi_1?expand[0]=customer",
     "GET /v1/payment_intents?customer=cus_1&limit=100",
   ]);
 });

@@ -14,7 +14,7 @@ const WorkSchema = z.object({
   amount_cents: z.number().int().positive(),
   currency: z.string(),
   offer_title: z.string(),
-  /** The last payment of the same package: its card is charged. */
+  /** The last payment of the same package: its card is charged, unless its client has chosen another since. */
   payment_intent_id: z.string(),
 });
 
@@ -44,11 +44,17 @@ export async function chargeInstalment(input: unknown, { attempts }: Claim): Pro
 }
 
 async function savedCard(intentId: string) {
-  const paid = checked(await stripe.paymentIntents.retrieve(intentId));
+  const paid = checked(await stripe.paymentIntents.retrieve(intentId, { expand: ["customer"] }));
   const customer = idOf(paid.customer);
-  const method = idOf(paid.payment_method);
+  const method = idOf(chosenMethod(paid.customer) ?? paid.payment_method);
   if (!customer || !method) throw new VendorError(`stripe: ${intentId} has no saved card`);
   return { customer, method };
+}
+
+/** The card that somebody chose for all that is to come, on Stripe's own page (Billing). */
+function chosenMethod(customer: Stripe.PaymentIntent["customer"]) {
+  if (typeof customer === "string" || !customer || customer.deleted) return null;
+  return customer.invoice_settings?.default_payment_method ?? null;
 }
 
 async function findCharge(work: Work, customer: string): Promise<Stripe.PaymentIntent | undefined> {
