@@ -197,7 +197,7 @@ update public.orders set credits_end_at = now() + interval '4 months' where id i
 select tests.days_pass('hers', (select due_at - now() from public.orders where id = tests.id('hers 3')));
 select private.charge_instalments();
 select is(public.apply_stripe_event(tests.declined('hers 3', 1)), true, 'the webhook says that the card was declined');
-select tests.answer('hers 3', 1, '{"id": "pi_other", "error": {"code": "card_declined", "decline_code": "insufficient_funds"}}');
+select tests.answer('hers 3', 1, '{"id": "pi_other", "error": {"code": "card_declined", "decline_code": "told_second"}}');
 select results_eq(
   $$ select tests.tries('hers 3'), tests.plan_stands('hers'), tests.told('hers 3'), tests.parts('hers') $$,
   $$ values ('1 declined insufficient_funds', 'overdue', array['instalment_failed'], array['paid', 'paid', 'pending']) $$, 'it is noted once, and the client is told'
@@ -281,6 +281,9 @@ select private.charge_instalments();
 select tests.sign_in_as('zoe');
 select lives_ok($$ select public.stop_plan(tests.id('zoe''s')) $$, 'its client does, while it is charged');
 select lives_ok($$ select public.stop_plan(tests.id('zoe''s')) $$, 'twice is once');
+select tests.as_admin();
+select is((select private.charge_work(jsonb_build_object('order_id', tests.id('zoe''s 2'), 'attempt', 1))), null, 'then there is nothing to charge');
+select tests.sign_in_as('zoe');
 select results_eq($$ select tests.plan_stands('zoe''s'), tests.parts('zoe''s') $$, $$ values ('ended stopped', array['paid', 'expired', 'expired']) $$, 'nothing more is charged');
 select results_eq(
   $$ select credits_left, session_count, next_order_id, plan_status::text from public.package_list() $$, $$ values (2, 6, null::uuid, 'ended') $$, 'and what was paid stays'
