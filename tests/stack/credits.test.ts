@@ -29,6 +29,12 @@ async function ownPackage(client: Client, offerId: string): Promise<string> {
       },
     })})
   `;
+  // Stripe knows nothing of it: what is asked about it would be given up, and stay for other files.
+  await sql`
+    delete from private.outbox
+    where topic = 'stripe.read_charge'
+      and payload ->> 'payment_id' in (select id::text from public.payments where order_id = ${orderId})
+  `;
   return orderId!;
 }
 
