@@ -1,7 +1,15 @@
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import { bookSession, chooseTime, fillCard, hold, openTimes, timeRadio } from "./support/steps.ts";
+import {
+  bookSession,
+  chooseTime,
+  fillCard,
+  hold,
+  openTimes,
+  pay,
+  timeRadio,
+} from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const HOUR = 60;
@@ -75,6 +83,54 @@ test("an amount that has changed since is shown again, not refunded", async ({
   await expect(page.getByLabel(/^A word to/)).toHaveValue("So sorry.");
   await page.getByRole("button", { name: "Cancel the session" }).click();
   await expect(page.getByText("$60.25 is on its way back.")).toBeVisible();
+});
+
+test("a bank that asks and is told no takes nothing; told yes, the session is paid", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  await openTimes(page, coach);
+  await chooseTime(page);
+  await hold(page);
+  for (const outcome of ["Fail", "Complete"]) {
+    await pay(page, "4000 0000 0000 3220");
+    await page.getByRole("button", { name: `${outcome} authentication` }).click();
+    if (outcome === "Complete") break;
+    await page.getByRole("link", { name: /back/i }).first().click();
+    // What Stripe tells of it is on its way.
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByText("Your bank did not hear from you")).toBeVisible({ timeout: 500 });
+    }).toPass();
+  }
+  await expect(page.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
+});
+
+test("a client objects to the charge of a session that is said to have been held", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const bookingId = await bookSession(page, coach);
+  await moveBooking(bookingId, -3 * HOUR);
+  await runJob("complete_bookings");
+  await sql`
+    insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at)
+    values (${bookingId}, 'held', 'Both were in the meeting for 5 minutes.', now() + interval '1 day')
+  `;
+
+  await page.goto(`/bookings/${bookingId}`);
+  await page.getByLabel("What happened?").fill("Short.");
+  await page.getByRole("button", { name: "Send objection" }).click();
+  await expect(page.getByText("Say what happened, in 10 to 2,000 characters.")).toBeVisible();
+  await expect(page.getByLabel("What happened?")).toHaveValue("Short.");
+  await page.getByLabel("What happened?").fill("The coach left after five minutes.");
+  await page.getByRole("button", { name: "Send objection" }).click();
+  await expect(page.getByText("Your objection is with us.")).toBeVisible();
+  await expect(page.getByText("We are looking at it. No money moves")).toBeVisible();
 });
 
 test("a hold that lapsed frees its time, and a payment after that comes back", async ({

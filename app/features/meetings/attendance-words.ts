@@ -22,14 +22,14 @@ const OPEN: Record<Outcome, string> = {
   held: "",
   client_missing: "Unless somebody objects, this stands and the payment stays with the coach.",
   coach_missing: "Unless somebody objects, this stands and all of the payment goes back.",
-  unknown: "So nothing changes, and no money moves.",
+  unknown: "Unless somebody objects, the session counts as held.",
 };
 
 const CLOSED: Record<Outcome, string> = {
   held: "",
   client_missing: "Nobody objected in time. The payment stays with the coach.",
   coach_missing: "Nobody objected in time. All of the payment goes back.",
-  unknown: "Nobody objected in time. Nothing changes.",
+  unknown: "Nobody objected in time, so the session counts as held.",
 };
 
 /**

@@ -10,6 +10,8 @@ const WORDS: Record<string, string> = {
   incorrect_cvc: "The security code of your card was wrong. Check it and try again.",
   incorrect_number: "The number of your card was wrong. Check it and try again.",
   insufficient_funds: "There was not enough money on your card. Try another one.",
+  payment_intent_authentication_failure:
+    "Your bank did not hear from you that it was you, so nothing was charged. Try again and follow its steps.",
   processing_error: "Your bank could not process the payment just now. Try again in a minute.",
 };
 

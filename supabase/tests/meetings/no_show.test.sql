@@ -3,7 +3,7 @@
  * moves before that is over.
  */
 begin;
-select plan(75);
+select plan(78);
 
 select tests.create_host('host');
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
@@ -128,6 +128,7 @@ select is((select count(*) from public.attendance_decisions where settled_at is 
 /* -- somebody objects ----------------------------------------------------------------------------------------------- */
 
 select tests.held('disputed', '{"dana": 40}');
+select tests.held('charged', '{"dana": 40, "maria": 40}');
 select tests.book('to come', client => 'dana', offer => 'maria''s hour');
 select tests.sign_in_as('dana');
 select throws_ok($$ select public.object_to_attendance(tests.id('to come'), 'I was there all along.') $$, 'MTNDC', null, 'of a session to come nothing is decided');
@@ -139,6 +140,13 @@ select tests.sign_out();
 select throws_ok($$ select public.object_to_attendance(tests.id('disputed'), 'I was there all along.') $$, '42501', null, 'nor does a visitor');
 select throws_ok($$ select from public.attendance_details(tests.id('disputed')) $$, '42501', null, 'who cannot ask');
 
+select tests.sign_in_as('maria');
+select throws_ok($$ select public.object_to_attendance(tests.id('charged'), 'I was there all along.') $$, 'MTNOB', null, 'the coach of a session that was held has nothing to object to');
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select outcome::text, may_object from public.attendance_details(tests.id('charged')) $$, $$ values ('held', true) $$, 'its client may'
+);
+select lives_ok($$ select public.object_to_attendance(tests.id('charged'), 'She left after five minutes.') $$, 'and does');
 select tests.sign_in_as('maria');
 select results_eq(
   $$ select outcome::text, may_object from public.attendance_details(tests.id('disputed')) $$, $$ values ('coach_missing', true) $$, 'the coach may'

@@ -1,6 +1,6 @@
 /*
- * Whether a party may object to what was decided: the one who is said to have been missing, or
- * either when nothing could be told; in time, before anybody has, and before an admin settled it.
+ * Whether a party may object to what was decided: the one who is said to have been missing, the
+ * client to a session that is said to have been held and is charged, or either when nothing could be told; in time, before anybody has, and before an admin settled it.
  */
 create function private.may_object(decision public.attendance_decisions, party public.booking_actor)
 returns boolean
@@ -14,7 +14,7 @@ as $$
     and private.is_concerned((may_object.decision).outcome, may_object.party);
 $$;
 
-/* Whether what was decided is against a party, or against neither because it is unknown. */
+/* Whether what was decided costs a party something, or could cost either because it is unknown. */
 create function private.is_concerned(outcome public.attendance_outcome, party public.booking_actor)
 returns boolean
 language sql
@@ -24,6 +24,7 @@ as $$
   select case is_concerned.outcome
     when 'client_missing' then is_concerned.party = 'client'
     when 'coach_missing' then is_concerned.party = 'coach'
+    when 'held' then is_concerned.party = 'client'
     when 'unknown' then is_concerned.party in ('client', 'coach')
     else false
   end;
@@ -62,7 +63,7 @@ begin
   if not found then
     raise exception 'Nothing has been decided about this session yet.' using errcode = 'MTNDC';
   elsif not private.is_concerned(v_decision.outcome, v_party) then
-    raise exception 'Only the one who is said to have been missing can object.' using errcode = 'MTNOB';
+    raise exception 'Only whom the decision costs something can object to it.' using errcode = 'MTNOB';
   elsif v_decision.objected_at is not null and v_decision.settled_at is null then
     raise exception 'An objection has been made already. We are looking at it.' using errcode = 'MTTWO';
   elsif not private.may_object(v_decision, v_party) then
