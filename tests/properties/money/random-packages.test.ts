@@ -2,7 +2,7 @@ import { afterAll, beforeAll, test } from "vitest";
 
 import { decide, dispute } from "./steps/disputes.ts";
 import { buyPackage, getPackage, outlast, useCredit } from "./steps/packages.ts";
-import { onboard, payOut } from "./steps/payouts.ts";
+import { onboard } from "./steps/payouts.ts";
 import { cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
 import { hear, refundFails, refundInStripe, release, work } from "./steps/stripe.ts";
 import { tryAtRandom, type Steps } from "./try-at-random.ts";
@@ -19,7 +19,6 @@ const STEPS: Steps = [
   ["wait", 1, wait],
   ["two days later", 3, release],
   ["onboard", 2, onboard],
-  ["pay out", 1, payOut],
   ["cancel", 3, cancel],
   ["move", 1, move],
   ["meet", 5, meet],

@@ -36,7 +36,6 @@ const OUTCOMES = [
   "refunds failed",
   "transfers succeeded",
   "reversals succeeded",
-  "reversals failed",
   "earnings changed later",
   "discounts of platform",
   "discounts of coach",
