@@ -33,10 +33,14 @@ async function loseWebhooks(): Promise<void> {
   await setModes("STRIPE", { drop: true });
 }
 
-/** Ten minutes pass for all that waits. */
+/** Ten minutes pass for all that waits here: other files have payments that Stripe does not know. */
 async function reconcile(): Promise<void> {
   for (const table of ["payments", "refunds", "disputes"]) {
-    await sql`update ${sql("public." + table)} set created_at = now() - interval '11 minutes' where created_at > now() - interval '11 minutes'`;
+    await sql`
+      update ${sql("public." + table)} set created_at = now() - interval '11 minutes'
+      where created_at > now() - interval '11 minutes'
+        and order_id in (select id from public.orders where coach_id = ${coach.coach.id})
+    `;
   }
   await sql`delete from private.outbox where dedupe_key like '%:again:%'`;
   await runJob("reconcile_money");
