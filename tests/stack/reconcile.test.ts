@@ -39,7 +39,11 @@ async function reconcile(): Promise<void> {
     await sql`
       update ${sql("public." + table)} set created_at = now() - interval '11 minutes'
       where created_at > now() - interval '11 minutes'
-        and order_id in (select id from public.orders where coach_id = ${coach.coach.id})
+        and order_id in (
+          select orders.id
+          from public.orders join public.profile_contacts on profile_contacts.profile_id = orders.client_id
+          where email = ${dana.person.email}
+        )
     `;
   }
   await sql`delete from private.outbox where dedupe_key like '%:again:%'`;
