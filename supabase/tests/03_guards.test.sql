@@ -32,7 +32,7 @@ $$;
 select tests.guarded_by('platform_settings_fee_is_a_share', $$ update private.platform_settings set fee_basis_points = 10001 $$);
 select tests.guarded_by('platform_settings_books_settle', $$ update private.platform_settings set books_settle_minutes = -1 $$);
 select tests.guarded_by('platform_settings_instalment_notice', format('update private.platform_settings set instalment_notice_days = %s', days)) from unnest(array[0, 21]) as days;
-select tests.guarded_by('platform_settings_instalment_retries', format('update private.platform_settings set instalment_retry_days = %L', days)) from unnest(array['{0}', '{21}', '{1,2,3,4,5,6}']) as days;
+select tests.guarded_by('platform_settings_charge_retries', format('update private.platform_settings set charge_retry_days = %L', days)) from unnest(array['{0}', '{21}', '{1,2,3,4,5,6}']) as days;
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
 select tests.guarded_by('notification_kinds_lead', $$ update public.notification_kinds set minutes_before_start = 0 $$);
 select tests.guarded_by('specialties_audience', $$ update public.specialties set audience = 'nobody' $$);
@@ -138,10 +138,10 @@ select tests.guarded_by('orders_one_per_plan_and_position', format('update publi
 select tests.guarded_by('payment_plans_instalments', format('update public.payment_plans set instalments = %s', parts)) from unnest(array[1, 13]) as parts;
 select tests.guarded_by('payment_plans_ended_say_why', format('update public.payment_plans set %s', change)) from unnest(array['status = ''ended''', 'status = ''ended'', ended_at = now()', 'status = ''ended'', ended_reason = ''stopped''', 'ended_at = now(), ended_reason = ''stopped''']) as change;
 select tests.guarded_by('payment_plans_hash', $$ update public.payment_plans set words = words || ' and more' $$);
-insert into private.instalment_charges (order_id, attempt) values (tests.id('plan 2'), 1);
-select tests.guarded_by('instalment_charges_one_open_per_order', format('insert into private.instalment_charges (order_id, attempt) values (%L, 2)', tests.id('plan 2')));
-select tests.guarded_by('instalment_charges_attempt', $$ update private.instalment_charges set attempt = 0 $$);
-select tests.guarded_by('instalment_charges_settled_have_a_time', format('update private.instalment_charges set %s', change)) from unnest(array['outcome = ''declined''', 'settled_at = now()']) as change;
+insert into private.card_charges (order_id, attempt) values (tests.id('plan 2'), 1);
+select tests.guarded_by('card_charges_one_open_per_order', format('insert into private.card_charges (order_id, attempt) values (%L, 2)', tests.id('plan 2')));
+select tests.guarded_by('card_charges_attempt', $$ update private.card_charges set attempt = 0 $$);
+select tests.guarded_by('card_charges_settled_have_a_time', format('update private.card_charges set %s', change)) from unnest(array['outcome = ''declined''', 'settled_at = now()']) as change;
 select tests.guarded_by('offers_one_row_per_version', $$ insert into public.offers (lineage_id, version, coach_id, title, duration_minutes, price_cents, archived_at) select lineage_id, version, coach_id, title, duration_minutes, price_cents, now() from public.offers where kind = 'session' $$);
 select tests.guarded_by('offers_one_free_per_coach_and_kind', $$ insert into public.offers (coach_id, kind, title, duration_minutes, price_cents) select tests.coach_id('maria'), 'intro_call', 'Hello', 20, 0 from generate_series(1, 2) $$);
 

@@ -91,7 +91,7 @@ test("a part that is declined is paid by hand; then the client stops with one cl
       join public.orders as part on part.plan_id = orders.plan_id and part.plan_position = 3
       where orders.id = ${orderId}
     ), tried as (
-      insert into private.instalment_charges (order_id, attempt, outcome, failure_code, settled_at)
+      insert into private.card_charges (order_id, attempt, outcome, failure_code, settled_at)
       select id, 1, 'declined', 'generic_decline', now() from part
     )
     update public.payment_plans set status = 'overdue' from part where payment_plans.id = part.plan_id

@@ -4,7 +4,7 @@ import { calendlyCheckHold } from "./topics/calendly-check-hold.ts";
 import { calendlyCreateEvent } from "./topics/calendly-create-event.ts";
 import { calendlyRevoke } from "./topics/calendly-revoke.ts";
 import { calendlySync } from "./topics/calendly-sync.ts";
-import { chargeInstalment } from "./topics/charge-instalment.ts";
+import { chargeCard } from "./topics/charge-card.ts";
 import { createMeeting } from "./topics/create-meeting.ts";
 import { deleteMeeting } from "./topics/delete-meeting.ts";
 import { endSubscription } from "./topics/end-subscription.ts";
@@ -40,7 +40,7 @@ export const topics: Record<string, Topic> = {
   mail_guest: sendGuestMail,
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
-  "stripe.charge_instalment": chargeInstalment,
+  "stripe.charge_card": chargeCard,
   "stripe.end_subscription": endSubscription,
   "stripe.expire_checkout": expireCheckout,
   "stripe.read_balance": readBalance,

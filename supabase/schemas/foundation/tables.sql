@@ -11,8 +11,8 @@ alter table private.platform_settings
   add constraint platform_settings_books_settle check (books_settle_minutes >= 0),
   -- The last try comes before the next instalment is due.
   add constraint platform_settings_instalment_notice check (instalment_notice_days between 1 and 20),
-  add constraint platform_settings_instalment_retries check (
-    cardinality(instalment_retry_days) <= 5 and 1 <= all (instalment_retry_days) and 20 >= all (instalment_retry_days)
+  add constraint platform_settings_charge_retries check (
+    cardinality(charge_retry_days) <= 5 and 1 <= all (charge_retry_days) and 20 >= all (charge_retry_days)
   ),
   -- Stripe's page outlives the hold by half an hour, and may last a day.
   add constraint platform_settings_calendly_pay_is_within_a_day check (calendly_pay_minutes between 1 and 1400);

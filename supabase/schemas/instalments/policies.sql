@@ -6,6 +6,3 @@ create policy "Client and coach can view their payment plans"
     client_id = (select private.current_profile_id())
     or coach_id = (select private.current_coach_id())
   );
-
-create policy "Nobody reads charges of instalments over the API"
-  on private.instalment_charges for select to anon, authenticated using (false);

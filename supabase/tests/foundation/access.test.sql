@@ -21,7 +21,7 @@ select tests.create_membership_offer('steady', coach => 'maria');
 select admin.make_coupon('TEN', 10);
 insert into private.coupon_redemptions (order_id, coupon_id, client_id)
 select tests.order_id('session'), coupons.id, tests.id('dana') from private.coupons;
-insert into private.instalment_charges (order_id, attempt) values (tests.order_id('session'), 1);
+insert into private.card_charges (order_id, attempt) values (tests.order_id('session'), 1);
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_1', 'charge', 100, 3, 97, 'charge', now());
 select private.record_balance('{"until": 1, "transactions": []}');

@@ -16,7 +16,7 @@ create function tests.parts(name text) returns text[] language sql security defi
   select array_agg(status::text order by plan_position) from public.orders where plan_id = tests.id(name);
 $$;
 create function tests.tries(order_name text) returns text language sql security definer as $$
-  select string_agg(concat_ws(' ', attempt, outcome, failure_code), ', ' order by attempt) from private.instalment_charges where order_id = tests.id(order_name);
+  select string_agg(concat_ws(' ', attempt, outcome, failure_code), ', ' order by attempt) from private.card_charges where order_id = tests.id(order_name);
 $$;
 create function tests.told(order_name text) returns text[] language sql security definer as $$
   select array_agg(kind || coalesce(' ' || nullif(version, 1), '') order by kind, version) from public.notifications where subject_id = tests.id(order_name);
@@ -24,7 +24,7 @@ $$;
 /* Days pass for a plan: what was paid, tried and is due lies so much further back. */
 create function tests.days_pass(name text, span interval) returns void language sql as $$
   update public.orders set due_at = due_at - span, paid_at = paid_at - span, credits_end_at = credits_end_at - span, created_at = created_at - span where plan_id = tests.id(name);
-  update private.instalment_charges set created_at = created_at - span
+  update private.card_charges set created_at = created_at - span
   where order_id in (select id from public.orders where plan_id = tests.id(name));
 $$;
 /* What Stripe says of the try to charge an order that is under way. */
@@ -40,7 +40,7 @@ $$;
 create function tests.answer(order_name text, attempt integer, result jsonb) returns void language sql as $$
   select public.complete_outbox(outbox.id, answer.result)
   from private.outbox
-  where topic = 'stripe.charge_instalment' and status = 'pending'
+  where topic = 'stripe.charge_card' and status = 'pending'
     and payload = jsonb_build_object('order_id', tests.id(order_name), 'attempt', answer.attempt);
 $$;
 create function tests.charged(order_name text) returns jsonb language sql as $$
@@ -148,7 +148,7 @@ select is((select private.mail_work(id) from public.notifications where subject_
 select private.charge_instalments(), private.charge_instalments();
 select is(tests.tries('hers 2'), '1', 'on its day it is tried, once');
 select results_eq(
-  $$ select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_instalment' $$,
+  $$ select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_card' $$,
   $$ select jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', 1, 'amount_cents', 16002, 'currency', 'usd', 'offer_title', 'six hours', 'payment_intent_id', 'pi_' || tests.id('hers 1')) $$,
   'with the card of the first'
 );
@@ -165,7 +165,7 @@ select is(tests.told('hers 2'), array['instalment_due', 'instalment_paid'], 'and
 select is(public.apply_stripe_event(jsonb_build_object('id', 'evt_same', 'type', 'payment_intent.succeeded', 'data', jsonb_build_object('object', tests.charged('hers 2') || jsonb_build_object('metadata', jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', '1'))))), true, 'its webhook comes too');
 select results_eq($$ select count(*), sum(amount_cents) from public.payments where order_id = tests.id('hers 2') $$, $$ values (1::bigint, 16002::bigint) $$, 'and is the same payment');
 select private.charge_instalments();
-select is((select count(*) from private.instalment_charges), 1::bigint, 'nothing else is due');
+select is((select count(*) from private.card_charges), 1::bigint, 'nothing else is due');
 
 /* -- used ------------------------------------------------------------------------------------------------ */
 
@@ -228,7 +228,7 @@ select is(tests.tries('hers 3'), '1 declined insufficient_funds, 2 requires_acti
 -- Paid by hand, while it is tried.
 select is(tests.pay_order('hers 3'), true, 'the client pays by hand');
 select results_eq($$ select tests.parts('hers'), tests.plan_stands('hers') $$, $$ values (array['paid', 'paid', 'paid'], 'completed') $$, 'then all is paid');
-select is((select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_instalment' and status = 'pending'), null, 'and nothing is left to charge');
+select is((select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_card' and status = 'pending'), null, 'and nothing is left to charge');
 select tests.answer('hers 3', 3, tests.charged('hers 3'));
 select results_eq(
   $$ select status::text, amount_cents from public.payments where order_id = tests.id('hers 3') and status <> 'failed' order by status $$, $$ values ('succeeded', 16002), ('surplus', 16002) $$,
@@ -261,7 +261,7 @@ select results_eq(
 select bag_eq($$ select recipient_id from public.notifications where kind = 'plan_ended' $$, $$ values (tests.id('omar')), (tests.id('maria')) $$, 'both are told');
 select tests.days_pass('his', interval '40 days');
 select private.charge_instalments();
-select is((select count(*) from private.instalment_charges where order_id = tests.id('his 3')), 0::bigint, 'and nothing is charged any more');
+select is((select count(*) from private.card_charges where order_id = tests.id('his 3')), 0::bigint, 'and nothing is charged any more');
 select is(tests.pay_order('his 2'), true, 'who pays after that');
 select results_eq(
   $$ select tests.plan_stands('his'), private.credits_left(tests.id('his 2')), (select array_agg(reason::text) from public.refunds where order_id = tests.id('his 2')) $$,
@@ -357,10 +357,10 @@ select is(tests.tries('held 2'), null, 'a try of which nothing was asked is none
 update public.coaches set status = 'approved' where id = tests.coach_id('maria');
 select private.charge_instalments();
 select is(tests.tries('held 2'), '1', 'and is made later');
-update private.instalment_charges set created_at = now() - interval '11 minutes' where order_id = tests.id('held 2');
-update private.outbox set status = 'failed' where topic = 'stripe.charge_instalment' and status = 'pending';
+update private.card_charges set created_at = now() - interval '11 minutes' where order_id = tests.id('held 2');
+update private.outbox set status = 'failed' where topic = 'stripe.charge_card' and status = 'pending';
 select private.reconcile_money();
-select is((select count(*) from private.outbox where topic = 'stripe.charge_instalment' and status = 'pending' and attempts = 1), 1::bigint, 'what was given up is asked again');
+select is((select count(*) from private.outbox where topic = 'stripe.charge_card' and status = 'pending' and attempts = 1), 1::bigint, 'what was given up is asked again');
 select tests.answer('held 2', 1, '{"id": "pi_lapsing", "error": {"code": "card_declined"}}');
 select tests.days_pass('held', interval '7 months');
 select private.charge_instalments();
@@ -390,7 +390,7 @@ select is_empty($$ select from public.plan_details(tests.id('flat 1')) $$, 'nobo
 select is_empty($$ select from public.plan_parts(tests.id('flat 1')) $$, 'in no way');
 select throws_ok($$ select words from public.payment_plans $$, '42501', null, 'not by the table');
 select throws_ok($$ update public.payment_plans set status = 'completed' $$, '42501', null, 'which they do not write');
-select throws_ok($$ select from private.instalment_charges $$, '42501', null, 'and tries are for nobody');
+select throws_ok($$ select from private.card_charges $$, '42501', null, 'and tries are for nobody');
 select tests.sign_in_as('maria');
 select isnt_empty($$ select from public.payment_plans $$, 'a coach reads those of their practice');
 select is_empty($$ select from public.plan_details(tests.id('hers 2')) $$, 'not what the client agreed to');

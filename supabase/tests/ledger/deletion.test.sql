@@ -134,7 +134,7 @@ create function tests.money() returns table (of text, row_id text, facts jsonb) 
   union all select 'payout', id::text, to_jsonb(payouts) from public.payouts
   union all select 'account', coach_id::text, jsonb_build_array(stripe_account_id, status) from public.payout_accounts
   union all select 'plan', id::text, jsonb_build_array(client_id, coach_id, offer_id, instalments) from public.payment_plans
-  union all select 'try', order_id || ' ' || attempt, jsonb_build_array(outcome, settled_at) from private.instalment_charges
+  union all select 'try', order_id || ' ' || attempt, jsonb_build_array(outcome, settled_at) from private.card_charges
   union all select 'consent', id::text, jsonb_build_array(membership_id, offer_id, version, agreed_at) from public.membership_consents
   union all select 'movement', id, to_jsonb(balance_transactions) from private.balance_transactions;
 $$;

@@ -35,7 +35,7 @@ begin
   update public.offers set instalments = 2 where offers.id = v_id;
   perform tests.buy_in_parts(client || '''s parts', client, coach || '''s parts');
   v_id := tests.id(client || '''s parts 2');
-  insert into private.instalment_charges (order_id, attempt) values (v_id, 1);
+  insert into private.card_charges (order_id, attempt) values (v_id, 1);
   perform tests.create_membership_offer(coach || '''s months', coach);
   perform tests.create_membership_offer(coach || '''s other months', coach);
   perform tests.subscribe(client || '''s months', client, coach || '''s months');
@@ -78,7 +78,7 @@ insert into money values
   ('public.disputes', array['id', 'order_id', 'status', 'reason', 'amount_cents', 'lost_cents', 'evidence_due_at', 'evidence_sent_at', 'opened_at', 'closed_at']),
   ('public.memberships', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'trial_days', 'period_starts_at', 'period_ends_at', 'trial_ends_at', 'is_ending', 'ended_at', 'created_at']),
   ('public.membership_consents', array['id', 'membership_id', 'offer_id', 'version', 'words', 'words_sha256', 'agreed_at']),
-  ('private.instalment_charges', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
+  ('private.card_charges', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
   ('private.balance_transactions', '{}'), ('private.balance_readings', '{}'), ('private.stripe_customers', '{}'), ('private.stripe_prices', '{}');
 grant select on money to anon, authenticated, service_role;
 

@@ -53,7 +53,7 @@ export async function letDaysPass(orderId: string, days: number): Promise<void> 
       where first.id = ${orderId} and part.plan_id = first.plan_id
       returning part.id
     )
-    update private.instalment_charges set created_at = created_at - ${span}::interval
+    update private.card_charges set created_at = created_at - ${span}::interval
     where order_id in (select id from parts)
   `;
 }

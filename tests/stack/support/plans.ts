@@ -70,7 +70,7 @@ export async function planOf(orderId: string) {
 /** What was tried for an order: attempts and how they ended. */
 export async function triesOf(orderId: string): Promise<string[]> {
   const rows = await sql<{ outcome: string | null }[]>`
-    select outcome from private.instalment_charges where order_id = ${orderId} order by attempt
+    select outcome from private.card_charges where order_id = ${orderId} order by attempt
   `;
   return rows.map(({ outcome }) => outcome ?? "open");
 }

@@ -350,7 +350,7 @@ export function chargeInstalment(): Work {
   const plans = new Map<string, Bought>();
   const planOfScene = ({ bookingId }: Scene) => plans.get(bookingId)!;
   return {
-    topic: "stripe.charge_instalment",
+    topic: "stripe.charge_card",
     vendor: "STRIPE",
     call: { method: "POST", path: "/v1/payment_intents$" },
     async prepare(scene) {

@@ -66,8 +66,8 @@ begin
       perform private.record_transfer((v_row.payload ->> 'transfer_id')::uuid, complete_outbox.result);
     when 'stripe.reverse_transfer' then
       perform private.record_reversal((v_row.payload ->> 'reversal_id')::uuid, complete_outbox.result);
-    when 'stripe.charge_instalment' then
-      perform private.record_instalment_charge(v_row.payload, complete_outbox.result);
+    when 'stripe.charge_card' then
+      perform private.record_card_charge(v_row.payload, complete_outbox.result);
     when 'stripe.read_subscription' then
       perform private.record_membership(complete_outbox.result);
     when 'stripe.expire_checkout' then

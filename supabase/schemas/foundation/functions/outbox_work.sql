@@ -52,7 +52,7 @@ begin
     when 'stripe.transfer' then private.transfer_work((v_row.payload ->> 'transfer_id')::uuid)
     when 'stripe.reverse_transfer' then private.reversal_work((v_row.payload ->> 'reversal_id')::uuid)
     when 'stripe.read_subscription' then private.membership_work((v_row.payload ->> 'membership_id')::uuid)
-    when 'stripe.charge_instalment' then private.charge_work(v_row.payload)
+    when 'stripe.charge_card' then private.charge_work(v_row.payload)
     when 'stripe.end_subscription' then v_row.payload
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;

@@ -44,7 +44,7 @@ as $$
       when 1 then 'one session'
       else (instalment_terms.offer).session_count / (instalment_terms.offer).instalments || ' sessions'
     end,
-    private.words_list((private.settings()).instalment_retry_days::text[])
+    private.words_list((private.settings()).charge_retry_days::text[])
   )
   from public.coaches
   where coaches.id = (instalment_terms.offer).coach_id;

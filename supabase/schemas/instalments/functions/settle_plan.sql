@@ -48,19 +48,6 @@ begin
 end;
 $$;
 
-/* How often a card was declined, or its bank wanted to be asked, for an order. */
-create function private.failed_charges(order_id uuid)
-returns integer
-language sql
-stable
-set search_path = ''
-as $$
-  select count(*)::integer
-  from private.instalment_charges
-  where instalment_charges.order_id = failed_charges.order_id
-    and instalment_charges.outcome in ('requires_action', 'declined');
-$$;
-
 /*
  * Whether money for an order is still wanted: not for a part of a package whose plan has ended. The first
  * part may come late, like any package's payment.

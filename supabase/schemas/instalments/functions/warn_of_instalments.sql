@@ -89,21 +89,8 @@ as $$
   join public.coaches on coaches.id = orders.coach_id
   join public.profiles as client on client.id = orders.client_id
   join public.profiles as recipient on recipient.id = (mail_instalment.notification).recipient_id
-  left join private.instalment_charges as tried
+  left join private.card_charges as tried
     on tried.order_id = orders.id and tried.attempt = (mail_instalment.notification).version
   where (mail_instalment.notification).kind in ('instalment_due', 'instalment_paid', 'instalment_failed', 'plan_ended')
     and orders.id = (mail_instalment.notification).subject_id;
-$$;
-
-/* When a card that was declined for an order is tried again; null when it was the last time, or none was. */
-create function private.next_try_at(order_id uuid)
-returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$
-  select min(instalment_charges.created_at)
-    + make_interval(days => (private.settings()).instalment_retry_days[count(*)])
-  from private.instalment_charges
-  where instalment_charges.order_id = next_try_at.order_id;
 $$;

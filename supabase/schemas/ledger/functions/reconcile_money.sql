@@ -6,7 +6,7 @@
  * - money that a bank holds: it may have been taken or let go
  * - a refund that Stripe was not asked for, or of which it has not said how it ended
  * - a transfer, or one that is taken back, that is not made
- * - an instalment of which Stripe has not said whether it was charged
+ * - a saved card of which Stripe has not said whether it was charged
  * - a payment without charge and fee, or without the invoice, which comes after it
  * - a dispute that is open
  * Memberships have their own (reconcile_memberships). What a bank does later than that, and disputes
@@ -58,12 +58,12 @@ begin
     and transfer_reversals.created_at between v_given_up and v_waiting;
 
   perform private.ask_again(
-    'stripe.charge_instalment', instalment_charges.order_id,
-    jsonb_build_object('order_id', instalment_charges.order_id, 'attempt', instalment_charges.attempt)
+    'stripe.charge_card', card_charges.order_id,
+    jsonb_build_object('order_id', card_charges.order_id, 'attempt', card_charges.attempt)
   )
-  from private.instalment_charges
-  where instalment_charges.outcome is null
-    and instalment_charges.created_at between v_given_up and v_waiting;
+  from private.card_charges
+  where card_charges.outcome is null
+    and card_charges.created_at between v_given_up and v_waiting;
 
   perform private.ask_again('stripe.read_charge', payments.id, jsonb_build_object('payment_id', payments.id))
   from public.payments

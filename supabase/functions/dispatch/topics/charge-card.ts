@@ -27,7 +27,7 @@ type Work = z.infer<typeof WorkSchema>;
  * that wants its customer to confirm, and what else Stripe refuses for good, are answers: whether and
  * when to try again is decided in the database.
  */
-export async function chargeInstalment(input: unknown, { attempts }: Claim): Promise<object> {
+export async function chargeCard(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
     const { customer, method } = await savedCard(work.payment_intent_id);
@@ -84,12 +84,12 @@ async function charge(
         transfer_group: `order_${work.order_id}`,
         metadata,
       },
-      { idempotencyKey: `instalment:${work.order_id}:${work.attempt}` },
+      { idempotencyKey: `charge:${work.order_id}:${work.attempt}` },
     ),
   );
 }
 
-/** What record_instalment_charge takes: the payment, or why there is none. */
+/** What record_card_charge takes: the payment, or why there is none. */
 function outcomeOf(intent: Stripe.PaymentIntent): object {
   const { id, status, last_payment_error: failed } = intent;
   if (status !== "requires_payment_method" && status !== "requires_action") {

@@ -62,9 +62,9 @@ Deno.test(
   "the saved card is charged without its client, under the key of the attempt",
   async () => {
     playsCharge(intent);
-    deepEqual((await workOff("stripe.charge_instalment", work)).result, recorded);
+    deepEqual((await workOff("stripe.charge_card", work)).result, recorded);
     const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
-    equal(call?.headers.get("idempotency-key"), "instalment:o2:1");
+    equal(call?.headers.get("idempotency-key"), "charge:o2:1");
     deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
       amount: "16000",
       currency: "usd",
@@ -82,7 +82,7 @@ Deno.test(
 
 Deno.test("a card that was chosen since is charged instead", async () => {
   playsCharge(intent, "pm_2");
-  await workOff("stripe.charge_instalment", work);
+  await workOff("stripe.charge_card", work);
   const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
   equal(new URLSearchParams(call?.body).get("payment_method"), "pm_2");
 });
@@ -94,7 +94,7 @@ for (const [code, declineCode, http] of [
 ] as const) {
   Deno.test(`${code} is an answer, not a failure`, async () => {
     playsCharge(declines(code, declineCode, http));
-    const { result, failure } = await workOff("stripe.charge_instalment", work);
+    const { result, failure } = await workOff("stripe.charge_card", work);
     deepEqual(result, { id: "pi_2", error: { code, decline_code: declineCode ?? null } });
     equal(failure, undefined);
   });
@@ -102,7 +102,7 @@ for (const [code, declineCode, http] of [
 
 Deno.test("trouble at Stripe's is tried again, under the same key", async () => {
   playsCharge(status(503, { error: { type: "api_error", message: "Down." } }));
-  const { result, failure } = await workOff("stripe.charge_instalment", work);
+  const { result, failure } = await workOff("stripe.charge_card", work);
   deepEqual([result, failure?.is_permanent], [undefined, false]);
 });
 
@@ -112,7 +112,7 @@ Deno.test("after a failed call the charge is looked for, and not made again", as
     object: "list",
     data: [{ ...intent, id: "pi_other", metadata: { order_id: "o2", attempt: "9" } }, intent],
   });
-  const { result } = await workOff("stripe.charge_instalment", work, 2);
+  const { result } = await workOff("stripe.charge_card", work, 2);
   deepEqual(result, recorded);
   deepEqual(vendorCalls(), [
     "GET /v1/payment_intents/pi_1?expand[0]=customer",
@@ -127,6 +127,6 @@ Deno.test("one that is found declined says so", async () => {
     object: "list",
     data: [{ ...intent, status: "requires_payment_method", last_payment_error }],
   });
-  const { result } = await workOff("stripe.charge_instalment", work, 2);
+  const { result } = await workOff("stripe.charge_card", work, 2);
   deepEqual(result, { id: "pi_2", error: last_payment_error });
 });

@@ -1,9 +1,9 @@
 /*
- * What Stripe answered when a card was charged for an instalment: `result` is the payment intent, or
+ * What Stripe answered when a saved card was charged: `result` is the payment intent, or
  * why it was refused. Its webhooks say the same, in any order, twice, or instead. Null when there was
  * nothing to charge any more.
  */
-create function private.record_instalment_charge(payload jsonb, result jsonb)
+create function private.record_card_charge(payload jsonb, result jsonb)
 returns void
 language plpgsql
 volatile
@@ -11,27 +11,27 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_order_id uuid := (record_instalment_charge.payload ->> 'order_id')::uuid;
-  v_attempt integer := (record_instalment_charge.payload ->> 'attempt')::integer;
+  v_order_id uuid := (record_card_charge.payload ->> 'order_id')::uuid;
+  v_attempt integer := (record_card_charge.payload ->> 'attempt')::integer;
 begin
-  if record_instalment_charge.result is null then
+  if record_card_charge.result is null then
     -- Nothing was asked for: when what stood in the way is gone, the job asks again.
-    delete from private.instalment_charges
-    where instalment_charges.order_id = v_order_id
-      and instalment_charges.attempt = v_attempt
-      and instalment_charges.outcome is null;
-  elsif record_instalment_charge.result ? 'error' then
+    delete from private.card_charges
+    where card_charges.order_id = v_order_id
+      and card_charges.attempt = v_attempt
+      and card_charges.outcome is null;
+  elsif record_card_charge.result ? 'error' then
     perform private.record_failed_payment(
-      v_order_id, record_instalment_charge.result ->> 'id', orders.amount_cents, orders.currency,
+      v_order_id, record_card_charge.result ->> 'id', orders.amount_cents, orders.currency,
       coalesce(
-        record_instalment_charge.result -> 'error' ->> 'decline_code', record_instalment_charge.result -> 'error' ->> 'code'
+        record_card_charge.result -> 'error' ->> 'decline_code', record_card_charge.result -> 'error' ->> 'code'
       )
     )
     from public.orders
-    where orders.id = v_order_id and record_instalment_charge.result ->> 'id' is not null;
-    perform private.record_declined_charge(v_order_id, v_attempt, record_instalment_charge.result -> 'error');
+    where orders.id = v_order_id and record_card_charge.result ->> 'id' is not null;
+    perform private.record_declined_charge(v_order_id, v_attempt, record_card_charge.result -> 'error');
   else
-    perform private.record_intent(v_order_id, record_instalment_charge.result);
+    perform private.record_intent(v_order_id, record_card_charge.result);
   end if;
 end;
 $$;
@@ -56,7 +56,7 @@ begin
   select * into v_order from public.orders where orders.id = record_declined_charge.order_id;
   perform private.lock_plan(v_order.plan_id);
 
-  update private.instalment_charges
+  update private.card_charges
   set outcome = case
         when 'authentication_required' in (
           record_declined_charge.error ->> 'code', record_declined_charge.error ->> 'decline_code'
@@ -65,9 +65,9 @@ begin
       end::private.charge_outcome,
       failure_code = coalesce(record_declined_charge.error ->> 'decline_code', record_declined_charge.error ->> 'code'),
       settled_at = now()
-  where instalment_charges.order_id = v_order.id
-    and instalment_charges.attempt = record_declined_charge.attempt
-    and instalment_charges.outcome is null;
+  where card_charges.order_id = v_order.id
+    and card_charges.attempt = record_declined_charge.attempt
+    and card_charges.outcome is null;
 
   if not found or not exists (
     select from public.orders where orders.id = v_order.id and orders.status = 'pending'
@@ -75,7 +75,7 @@ begin
     return;
   end if;
 
-  if record_declined_charge.attempt > cardinality((private.settings()).instalment_retry_days) then
+  if record_declined_charge.attempt > cardinality((private.settings()).charge_retry_days) then
     perform private.end_plan(v_order.plan_id, 'declined');
   else
     perform private.settle_plan(v_order.plan_id);
@@ -95,9 +95,9 @@ volatile
 set search_path = ''
 as $$
 begin
-  update private.instalment_charges
+  update private.card_charges
   set outcome = 'succeeded', settled_at = now()
-  where instalment_charges.order_id = new.id and instalment_charges.outcome is null;
+  where card_charges.order_id = new.id and card_charges.outcome is null;
   return null;
 end;
 $$;

@@ -1,0 +1,71 @@
+/* Has the next try made to charge an order that is due, unless one is under way, or its day has not come. */
+create function private.charge_card(order_row public.orders)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_days integer[] := (private.settings()).charge_retry_days;
+  v_tries integer;
+  v_first_at timestamptz;
+begin
+  select count(*), min(card_charges.created_at) into v_tries, v_first_at
+  from private.card_charges
+  where card_charges.order_id = (charge_card.order_row).id;
+
+  if v_tries > cardinality(v_days) or v_tries > 0 and now() < v_first_at + make_interval(days => v_days[v_tries]) then
+    return;
+  end if;
+
+  insert into private.card_charges (order_id, attempt)
+  values ((charge_card.order_row).id, v_tries + 1)
+  on conflict (order_id) where outcome is null do nothing;
+
+  if found then
+    perform private.enqueue(
+      'stripe.charge_card',
+      format('stripe.charge_card:%s:%s:%s', (charge_card.order_row).id, v_tries + 1, extract(epoch from now())::bigint),
+      jsonb_build_object('order_id', (charge_card.order_row).id, 'attempt', v_tries + 1)
+    );
+  end if;
+end;
+$$;
+
+/*
+ * What `dispatch` needs to charge an instalment, or null when it was paid by hand, or the plan has ended,
+ * meanwhile: the payment whose card is used is the last that succeeded.
+ */
+create function private.charge_work(payload jsonb)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'order_id', orders.id,
+    'attempt', card_charges.attempt,
+    'amount_cents', orders.amount_cents,
+    'currency', orders.currency,
+    'offer_title', offers.title,
+    'payment_intent_id', (
+      select payments.stripe_payment_intent_id
+      from public.orders as paid
+      join public.payments on payments.order_id = paid.id and payments.status = 'succeeded'
+      where paid.plan_id = orders.plan_id
+      order by paid.plan_position desc
+      limit 1
+    )
+  )
+  from private.card_charges
+  join public.orders on orders.id = card_charges.order_id
+  join public.payment_plans on payment_plans.id = orders.plan_id
+  join public.offers on offers.id = orders.offer_id
+  where orders.id = (charge_work.payload ->> 'order_id')::uuid
+    and card_charges.attempt = (charge_work.payload ->> 'attempt')::integer
+    and card_charges.outcome is null
+    and orders.status = 'pending'
+    and payment_plans.status in ('active', 'overdue')
+    and not private.is_charging_halted(payment_plans);
+$$;
