@@ -58,6 +58,7 @@ beforeAll(async () => {
     dataApiUrl: upstreamUrl,
     functionsUrl: upstreamUrl,
     realtimeUrl: upstreamUrl,
+    storageUrl: upstreamUrl,
     publishableKey: PUBLISHABLE_KEY,
     secretKey: SECRET_KEY,
     jwksUrl: `${upstreamUrl}/jwks`,
@@ -294,8 +295,27 @@ describe("what it passes on", () => {
     expect(failure.message).toContain("404");
   });
 
+  it("asks no key of whoever has a signed address, and only there", async () => {
+    const opened = await ask("/storage/v1/object/sign/jars/plum.jpg?token=abc");
+    expect(await opened.json()).toMatchObject({ url: "/object/sign/jars/plum.jpg?token=abc" });
+
+    expect((await ask("/storage/v1/object/sign/jars", {}, { method: "POST" })).status).toBe(401);
+    expect((await ask("/storage/v1/object/jars/plum.jpg")).status).toBe(401);
+    // No detour through a signed address's path.
+    expect((await ask("/storage/v1/object/sign/../jars/plum.jpg")).status).toBe(401);
+  });
+
+  it("refuses a token to Storage in Storage's words", async () => {
+    const authorization = `Bearer ${await clerkToken({ key: foreignKey })}`;
+    const refused = await ask("/storage/v1/object/jars/plum.jpg", {
+      apikey: PUBLISHABLE_KEY,
+      authorization,
+    });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ statusCode: "403", error: "Unauthorized" });
+  });
+
   it("says what is not there", async () => {
-    expect((await ask("/storage/v1/bucket", { apikey: SECRET_KEY })).status).toBe(501);
     expect((await ask("/auth/v1/user", { apikey: SECRET_KEY })).status).toBe(404);
   });
 });

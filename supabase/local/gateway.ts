@@ -19,10 +19,11 @@ type GatewayOptions = ApiKeys & {
   dataApiUrl: string;
   functionsUrl: string;
   realtimeUrl: string;
+  storageUrl: string;
   /** Where the identity provider publishes its keys, and the `iss` of its tokens. */
   jwksUrl: string;
   issuer: string;
-  /** Shared with the Data API. */
+  /** Shared with the Data API and Storage. */
   jwtSecret: string;
   functionsConfig: FunctionsConfig;
   /** The present, for tests that can't wait. */
@@ -41,6 +42,8 @@ const HOP_BY_HOP = [
   "transfer-encoding",
   "upgrade",
 ];
+
+const STORAGE = "/storage/v1";
 
 type GatewayEnv = { Bindings: HttpBindings };
 
@@ -101,20 +104,26 @@ function createApp(options: GatewayOptions): Hono<GatewayEnv> {
     return forward(context, options.functionsUrl, path);
   });
 
-  app.all("/storage/v1/*", (context) =>
-    context.json(
-      {
-        statusCode: "501",
-        error: "not_implemented",
-        message: "Storage is not part of the local stack.",
-      },
-      501,
-    ),
+  // A signed address is all that it takes to open it: a picture in a page sends no key.
+  app.get("/storage/v1/object/sign/*", (context) =>
+    forward(context, options.storageUrl, context.req.path.slice(STORAGE.length)),
   );
+
+  app.all("/storage/v1/*", async (context) => {
+    const identity = await identifyRequest(credentialsOf(context), options, verifyToken);
+    return forward(context, options.storageUrl, context.req.path.slice(STORAGE.length), {
+      authorization: `Bearer ${await sign(identity)}`,
+      apikey: null,
+    });
+  });
 
   app.notFound((context) => context.json({ message: "no Route matched with those values" }, 404));
   app.onError((error, context) => {
     if (error instanceof GatewayRefusal) return context.json(error.body, error.status);
+    if (error instanceof TokenError && context.req.path.startsWith(STORAGE)) {
+      const { message } = error;
+      return context.json({ statusCode: "403", error: "Unauthorized", message }, 400);
+    }
     if (error instanceof TokenError) {
       context.header("www-authenticate", `Bearer error="invalid_token"`);
       const { code, message } = error;

@@ -174,7 +174,7 @@ alter function realtime.broadcast_changes(text, text, text, text, text, record, 
   owner to supabase_realtime_admin;
 alter function realtime.announce_message() owner to supabase_realtime_admin;
 
-/* -- storage: what a migration needs to make a bucket and write its policies -------------- */
+/* -- storage: rows for buckets and their objects; the service keeps the bytes ---------------- */
 
 create schema storage authorization supabase_storage_admin;
 grant usage on schema storage to postgres, anon, authenticated, service_role;
@@ -213,6 +213,75 @@ alter table storage.objects owner to supabase_storage_admin;
 alter table storage.buckets enable row level security;
 alter table storage.objects enable row level security;
 grant all on storage.buckets, storage.objects to postgres, anon, authenticated, service_role;
+
+create index name_prefix_search on storage.objects (name text_pattern_ops);
+
+-- The folders of an object's name, outermost first.
+create function storage.foldername(name text)
+returns text[]
+language sql
+immutable
+as $$
+  select (string_to_array(foldername.name, '/'))[1:array_length(string_to_array(foldername.name, '/'), 1) - 1];
+$$;
+
+create function storage.filename(name text)
+returns text
+language sql
+immutable
+as $$
+  select (string_to_array(filename.name, '/'))[array_length(string_to_array(filename.name, '/'), 1)];
+$$;
+
+create function storage.extension(name text)
+returns text
+language sql
+immutable
+as $$
+  select reverse(split_part(reverse(storage.filename(extension.name)), '.', 1));
+$$;
+
+create function storage.update_updated_at_column()
+returns trigger
+language plpgsql
+as $$
+begin
+  new.updated_at = now();
+  return new;
+end;
+$$;
+
+create trigger update_objects_updated_at
+  before update on storage.objects
+  for each row execute function storage.update_updated_at_column();
+
+-- As on the platform: a row that goes by itself leaves bytes that nobody finds again.
+create function storage.protect_delete()
+returns trigger
+language plpgsql
+as $$
+begin
+  if coalesce(current_setting('storage.allow_delete_query', true), 'false') <> 'true' then
+    raise exception 'Direct deletion from storage tables is not allowed. Use the Storage API instead.'
+      using hint = 'This prevents accidental data loss from orphaned objects.', errcode = '42501';
+  end if;
+  return null;
+end;
+$$;
+
+create trigger protect_buckets_delete
+  before delete on storage.buckets
+  for each statement execute function storage.protect_delete();
+
+create trigger protect_objects_delete
+  before delete on storage.objects
+  for each statement execute function storage.protect_delete();
+
+alter function storage.foldername(text) owner to supabase_storage_admin;
+alter function storage.filename(text) owner to supabase_storage_admin;
+alter function storage.extension(text) owner to supabase_storage_admin;
+alter function storage.update_updated_at_column() owner to supabase_storage_admin;
+alter function storage.protect_delete() owner to supabase_storage_admin;
 
 /* -- where the CLI keeps its record of applied migrations --------------------------------- */
 

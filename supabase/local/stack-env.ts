@@ -21,6 +21,7 @@ export type Ports = {
   dataApi: number;
   functions: number;
   realtime: number;
+  storage: number;
 };
 
 /** The addresses that .env.example and the README name. */
@@ -32,6 +33,7 @@ export const DEV_PORTS: Ports = {
   dataApi: 54325,
   functions: 54326,
   realtime: 54327,
+  storage: 54328,
   clerk: 4500,
   stripe: 4501,
   zoom: 4502,

@@ -17,6 +17,8 @@ import { connectProject, updateProject } from "./project.ts";
 import { startRealtime } from "./realtime/server.ts";
 import type { Service } from "./service.ts";
 import { projectEnv, stackEnv, type Ports, type StackEnv } from "./stack-env.ts";
+import { readFileSizeLimit } from "./storage/config.ts";
+import { startStorage } from "./storage/server.ts";
 import { startStudio } from "./studio.ts";
 import { createTokenVerifier } from "./tokens.ts";
 
@@ -32,7 +34,7 @@ export type Stack = {
 };
 
 type StackOptions = {
-  /** Where the database, the emulators' state and the logs live. Made if it is not there. */
+  /** Where the database, files, the emulators' state and the logs live. Made if it is not there. */
   dir: string;
   ports: Ports;
   /** Whether data must survive a crash of the machine. */
@@ -42,6 +44,8 @@ type StackOptions = {
   /** Whether nothing may happen by itself: no cron job runs and SQL calls no function. */
   quiet?: boolean;
 };
+
+const CONFIG = join(ROOT, "supabase/config.toml");
 
 /**
  * Starts a local Supabase with the vendors' emulators, migrated and with reference data.
@@ -67,7 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     await allOf([...startEmulators(env, ports, dir).map(run), updateProject(env.DATABASE_URL)]);
     const functions = await run(startFunctions(env, options));
-    await allOf(startPlatform(env, ports, postgres).map(run));
+    await allOf(startPlatform(env, options, postgres).map(run));
 
     // Last: what these send needs everybody.
     if (!quiet) await connectProject(env);
@@ -110,7 +114,11 @@ function startFunctions(
 }
 
 /** The other parts of Supabase behind its one address. */
-function startPlatform(env: StackEnv, ports: Ports, postgres: Postgres): Promise<Service>[] {
+function startPlatform(
+  env: StackEnv,
+  { dir, ports }: StackOptions,
+  postgres: Postgres,
+): Promise<Service>[] {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   const jwtSecret = createJwtSecret();
   const identity = {
@@ -132,6 +140,13 @@ function startPlatform(env: StackEnv, ports: Ports, postgres: Postgres): Promise
       databaseUrl: env.DATABASE_URL,
       verifyToken: createTokenVerifier(identity),
     }),
+    startStorage({
+      port: ports.storage,
+      databaseUrl: env.DATABASE_URL,
+      dir: join(dir, "storage"),
+      jwtSecret,
+      maxBytes: readFileSizeLimit(CONFIG),
+    }),
     startStudio({
       port: ports.studio,
       databaseUrl: env.DATABASE_URL,
@@ -143,8 +158,9 @@ function startPlatform(env: StackEnv, ports: Ports, postgres: Postgres): Promise
       dataApiUrl: at(ports.dataApi),
       functionsUrl: at(ports.functions),
       realtimeUrl: at(ports.realtime),
+      storageUrl: at(ports.storage),
       jwtSecret,
-      functionsConfig: readFunctionsConfig(join(ROOT, "supabase/config.toml")),
+      functionsConfig: readFunctionsConfig(CONFIG),
     }),
   ];
 }
