@@ -3064,9 +3064,12 @@ export type Database = {
           order_id: string;
           package_id: string;
           pay_by: string;
+          payments_to_come: number;
           plan_id: string;
           plan_position: number;
           session_count: number;
+          sessions_paid: number;
+          sessions_to_come: number;
           status: Database["public"]["Enums"]["order_status"];
           stripe_customer_id: string;
           valid_months: number;
@@ -3102,8 +3105,10 @@ export type Database = {
           paid_cents: number;
           paid_parts: number;
           pay_by: string;
+          payments_to_come: number;
           plan_status: Database["public"]["Enums"]["plan_status"];
-          session_count: number;
+          sessions_paid: number;
+          sessions_to_come: number;
           status: Database["public"]["Enums"]["order_status"];
         }[];
       };
@@ -3117,7 +3122,6 @@ export type Database = {
           paid_cents: number;
           paid_parts: number;
           plan_id: string;
-          session_count: number;
           status: Database["public"]["Enums"]["plan_status"];
           words: string;
         }[];
@@ -3412,10 +3416,11 @@ export type Database = {
           credits_end_at: string;
           credits_left: number;
           offer_title: string;
-          open_parts: number;
           order_id: string;
+          payments_to_come: number;
           refund_cents: number;
-          session_count: number;
+          sessions_paid: number;
+          sessions_to_come: number;
         }[];
       };
       start_conversation: { Args: { coach_id: string }; Returns: string };

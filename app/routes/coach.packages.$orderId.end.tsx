@@ -99,7 +99,7 @@ export default function EndPackageRoute() {
             {sold.credits_left === 1 ? "is" : "are"} not booked yet. Sessions that are booked stay:
             cancel those you can’t hold by themselves.
           </p>
-          {sold.open_parts > 0 ? (
+          {sold.payments_to_come > 0 ? (
             <p className="mt-2 text-muted-foreground">
               They pay in parts: nothing more is charged.
             </p>

@@ -10,7 +10,7 @@ import { Button } from "~/components/ui/button";
 import { findPlan, listPlanParts } from "~/features/instalments/instalments.server";
 import { PlanSection } from "~/features/instalments/plan-section";
 import { entryWords } from "~/features/packages/entry-words";
-import { sessionsWords } from "~/features/packages/package-words";
+import { leftWords } from "~/features/packages/package-words";
 import {
   findPackage,
   listCreditEntries,
@@ -90,13 +90,7 @@ export default function OwnPackageRoute() {
         }
       />
       <Alert variant={left > 0 ? "success" : "default"} className="px-5 py-4">
-        <AlertTitle className="text-base">
-          {left > 0
-            ? `${left} of ${sessionsWords(plan?.session_count ?? own.session_count)} left`
-            : plan?.status === "active" || plan?.status === "overdue"
-              ? "Nothing is left until the next payment"
-              : "Nothing is left of this package"}
-        </AlertTitle>
+        <AlertTitle className="text-base">{leftWords(own, "your")}</AlertTitle>
         <AlertDescription className="space-y-1">
           {left > 0 && own.credits_end_at ? (
             <p>

@@ -16,7 +16,7 @@ import { bookingWeek } from "~/features/availability/booking-week.server";
 import { WeekLinks } from "~/features/availability/week-links";
 import { ZoneForm } from "~/features/availability/zone-form";
 import { CreditForm } from "~/features/packages/credit-form";
-import { sessionsWords } from "~/features/packages/package-words";
+import { leftWords } from "~/features/packages/package-words";
 import { creditSlots, findPackage } from "~/features/packages/packages.server";
 import { takeCreditTime } from "~/features/packages/take-credit-time.server";
 import { requireProfile } from "~/lib/auth.server";
@@ -76,7 +76,7 @@ export async function loader(args: LoaderFunctionArgs) {
       coachName: own.coach_name,
       minutes: own.duration_minutes,
       isInstant: own.is_instant,
-      left: own.credits_left,
+      left: leftWords(own, "your"),
       endsAt: own.credits_end_at,
     },
     slots,
@@ -116,14 +116,13 @@ export default function BookFromPackageRoute() {
         lead={
           own ? (
             <>
-              {sessionsWords(own.left)} left with {own.coachName}
+              With {own.coachName} · {own.left}
               {own.endsAt ? (
                 <>
-                  , until{" "}
+                  {" · to use until "}
                   <DateTime instant={own.endsAt} timeZone={zone.timeZone} format="medium-date" />
                 </>
               ) : null}
-              .
             </>
           ) : undefined
         }

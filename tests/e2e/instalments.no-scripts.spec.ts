@@ -46,7 +46,9 @@ test("a coach sells a package in parts; a client agrees, sees every date, and pa
   const orderId = /\/orders\/([0-9a-f-]{36})/.exec(page.url())![1]!;
   await pay(page);
   await expect(page.getByText("Your package is paid for.")).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText("2 of 6 sessions left")).toBeVisible();
+  await expect(
+    page.getByText("2 sessions left to book · 4 more come with your next 2 payments"),
+  ).toBeVisible();
   await expect(page.getByText("1 of 3 paid, $160.00 so far.")).toBeVisible();
   await expect(page.getByText(/charged by itself/)).toHaveCount(2);
   await page.getByText("What you agreed to").click();
@@ -59,11 +61,15 @@ test("a coach sells a package in parts; a client agrees, sees every date, and pa
     select part.id from public.orders join public.orders as part on part.plan_id = orders.plan_id
     where orders.id = ${orderId} and part.plan_position = 2
   `;
+  await page.goto(`/packages/${orderId}/book`);
+  await expect(page.getByText(/ · 2 sessions left to book · 4 more come with your/)).toBeVisible();
   await page.goto(`/orders/${later!.id}/checkout`);
   await expect(page).toHaveURL(new RegExp(`/packages/${orderId}$`));
   await desk.goto("/coach/clients");
   await expect(
-    desk.getByText(/2 of 6 sessions left of Six rehearsals.*2 payments to come/),
+    desk.getByText(
+      /^Six rehearsals, until .*: 2 sessions left to book · 4 more come with their next 2 payments\./,
+    ),
   ).toBeVisible();
 });
 
@@ -81,7 +87,9 @@ test("a part that is declined is paid by hand; then the client stops with one cl
     await page.goto("/packages");
     await expect(page.getByText("2 of 3 payments made")).toBeVisible({ timeout: 500 });
   }).toPass();
-  await expect(page.getByText("4 of 6 sessions left")).toBeVisible();
+  await expect(
+    page.getByText("4 sessions left to book · 2 more come with your next payment"),
+  ).toBeVisible();
 
   // As if the bank had said no.
   await letDaysPass(orderId, 31);
@@ -110,7 +118,7 @@ test("a part that is declined is paid by hand; then the client stops with one cl
   const other = await buyInParts(page, coach, await createPackageInParts(coach));
   await page.getByRole("button", { name: "Stop the payments" }).click();
   await expect(page.getByText("The payments are stopped.")).toBeVisible();
-  await expect(page.getByText("2 of 6 sessions left")).toBeVisible();
+  await expect(page.getByText("2 of 2 sessions left")).toBeVisible();
   await expect(page.getByText(/not charged/)).toHaveCount(2);
   await letDaysPass(other, 32);
   await runJob("charge_instalments");

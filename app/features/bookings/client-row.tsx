@@ -2,7 +2,7 @@ import { Avatar } from "~/components/avatar";
 import { DateTime } from "~/components/date-time";
 import { Row } from "~/components/row-list";
 import { Button } from "~/components/ui/button";
-import { sessionsWords } from "~/features/packages/package-words";
+import { leftWords } from "~/features/packages/package-words";
 import type { SoldPackage } from "~/features/packages/packages.server";
 import { kindLabel } from "~/features/profiles/profile-kinds";
 import { conversationPath, endPackagePath } from "~/lib/paths";
@@ -53,12 +53,9 @@ export function ClientRow({ client, packages, timeZone }: ClientRowProps) {
       </p>
       {packages.map((sold) => (
         <p key={sold.order_id}>
-          {sold.credits_left} of {sessionsWords(sold.session_count)} left of {sold.offer_title},
-          until <DateTime instant={sold.credits_end_at} timeZone={timeZone} format="medium-date" />
-          {sold.open_parts > 0
-            ? `, ${sold.open_parts === 1 ? "1 payment" : `${sold.open_parts} payments`} to come`
-            : null}
-          .{" "}
+          {sold.offer_title}, until{" "}
+          <DateTime instant={sold.credits_end_at} timeZone={timeZone} format="medium-date" />:{" "}
+          {leftWords(sold, "their")}.{" "}
           <a href={endPackagePath(sold.order_id)} className="text-link">
             End it
             <span className="sr-only">

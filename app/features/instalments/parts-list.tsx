@@ -11,9 +11,9 @@ export function PartsList({ parts, timeZone }: { parts: PlanPart[]; timeZone: st
       {parts.map((part) => (
         <li
           key={part.order_id}
-          className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-3.5 sm:px-6"
+          className="flex items-baseline justify-between gap-x-6 px-5 py-3.5 sm:px-6"
         >
-          <span>
+          <span className="min-w-0">
             <DateTime
               instant={part.paid_at ?? part.due_at}
               timeZone={timeZone}

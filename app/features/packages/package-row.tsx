@@ -4,7 +4,7 @@ import { Button } from "~/components/ui/button";
 import { formatMoney } from "~/lib/format-money";
 import { orderCheckoutPath, ownPackagePath, packageBookPath } from "~/lib/paths";
 
-import { sessionsWords } from "./package-words";
+import { leftWords } from "./package-words";
 import type { ListedPackage } from "./packages.server";
 
 /** A package that somebody bought: what is left of it, until when, and the way to use it. */
@@ -42,15 +42,18 @@ export function PackageRow({ own, timeZone }: { own: ListedPackage; timeZone: st
           <>
             Waits for your payment until <DateTime instant={own.pay_by} timeZone={timeZone} />
           </>
-        ) : left > 0 && own.credits_end_at ? (
-          <>
-            <span className="font-medium text-foreground">
-              {left} of {sessionsWords(own.session_count)} left
-            </span>
-            , until <DateTime instant={own.credits_end_at} timeZone={timeZone} />
-          </>
         ) : (
-          "Nothing is left"
+          <>
+            <span className={left > 0 ? "font-medium text-foreground" : undefined}>
+              {leftWords(own, "your")}
+            </span>
+            {left > 0 && own.credits_end_at ? (
+              <>
+                {" · to use until "}
+                <DateTime instant={own.credits_end_at} timeZone={timeZone} />
+              </>
+            ) : null}
+          </>
         )}
       </p>
       {own.instalments && own.status !== "pending" ? (

@@ -104,7 +104,7 @@ select results_eq(
   $$ select plan_position, is_payable from public.plan_parts(tests.id('hers 2')) $$, $$ values (1, true), (2, false), (3, false) $$, 'only the first is to be paid'
 );
 select results_eq(
-  $$ select order_id, session_count, paid_cents, next_order_id from public.package_list() $$, $$ values (tests.id('hers 1'), 6, 0, tests.id('hers 1')) $$,
+  $$ select order_id, sessions_paid, sessions_to_come, payments_to_come, paid_cents, next_order_id from public.package_list() $$, $$ values (tests.id('hers 1'), 0, 0, 0, 0, tests.id('hers 1')) $$,
   'in the list it is one thing'
 );
 select lives_ok($$ select public.buy_package(tests.id('six hours')) $$, 'at once instead');
@@ -171,8 +171,8 @@ select is((select count(*) from private.card_charges), 1::bigint, 'nothing else 
 
 select tests.sign_in_as('dana');
 select results_eq(
-  $$ select order_id, credits_left, session_count, paid_parts, paid_cents, next_order_id, next_cents from public.package_list() where plan_status is not null $$,
-  $$ values (tests.id('hers 1'), 4, 6, 2, 32004, tests.id('hers 3'), 16002) $$, 'the client sees one package, what is paid and what comes'
+  $$ select order_id, credits_left, sessions_paid, sessions_to_come, payments_to_come, paid_parts, paid_cents, next_order_id, next_cents from public.package_list() where plan_status is not null $$,
+  $$ values (tests.id('hers 1'), 4, 4, 2, 1, 2, 32004, tests.id('hers 3'), 16002) $$, 'the client sees one package, what is paid and what comes'
 );
 select throws_ok($$ select public.request_booking_with_credit(tests.id('hers 3'), array[tests.on_day(3)], 'UTC') $$, 'OKNFD', null, 'nothing is booked by what is not paid');
 select throws_ok($$ select public.request_booking_with_credit(tests.id('hers 1'), array(select tests.on_day(n) from generate_series(3, 7) as n), 'UTC') $$, 'OKNON', 'You chose 5 times, and 4 sessions are left to book with.', 'nor more than is paid');
@@ -286,7 +286,7 @@ select is((select private.charge_work(jsonb_build_object('order_id', tests.id('z
 select tests.sign_in_as('zoe');
 select results_eq($$ select tests.plan_stands('zoe''s'), tests.parts('zoe''s') $$, $$ values ('ended stopped', array['paid', 'expired', 'expired']) $$, 'nothing more is charged');
 select results_eq(
-  $$ select credits_left, session_count, next_order_id, plan_status::text from public.package_list() $$, $$ values (2, 6, null::uuid, 'ended') $$, 'and what was paid stays'
+  $$ select credits_left, sessions_paid, sessions_to_come, payments_to_come, next_order_id, plan_status::text from public.package_list() $$, $$ values (2, 2, 0, 0, null::uuid, 'ended') $$, 'and what was paid stays'
 );
 select tests.as_admin();
 select tests.answer('zoe''s 2', 1, tests.charged('zoe''s 2'));
@@ -305,7 +305,7 @@ select tests.sign_in_as('lena');
 select throws_ok($$ select public.end_package(tests.id('theirs 1'), 32004) $$, 'OKNFD', null, 'no coach ends another''s');
 select tests.sign_in_as('maria');
 select results_eq(
-  $$ select order_id, session_count, credits_left, refund_cents, open_parts from public.sold_packages(order_id => tests.id('theirs 1')) $$, $$ values (tests.id('theirs 1'), 6, 4, 32004, 1) $$,
+  $$ select order_id, sessions_paid, credits_left, sessions_to_come, payments_to_come, refund_cents from public.sold_packages(order_id => tests.id('theirs 1')) $$, $$ values (tests.id('theirs 1'), 4, 4, 2, 1, 32004) $$,
   'its coach sees one package'
 );
 select is_empty($$ select from public.sold_packages(order_id => tests.id('theirs 2')) $$, 'not its parts');
@@ -328,7 +328,7 @@ select tests.buy_in_parts('used up', 'ines', 'six hours');
 select tests.book_with_credit('one', 'ines', 'used up 1', 8);
 select tests.book_with_credit('two', 'ines', 'used up 1', 9);
 select tests.sign_in_as('maria');
-select results_eq($$ select credits_left, refund_cents, open_parts from public.sold_packages(order_id => tests.id('used up 1')) $$, $$ values (0, 0, 2) $$, 'while parts are to be charged there is something to end');
+select results_eq($$ select sessions_paid, credits_left, sessions_to_come, payments_to_come, refund_cents from public.sold_packages(order_id => tests.id('used up 1')) $$, $$ values (2, 0, 4, 2, 0) $$, 'while parts are to be charged there is something to end');
 select tests.as_admin();
 select is(admin.end_package(tests.id('used up 2'), 'They asked.'), 0, 'an admin ends it, by any part');
 select results_eq($$ select tests.plan_stands('used up'), (select count(*) from public.bookings join public.orders on orders.id = order_id where plan_id = tests.id('used up') and bookings.status = 'confirmed') $$, $$ values ('ended package_ended', 2::bigint) $$, 'and sessions that are booked stay');

@@ -153,7 +153,7 @@ select tests.sign_in_as('dana');
 select throws_ok($$ select public.end_package(tests.id('hers'), 45005) $$, 'OKNFD', null, 'nor does a client');
 select tests.sign_in_as('maria');
 select results_eq(
-  $$ select client_id, session_count, credits_left, refund_cents from public.sold_packages(array[tests.id('dana'), tests.id('omar')]) $$,
+  $$ select client_id, sessions_paid, credits_left, refund_cents from public.sold_packages(array[tests.id('dana'), tests.id('omar')]) $$,
   $$ values (tests.id('dana'), 6, 5, 5 * 9001) $$, 'the coach sees what clients have left'
 );
 select throws_ok($$ select public.end_package(tests.id('hers'), 54006) $$, 'OBQTE', null, 'another amount than was seen is refused');

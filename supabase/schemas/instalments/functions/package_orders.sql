@@ -40,6 +40,28 @@ as $$
 $$;
 
 /*
+ * The sessions of a package: how many are paid for, how many of those are left to book with, and how many
+ * more come with how many payments. Nothing is to come of one that is paid at once, or whose plan has ended
+ * or not begun.
+ */
+create function private.package_sessions(order_row public.orders)
+returns table (sessions_paid integer, credits_left integer, sessions_to_come integer, payments_to_come integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(parts.session_count) filter (where parts.credits_end_at is not null), 0)::integer,
+    private.package_left(package_sessions.order_row),
+    coalesce(sum(parts.session_count) filter (where is_open.to_come), 0)::integer,
+    count(*) filter (where is_open.to_come)::integer
+  from private.package_orders(package_sessions.order_row) as parts
+  left join public.payment_plans on payment_plans.id = parts.plan_id
+  cross join lateral (
+    select parts.status = 'pending' and payment_plans.status in ('active', 'overdue') as to_come
+  ) as is_open;
+$$;
+
+/*
  * Locks a plan. Whoever changes it or several of its orders does this first, and then locks orders, by
  * their ids: so two never wait for each other. Nothing happens without one.
  */

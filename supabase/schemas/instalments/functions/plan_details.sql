@@ -12,7 +12,6 @@ returns table (
   instalments integer,
   paid_parts integer,
   paid_cents integer,
-  session_count integer,
   words text,
   agreed_at timestamptz
 )
@@ -22,13 +21,12 @@ security definer
 set search_path = ''
 as $$
   select payment_plans.id, payment_plans.status, payment_plans.ended_reason, payment_plans.instalments,
-    whole.paid_parts, whole.paid_cents, whole.session_count, payment_plans.words, payment_plans.created_at
+    whole.paid_parts, whole.paid_cents, payment_plans.words, payment_plans.created_at
   from public.orders
   join public.payment_plans on payment_plans.id = orders.plan_id
   cross join lateral (
     select count(*) filter (where parts.credits_end_at is not null)::integer as paid_parts,
-      coalesce(sum(parts.amount_cents) filter (where parts.credits_end_at is not null), 0)::integer as paid_cents,
-      sum(parts.session_count)::integer as session_count
+      coalesce(sum(parts.amount_cents) filter (where parts.credits_end_at is not null), 0)::integer as paid_cents
     from private.package_orders(orders) as parts
   ) as whole
   where orders.id = plan_details.order_id

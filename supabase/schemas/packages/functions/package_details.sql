@@ -28,7 +28,10 @@ returns table (
   checkout_url text,
   checkout_expires_at timestamptz,
   failure_code text,
+  sessions_paid integer,
   credits_left integer,
+  sessions_to_come integer,
+  payments_to_come integer,
   credits_end_at timestamptz,
   credits_end_reason text,
   ended_cents integer,
@@ -58,7 +61,7 @@ as $$
       order by payments.created_at desc
       limit 1
     ),
-    private.package_left(orders),
+    sessions.*,
     orders.credits_end_at,
     orders.credits_end_reason,
     unused.own_cents,
@@ -69,6 +72,7 @@ as $$
   join public.offers on offers.id = orders.offer_id and offers.kind in ('package', 'membership')
   join public.coaches on coaches.id = orders.coach_id
   left join public.payment_plans on payment_plans.id = orders.plan_id
+  cross join lateral private.package_sessions(orders) as sessions
   cross join lateral (
     select sum(each.own_cents)::integer as own_cents
     from private.package_orders(orders) as parts

@@ -1,7 +1,8 @@
 /*
  * The packages that the asker bought, those with something left first, the one that ends soonest at
  * the top; of those that wait for their payment only while they do. What is paid in parts is one, with
- * how many parts are paid, and the next one; `plan_status` is null for what is paid at once. 50 at most.
+ * how many parts are paid, the sessions that come with the others, and the next one;
+ * `plan_status` is null for what is paid at once. 50 at most.
  *
  * Security definer: names come from rows whose policies would each be checked.
  */
@@ -12,11 +13,13 @@ returns table (
   pay_by timestamptz,
   offer_title text,
   duration_minutes integer,
-  session_count integer,
   coach_slug text,
   coach_name text,
   is_coach_open boolean,
+  sessions_paid integer,
   credits_left integer,
+  sessions_to_come integer,
+  payments_to_come integer,
   credits_end_at timestamptz,
   credits_end_reason text,
   plan_status public.plan_status,
@@ -33,17 +36,17 @@ security definer
 set search_path = ''
 as $$
   select orders.id, private.shown_order_status(orders), private.package_pay_by(orders),
-    offers.title, offers.duration_minutes, whole.session_count,
+    offers.title, offers.duration_minutes,
     coaches.slug, coaches.display_name, coaches.status = 'approved',
-    whole.sessions, orders.credits_end_at, orders.credits_end_reason,
+    sessions.*, orders.credits_end_at, orders.credits_end_reason,
     payment_plans.status, payment_plans.instalments, whole.paid_parts, whole.paid_cents, next.id, next.due_at, next.amount_cents
   from public.orders
   join public.offers on offers.id = orders.offer_id and offers.kind = 'package'
   join public.coaches on coaches.id = orders.coach_id
   left join public.payment_plans on payment_plans.id = orders.plan_id
+  cross join lateral private.package_sessions(orders) as sessions
   cross join lateral (
-    select sum(parts.session_count)::integer as session_count, private.package_left(orders) as sessions,
-      count(*) filter (where parts.credits_end_at is not null)::integer as paid_parts,
+    select count(*) filter (where parts.credits_end_at is not null)::integer as paid_parts,
       coalesce(sum(parts.amount_cents) filter (where parts.credits_end_at is not null), 0)::integer as paid_cents
     from private.package_orders(orders) as parts
   ) as whole
@@ -54,7 +57,7 @@ as $$
   where orders.client_id = private.current_profile_id()
     and coalesce(orders.plan_position, 1) = 1
     and private.shown_order_status(orders) <> 'expired'
-  order by whole.sessions = 0, orders.credits_end_at, orders.created_at desc
+  order by sessions.credits_left = 0, orders.credits_end_at, orders.created_at desc
   limit 50;
 $$;
 

@@ -1,7 +1,7 @@
 /*
  * What clients of the asker's practice have left of their packages, the one that ends soonest first: of
  * those clients, or of one order. `refund_cents` go back if the coach ends it now. No row without a
- * practice. What is paid in parts is one package; `open_parts` are those that are still to be charged.
+ * practice. What is paid in parts is one package.
  *
  * Security definer: one pass over rows whose policies would each be checked.
  */
@@ -11,27 +11,24 @@ returns table (
   client_id uuid,
   client_name text,
   offer_title text,
-  session_count integer,
+  sessions_paid integer,
   credits_left integer,
+  sessions_to_come integer,
+  payments_to_come integer,
   credits_end_at timestamptz,
-  refund_cents integer,
-  open_parts integer
+  refund_cents integer
 )
 language sql
 stable
 security definer
 set search_path = ''
 as $$
-  select orders.id, orders.client_id, private.shown_name(client), offers.title, whole.session_count,
-    whole.sessions, orders.credits_end_at, private.package_refund_cents(orders), whole.open_parts
+  select orders.id, orders.client_id, private.shown_name(client), offers.title, sessions.*,
+    orders.credits_end_at, private.package_refund_cents(orders)
   from public.orders
   join public.offers on offers.id = orders.offer_id and offers.kind = 'package'
   join public.profiles as client on client.id = orders.client_id
-  cross join lateral (
-    select sum(parts.session_count)::integer as session_count, private.package_left(orders) as sessions,
-      count(*) filter (where parts.status = 'pending')::integer as open_parts
-    from private.package_orders(orders) as parts
-  ) as whole
+  cross join lateral private.package_sessions(orders) as sessions
   where orders.coach_id = private.current_coach_id()
     and (orders.client_id = any (sold_packages.client_ids) or orders.id = sold_packages.order_id)
     and coalesce(orders.plan_position, 1) = 1
