@@ -807,6 +807,7 @@ export type Database = {
           fee_cents: number;
           id: string;
           lost_cents: number;
+          lost_tax_cents: number;
           opened_at: string;
           order_id: string;
           payment_id: string;
@@ -824,6 +825,7 @@ export type Database = {
           fee_cents?: number;
           id?: string;
           lost_cents?: number;
+          lost_tax_cents?: number;
           opened_at: string;
           order_id: string;
           payment_id: string;
@@ -840,6 +842,7 @@ export type Database = {
           fee_cents?: number;
           id?: string;
           lost_cents?: number;
+          lost_tax_cents?: number;
           opened_at?: string;
           order_id?: string;
           payment_id?: string;
@@ -1432,6 +1435,7 @@ export type Database = {
       orders: {
         Row: {
           amount_cents: number;
+          automatic_tax: boolean;
           checkout_expires_at: string | null;
           checkout_url: string | null;
           client_id: string;
@@ -1466,6 +1470,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           amount_cents: number;
+          automatic_tax?: boolean;
           checkout_expires_at?: string | null;
           checkout_url?: string | null;
           client_id: string;
@@ -1499,6 +1504,7 @@ export type Database = {
         };
         Update: {
           amount_cents?: number;
+          automatic_tax?: boolean;
           checkout_expires_at?: string | null;
           checkout_url?: string | null;
           client_id?: string;
@@ -1691,6 +1697,7 @@ export type Database = {
           status: Database["public"]["Enums"]["payment_status"];
           stripe_charge_id: string | null;
           stripe_payment_intent_id: string;
+          tax_cents: number;
         };
         ComputedFields: never;
         Insert: {
@@ -1708,6 +1715,7 @@ export type Database = {
           status: Database["public"]["Enums"]["payment_status"];
           stripe_charge_id?: string | null;
           stripe_payment_intent_id: string;
+          tax_cents?: number;
         };
         Update: {
           amount_cents?: number;
@@ -1724,6 +1732,7 @@ export type Database = {
           status?: Database["public"]["Enums"]["payment_status"];
           stripe_charge_id?: string | null;
           stripe_payment_intent_id?: string;
+          tax_cents?: number;
         };
         Relationships: [
           {
@@ -1906,6 +1915,7 @@ export type Database = {
           settled_at: string | null;
           status: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id: string | null;
+          tax_cents: number;
         };
         ComputedFields: never;
         Insert: {
@@ -1919,6 +1929,7 @@ export type Database = {
           settled_at?: string | null;
           status?: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id?: string | null;
+          tax_cents?: number;
         };
         Update: {
           amount_cents?: number;
@@ -1931,6 +1942,7 @@ export type Database = {
           settled_at?: string | null;
           status?: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id?: string | null;
+          tax_cents?: number;
         };
         Relationships: [
           {

@@ -404,6 +404,17 @@ language sql stable security definer set search_path = '' as $$
   select tests.order_completed(tests.order_id(booking), event_id);
 $$;
 
+/* The event of a booking's checkout with which `tax_cents` came on top of the price. */
+create function tests.taxed_checkout(booking text, tax_cents integer) returns jsonb language sql stable as $$
+  select tests.checkout_completed(taxed_checkout.booking, 'evt_' || gen_random_uuid()) || jsonb_build_object('data', jsonb_build_object('object',
+    checkout.page || jsonb_build_object(
+      'amount_total', (checkout.page ->> 'amount_total')::integer + taxed_checkout.tax_cents,
+      'total_details', jsonb_build_object('amount_tax', taxed_checkout.tax_cents)
+    )
+  ))
+  from (select tests.checkout_completed(taxed_checkout.booking) -> 'data' -> 'object' as page) as checkout;
+$$;
+
 create function tests.pay_order(name text) returns boolean language sql as $$
   select public.apply_stripe_event(tests.order_completed(tests.id(name)));
 $$;

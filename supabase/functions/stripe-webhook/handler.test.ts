@@ -54,12 +54,12 @@ function plainWorld(): void {
 
 Deno.test("stripe-webhook hands a signed event on", async () => {
   plainWorld();
-  const response = await handle(await delivery(event({ id: "ch_1", object: "charge", amount: 5 })));
+  const response = await handle(await delivery(event({ id: "po_1", object: "plan", amount: 5 })));
 
   equal(response.status, 200);
   deepEqual(await response.json(), { data: "received" });
   deepEqual(rpcArguments("apply_stripe_event"), [
-    { event: event({ id: "ch_1", object: "charge", amount: 5 }) },
+    { event: event({ id: "po_1", object: "plan", amount: 5 }) },
   ]);
   equal(callsTo("/rest/v1/rpc/apply_stripe_event")[0]?.headers.get("apikey"), SECRETS.supabase);
 });
@@ -84,6 +84,28 @@ for (const { object, id, path } of READ) {
     deepEqual(rpcArguments("apply_stripe_event"), [
       { event: event({ id, object, metadata, status: "as it is now" }) },
     ]);
+  });
+}
+
+const PAID = [
+  { id: "pi_1", object: "payment_intent" },
+  { id: "ch_1", object: "charge", payment_intent: "pi_1" },
+];
+for (const told of PAID) {
+  Deno.test(`stripe-webhook says what of a ${told.object} is tax`, async () => {
+    plainWorld();
+    const metadata = { order_id: "o1", automatic_tax: "true" };
+    plays("GET /v1/payment_intents/pi_1", { ...told, metadata });
+    plays("GET /v1/checkout/sessions", {
+      object: "list",
+      data: [{ id: "cs_1", object: "checkout.session", total_details: { amount_tax: 825 } }],
+    });
+    await handle(await delivery(event({ ...told, metadata })));
+
+    deepEqual(rpcArguments("apply_stripe_event"), [
+      { event: { ...event({ ...told, metadata }), tax_cents: 825 } },
+    ]);
+    match(callsTo("/v1/checkout/sessions")[0]?.path ?? "", /payment_intent=pi_1/);
   });
 }
 

@@ -1,7 +1,7 @@
 comment on table public.disputes is 'Payments that clients had their bank take back, or ask about, as Stripe has them.';
 
 alter table public.disputes
-  add constraint disputes_amounts check (amount_cents > 0 and lost_cents >= 0);
+  add constraint disputes_amounts check (amount_cents > 0 and lost_cents >= 0 and lost_tax_cents >= 0);
 
 alter table public.disputes enable row level security;
 

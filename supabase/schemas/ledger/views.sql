@@ -78,14 +78,25 @@ with balances as materialized (
 ), told as (
   select orders.id as order_id, orders.coach_id,
     coalesce((
-      select sum(payments.amount_cents) from public.payments
+      select sum(payments.amount_cents + payments.tax_cents) from public.payments
       where payments.order_id = orders.id and payments.status in ('succeeded', 'surplus')
     ), 0) as paid_cents,
     coalesce((
-      select sum(refunds.amount_cents) from public.refunds
+      select sum(refunds.amount_cents + refunds.tax_cents) from public.refunds
       where refunds.order_id = orders.id and refunds.status = 'succeeded'
     ), 0) as returned_cents,
-    coalesce((select sum(disputes.lost_cents) from public.disputes where disputes.order_id = orders.id), 0) as lost_cents,
+    coalesce((
+      select sum(disputes.lost_cents + disputes.lost_tax_cents) from public.disputes where disputes.order_id = orders.id
+    ), 0) as lost_cents,
+    coalesce((
+      select sum(payments.tax_cents) from public.payments
+      where payments.order_id = orders.id and payments.status in ('succeeded', 'surplus')
+    ), 0) - coalesce((
+      select sum(refunds.tax_cents) from public.refunds
+      where refunds.order_id = orders.id and refunds.status = 'succeeded'
+    ), 0) - coalesce((
+      select sum(disputes.lost_tax_cents) from public.disputes where disputes.order_id = orders.id
+    ), 0) as tax_cents,
     coalesce((select sum(earnings.share_cents) from public.earnings where earnings.order_id = orders.id), 0) as share_cents,
     coalesce((
       select sum(transfers.amount_cents)
@@ -110,7 +121,11 @@ with balances as materialized (
     coalesce((
       select sum(balances.cents) from balances
       where balances.order_id = told.order_id and balances.account = 'coach_payable'
-    ), 0) as payable_cents
+    ), 0) as payable_cents,
+    -coalesce((
+      select sum(balances.cents) from balances
+      where balances.order_id = told.order_id and balances.account = 'tax_payable'
+    ), 0) as owed_tax_cents
   from told
 )
 select 'payments and refunds' as what, order_id, coach_id, paid_cents - returned_cents as told_cents, balance_cents as other_cents, null as stripe_id
@@ -120,6 +135,10 @@ union all
 select 'more went back than came', order_id, coach_id, returned_cents + lost_cents, paid_cents, null
 from compared
 where returned_cents + lost_cents > paid_cents
+union all
+select 'tax', order_id, coach_id, tax_cents, owed_tax_cents, null
+from compared
+where tax_cents <> owed_tax_cents or tax_cents < 0
 union all
 select 'disputed money when nothing is disputed', told.order_id, told.coach_id, 0, sum(balances.cents), null
 from balances

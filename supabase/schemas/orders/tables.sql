@@ -61,9 +61,11 @@ alter table public.credit_entries
   );
 
 alter table public.payments
-  add constraint payments_amount check (amount_cents > 0),
+  add constraint payments_amount check (amount_cents > 0 and tax_cents >= 0),
   add constraint payments_fee check (fee_cents >= 0);
-alter table public.refunds add constraint refunds_amount check (amount_cents > 0);
+-- A cent that was given back in Stripe's dashboard may be one of tax alone.
+alter table public.refunds
+  add constraint refunds_amount check (amount_cents >= 0 and tax_cents >= 0 and amount_cents + tax_cents > 0);
 
 -- One refund of ours per payment, session and reason; any number made in Stripe's dashboard.
 create unique index refunds_one_per_payment_session_and_reason
@@ -86,7 +88,7 @@ grant select (
   paid_at, membership_id, period_starts_at, period_ends_at, plan_id, plan_position, due_at, created_at
 ) on public.orders to authenticated;
 grant select on public.credit_entries to authenticated;
--- What Stripe takes of it is between Stripe and us.
+-- What Stripe takes of it is between Stripe and us. The tax comes from billing_list: it is the client's alone.
 grant select (
   id, order_id, status, amount_cents, currency, failure_code, receipt_url, invoice_number, invoice_url, invoice_pdf_url,
   created_at

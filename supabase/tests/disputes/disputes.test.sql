@@ -138,7 +138,7 @@ select private.record_refund(id, '{"id": null, "status": "disputed"}') from publ
 select is((select status::text from public.refunds), 'requested', 'also when Stripe says so before its webhook does');
 select tests.tell('closed', tests.dispute('early', 'won', given_back => true));
 select is(
-  public.outbox_work(id) ->> 'amount_cents', '10000', 'and is asked for when the bank gives it back'
+  public.outbox_work(id) ->> 'gross_cents', '10000', 'and is asked for when the bank gives it back'
 ) from private.outbox where topic = 'stripe.refund' order by id desc limit 1;
 select private.record_refund(id, '{"id": "re_early", "status": "succeeded"}') from public.refunds;
 select is(tests.order_status('early'), 'refunded', 'then the client has it');

@@ -138,7 +138,7 @@ select public.cancel_booking(tests.id('session'), 10000);
 select tests.as_admin();
 select is(tests.work('zoom.delete_meeting') ->> 'zoom_meeting_id', 'z', 'a meeting to delete');
 select tests.finish_work('zoom.delete_meeting', '{}');
-select is(tests.work('stripe.refund') ->> 'amount_cents', '10000', 'money to return');
+select is(tests.work('stripe.refund') ->> 'gross_cents', '10000', 'money to return');
 select tests.finish_work('stripe.refund', '{"id": "re_1", "status": "succeeded"}');
 select results_eq('select status::text, stripe_refund_id from public.refunds', $$ values ('succeeded', 're_1') $$, 'is returned when Stripe says so');
 select is(tests.work('mail') ->> 'kind', 'booking_cancelled', 'a mail to write');

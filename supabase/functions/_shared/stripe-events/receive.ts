@@ -5,6 +5,7 @@ import { refuseWebhook } from "../refuse-webhook.ts";
 import { checked, cryptoProvider, stripe } from "../stripe.ts";
 import { createHandler } from "./handler.ts";
 import { readMembership } from "../stripe-membership.ts";
+import { taxOf } from "../stripe-tax.ts";
 import { createRefresh } from "./refresh.ts";
 
 /**
@@ -20,6 +21,7 @@ export function receiveStripeEvents(secret: string) {
     refresh: createRefresh({
       session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
       paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
+      tax: taxOf,
       refund: async (id) => checked(await stripe.refunds.retrieve(id)),
       dispute: async (id) => checked(await stripe.disputes.retrieve(id)),
       invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),

@@ -1,10 +1,13 @@
 import type Stripe from "stripe";
 
 import { idOf } from "../stripe-membership.ts";
+import type { TaxedIntent } from "../stripe-tax.ts";
 
 type Readers = {
   session: (id: string) => Promise<Stripe.Checkout.Session>;
   paymentIntent: (id: string) => Promise<Stripe.PaymentIntent>;
+  /** What of a payment is tax, in cents. */
+  tax: (intent: TaxedIntent) => Promise<number>;
   refund: (id: string) => Promise<Stripe.Refund>;
   dispute: (id: string) => Promise<Stripe.Dispute>;
   invoice: (id: string) => Promise<Stripe.Invoice>;
@@ -30,7 +33,9 @@ export function createRefresh(read: Readers) {
       case "checkout.session":
         return withMembership(withObject(event, await read.session(id)));
       case "payment_intent":
-        return withMembership(withObject(event, await read.paymentIntent(id)));
+        return withTax(await withMembership(withObject(event, await read.paymentIntent(id))));
+      case "charge":
+        return withTax(event);
       case "refund":
         return withObject(event, await read.refund(id));
       case "dispute":
@@ -49,6 +54,15 @@ export function createRefresh(read: Readers) {
         return event;
     }
   };
+
+  /** A payment and its charge do not say what of them is tax. */
+  async function withTax(event: Stripe.Event): Promise<Stripe.Event> {
+    const paid = event.data.object as Stripe.PaymentIntent | Stripe.Charge;
+    const intent = paid.object === "charge" ? { ...paid, id: idOf(paid.payment_intent) } : paid;
+    if (!intent.id) return event;
+    const tax_cents = await read.tax({ ...intent, id: intent.id });
+    return tax_cents > 0 ? ({ ...event, tax_cents } as unknown as Stripe.Event) : event;
+  }
 
   /** Every event that is about a membership comes with all of it, so that their order does not matter. */
   async function withMembership(event: Stripe.Event): Promise<Stripe.Event> {

@@ -26,6 +26,7 @@ const recorded = {
   status: "succeeded",
   amount_capturable: 0,
   amount_received: 16000,
+  tax_cents: 0,
   currency: "usd",
   latest_charge: "ch_2",
 };

@@ -32,7 +32,7 @@ export async function chargeCard(input: unknown, { attempts }: Claim): Promise<o
   try {
     const { customer, method } = await savedCard(work.payment_intent_id);
     const made = attempts > 1 ? await findCharge(work, customer) : undefined;
-    return made ? outcomeOf(made) : outcomeOf(await charge(work, customer, method));
+    return await outcomeOf(made ?? (await charge(work, customer, method)));
   } catch (error) {
     const refused = refusal(error);
     if (!refused || !(error instanceof Stripe.errors.StripeError)) throw stripeError(error);
@@ -90,7 +90,7 @@ async function charge(
 }
 
 /** What record_card_charge takes: the payment, or why there is none. */
-function outcomeOf(intent: Stripe.PaymentIntent): object {
+function outcomeOf(intent: Stripe.PaymentIntent): Promise<object> | object {
   const { id, status, last_payment_error: failed } = intent;
   if (status !== "requires_payment_method" && status !== "requires_action") {
     return readIntent(intent);

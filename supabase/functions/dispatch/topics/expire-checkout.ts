@@ -20,13 +20,15 @@ export async function expireCheckout(input: unknown): Promise<object> {
         return stripe.checkout.sessions.retrieve(id);
       throw failure;
     });
-    const { status, payment_status, payment_intent, amount_total, currency } = checked(session);
-    const paid = { payment_status, payment_intent, amount_total, currency };
+    const { status, payment_status, payment_intent, amount_total, total_details, currency } =
+      checked(session);
+    const tax_cents = total_details?.amount_tax ?? 0;
+    const paid = { payment_status, payment_intent, amount_total, tax_cents, currency };
     // Complete and unpaid: the bank may hold the money of a request, which only the intent says.
     if (status !== "complete" || payment_status !== "unpaid" || typeof payment_intent !== "string")
       return paid;
     const intent = checked(await stripe.paymentIntents.retrieve(payment_intent));
-    return { ...paid, intent: readIntent(intent) };
+    return { ...paid, intent: await readIntent(intent) };
   } catch (error) {
     throw stripeError(error);
   }

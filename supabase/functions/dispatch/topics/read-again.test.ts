@@ -16,8 +16,8 @@ const READ = [
     topic: "stripe.read_payment",
     work: { payment_intent_id: "pi_1" },
     path: "/v1/payment_intents/pi_1",
-    has: { id: "pi_1", object: "payment_intent", status: "canceled", ...intent },
-    told: { id: "pi_1", status: "canceled", ...intent },
+    has: { id: "pi_1", object: "payment_intent", status: "canceled", metadata: {}, ...intent },
+    told: { id: "pi_1", status: "canceled", tax_cents: 0, ...intent },
   },
   {
     topic: "stripe.read_refund",

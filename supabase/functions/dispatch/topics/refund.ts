@@ -7,7 +7,8 @@ const WorkSchema = z.object({
   refund_id: z.string(),
   order_id: z.string(),
   payment_intent_id: z.string(),
-  amount_cents: z.number().int().positive(),
+  /** Tax included. */
+  gross_cents: z.number().int().positive(),
 });
 
 type Work = z.output<typeof WorkSchema>;
@@ -22,7 +23,7 @@ type Work = z.output<typeof WorkSchema>;
 export async function refund(input: unknown): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
-    return toldOf(await make(work, work.amount_cents, `refund:${work.refund_id}`));
+    return toldOf(await make(work, work.gross_cents, `refund:${work.refund_id}`));
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
@@ -44,7 +45,7 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
   }));
   const gone = known.filter(({ status }) => status !== "failed" && status !== "canceled");
   const left = gone.reduce((rest, made) => rest - made.amount, intent.amount_received);
-  if (left >= work.amount_cents) throw failure;
+  if (left >= work.gross_cents) throw failure;
   if (left <= 0) return { id: null, status: "failed", others };
 
   // Another amount under the first key would be refused.

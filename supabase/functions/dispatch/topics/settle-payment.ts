@@ -7,7 +7,7 @@ import { readIntent } from "./read-intent.ts";
 const WorkSchema = z.object({
   payment_id: z.string(),
   payment_intent_id: z.string(),
-  amount_cents: z.number().int().positive(),
+  gross_cents: z.number().int().positive(),
 });
 
 /** Takes the money that a bank holds for a request, once the coach has accepted. */
@@ -16,7 +16,7 @@ export function capturePayment(input: unknown): Promise<object> {
   return settle(work.payment_intent_id, () =>
     stripe.paymentIntents.capture(
       work.payment_intent_id,
-      { amount_to_capture: work.amount_cents },
+      { amount_to_capture: work.gross_cents },
       { idempotencyKey: `capture:${work.payment_id}` },
     ),
   );
@@ -51,7 +51,7 @@ async function settle(
       if (found.status !== "succeeded" && found.status !== "canceled") throw failure;
       return found;
     });
-    return readIntent(checked(intent));
+    return await readIntent(checked(intent));
   } catch (error) {
     throw stripeError(error);
   }

@@ -3,7 +3,7 @@ import { callsTo, newWorld, plays, status } from "../../_shared/testing/world.ts
 import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { vendorCalls, workOff } from "../testing/dispatch.ts";
 
-const work = { refund_id: "r1", order_id: "o1", payment_intent_id: "pi_1", amount_cents: 7500 };
+const work = { refund_id: "r1", order_id: "o1", payment_intent_id: "pi_1", gross_cents: 7500 };
 
 Deno.test("a refund is asked for under its own key", async () => {
   newWorld();
@@ -153,6 +153,7 @@ Deno.test("a payment page is closed", async () => {
     payment_status: "unpaid",
     payment_intent: null,
     amount_total: 15000,
+    tax_cents: 0,
     currency: "usd",
   });
   deepEqual(vendorCalls(), [EXPIRE]);
@@ -167,6 +168,7 @@ Deno.test("of one that cannot be closed, what became of it is recorded", async (
     payment_status: "paid",
     payment_intent: "pi_1",
     amount_total: 15000,
+    tax_cents: 0,
     currency: "usd",
   });
 });
@@ -190,7 +192,7 @@ Deno.test("while Stripe cannot be asked, closing is tried again", async () => {
   );
 });
 
-const held = { payment_id: "p1", payment_intent_id: "pi_1", amount_cents: 15000 };
+const held = { payment_id: "p1", payment_intent_id: "pi_1", gross_cents: 15000 };
 const intent = {
   id: "pi_1",
   object: "payment_intent",
@@ -198,8 +200,9 @@ const intent = {
   amount_received: 15000,
   currency: "usd",
   latest_charge: "ch_1",
+  metadata: {},
 };
-const recorded = { ...intent, object: undefined };
+const recorded = { ...intent, object: undefined, metadata: undefined, tax_cents: 0 };
 
 const charge = {
   id: "ch_1",
@@ -252,6 +255,33 @@ const SETTLING = [
   { topic: "stripe.capture", path: "/v1/payment_intents/pi_1/capture", becomes: "succeeded" },
   { topic: "stripe.cancel_payment", path: "/v1/payment_intents/pi_1/cancel", becomes: "canceled" },
 ];
+Deno.test("the tax of what is captured is what its payment page says", async () => {
+  newWorld();
+  const taxed = { ...intent, status: "succeeded", metadata: { automatic_tax: "true" } };
+  plays("POST /v1/payment_intents/pi_1/capture", taxed);
+  plays("GET /v1/checkout/sessions", {
+    object: "list",
+    data: [{ id: "cs_1", object: "checkout.session", total_details: { amount_tax: 1143 } }],
+  });
+  const { result } = await workOff("stripe.capture", held);
+  deepEqual(result, { ...recorded, status: "succeeded", tax_cents: 1143 });
+  match(callsTo("/v1/checkout/sessions")[0]?.path ?? "", /payment_intent=pi_1/);
+});
+
+Deno.test("the tax of a card that is charged is what it was reckoned to be", async () => {
+  newWorld();
+  const hooks = { inputs: { tax: { calculation: "taxcalc_1" } } };
+  const taxed = { ...intent, status: "succeeded", metadata: { automatic_tax: "true" }, hooks };
+  plays("GET /v1/payment_intents/pi_1", taxed);
+  plays("GET /v1/tax/calculations/taxcalc_1", {
+    object: "tax.calculation",
+    id: "taxcalc_1",
+    tax_amount_exclusive: 1143,
+  });
+  const { result } = await workOff("stripe.read_payment", held);
+  deepEqual(result, { ...recorded, status: "succeeded", tax_cents: 1143 });
+});
+
 for (const { topic, path, becomes } of SETTLING) {
   Deno.test(`${topic} asks once, under its own key, and records what it is then`, async () => {
     newWorld();

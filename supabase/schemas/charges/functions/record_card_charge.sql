@@ -22,7 +22,7 @@ begin
       and card_charges.outcome is null;
   elsif record_card_charge.result ? 'error' then
     perform private.record_failed_payment(
-      v_order_id, record_card_charge.result ->> 'id', orders.amount_cents, orders.currency,
+      v_order_id, record_card_charge.result ->> 'id', orders.amount_cents, 0, orders.currency,
       coalesce(
         record_card_charge.result -> 'error' ->> 'decline_code', record_card_charge.result -> 'error' ->> 'code'
       )

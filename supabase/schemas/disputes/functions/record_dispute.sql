@@ -62,7 +62,7 @@ $$;
 
 /*
  * Writes each movement of a dispute into the ledger, once by Stripe's id of it, and what of the money
- * is lost for good. Lost again, or regained by an appeal, is the difference.
+ * is lost for good: of the price, and of its tax. Lost again, or regained by an appeal, is the difference.
  */
 create function private.post_dispute(dispute public.disputes, movements jsonb)
 returns void
@@ -77,6 +77,7 @@ declare
   v_taken_cents integer;
   v_fee_cents integer;
   v_lost_cents integer;
+  v_lost_tax_cents integer;
 begin
   for v_move in
     select * from jsonb_to_recordset(post_dispute.movements) as move (id text, amount integer, fee integer, net integer)
@@ -103,9 +104,13 @@ begin
     else 0
   end;
 
-  if v_lost_cents <> (post_dispute.dispute).lost_cents then
+  if v_lost_cents <> (post_dispute.dispute).lost_cents + (post_dispute.dispute).lost_tax_cents then
+    select private.tax_of_gross(payments, v_lost_cents, (post_dispute.dispute).id) into v_lost_tax_cents
+    from public.payments where payments.id = (post_dispute.dispute).payment_id;
+    v_lost_cents := v_lost_cents - v_lost_tax_cents;
+
     perform private.post_journal(
-      case when v_lost_cents > 0 then 'dispute_lost' else 'dispute_won' end::private.journal_kind,
+      case when v_lost_cents + v_lost_tax_cents > 0 then 'dispute_lost' else 'dispute_won' end::private.journal_kind,
       'dispute_lost:' || (post_dispute.dispute).id || ':' || (
         select count(*) + 1 from private.ledger_journals
         where ledger_journals.order_id = (post_dispute.dispute).order_id
@@ -113,16 +118,20 @@ begin
       ),
       (post_dispute.dispute).order_id,
       jsonb_build_object(
-        'disputed_money', (post_dispute.dispute).lost_cents - v_lost_cents,
-        'client_money', v_lost_cents - (post_dispute.dispute).lost_cents
+        'disputed_money',
+        (post_dispute.dispute).lost_cents + (post_dispute.dispute).lost_tax_cents - v_lost_cents - v_lost_tax_cents
+      ) || private.taxed_amounts(
+        v_lost_cents - (post_dispute.dispute).lost_cents, v_lost_tax_cents - (post_dispute.dispute).lost_tax_cents
       )
     );
+    update public.disputes
+    set lost_cents = v_lost_cents, lost_tax_cents = v_lost_tax_cents
+    where disputes.id = (post_dispute.dispute).id;
   end if;
 
   update public.disputes
-  set fee_cents = v_fee_cents, lost_cents = v_lost_cents
-  where disputes.id = (post_dispute.dispute).id
-    and (fee_cents, lost_cents) <> (v_fee_cents, v_lost_cents);
+  set fee_cents = v_fee_cents
+  where disputes.id = (post_dispute.dispute).id and fee_cents <> v_fee_cents;
 end;
 $$;
 

@@ -1,6 +1,6 @@
 /*
- * Money that came is with Stripe, and owed to the client until it is earned or given back. A second
- * payment of one order, too: it goes back by a refund of its own.
+ * Money that came is with Stripe, and owed to the client until it is earned or given back; the tax of
+ * it to a state. A second payment of one order, too: it goes back by a refund of its own.
  *
  * A trigger, so that no way of writing a payment leaves the ledger out.
  */
@@ -13,7 +13,8 @@ as $$
 begin
   perform private.post_journal(
     'payment', 'payment:' || new.id, new.order_id,
-    jsonb_build_object('stripe_balance', new.amount_cents, 'client_money', -new.amount_cents)
+    jsonb_build_object('stripe_balance', new.amount_cents + new.tax_cents)
+      || private.taxed_amounts(-new.amount_cents, -new.tax_cents)
   );
   return null;
 end;
@@ -48,4 +49,19 @@ begin
   );
   return null;
 end;
+$$;
+
+/* What a price and its tax do to the accounts that they are owed on; what is nothing has no entry. */
+create function private.taxed_amounts(price_cents integer, tax_cents integer)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(entry.account, entry.cents), '{}')
+  from (values
+    ('client_money', taxed_amounts.price_cents),
+    ('tax_payable', taxed_amounts.tax_cents)
+  ) as entry (account, cents)
+  where entry.cents <> 0;
 $$;

@@ -1,5 +1,5 @@
 /*
- * Money that went back has left Stripe. A bank can refuse it days later: then it is with Stripe
+ * Money that went back, with its tax, has left Stripe. A bank can refuse it days later: then it is with Stripe
  * again, and still owed. One that failed at once moved nothing.
  * https://docs.stripe.com/refunds#failed-refunds
  */
@@ -15,12 +15,14 @@ begin
   if new.status = 'succeeded' then
     perform private.post_journal(
       'refund', v_source, new.order_id,
-      jsonb_build_object('stripe_balance', -new.amount_cents, 'client_money', new.amount_cents)
+      jsonb_build_object('stripe_balance', -new.amount_cents - new.tax_cents)
+        || private.taxed_amounts(new.amount_cents, new.tax_cents)
     );
   elsif exists (select from private.ledger_journals where ledger_journals.source = v_source) then
     perform private.post_journal(
       'refund_failed', 'refund_failed:' || new.id, new.order_id,
-      jsonb_build_object('stripe_balance', new.amount_cents, 'client_money', -new.amount_cents)
+      jsonb_build_object('stripe_balance', new.amount_cents + new.tax_cents)
+        || private.taxed_amounts(-new.amount_cents, -new.tax_cents)
     );
   end if;
   return null;

@@ -1,6 +1,6 @@
 /*
  * Applies what Stripe delivered. Takes the event with its object as Stripe has it now (the
- * webhook re-reads it: events come late and in any order). Returns false when this event
+ * webhook re-reads it: events come late and in any order), and what of a payment is tax. Returns false when this event
  * was applied before. Raises ORLTR when something it builds on has not arrived.
  *
  * Security definer: service_role holds no grants on tables.
@@ -17,6 +17,7 @@ declare
   v_type text := apply_stripe_event.event ->> 'type';
   v_object jsonb := apply_stripe_event.event -> 'data' -> 'object';
   v_order_id uuid := (v_object -> 'metadata' ->> 'order_id')::uuid;
+  v_tax_cents integer := coalesce(apply_stripe_event.event ->> 'tax_cents', '0')::integer;
 begin
   if not private.claim_webhook_event('stripe', apply_stripe_event.event ->> 'id', v_type, apply_stripe_event.event) then
     return false;
@@ -38,7 +39,8 @@ begin
       if v_object ->> 'payment_status' = 'paid' then
         perform private.record_payment(
           v_order_id, v_object ->> 'payment_intent', null,
-          (v_object ->> 'amount_total')::integer, v_object ->> 'currency'
+          (v_object ->> 'amount_total')::integer, (v_object -> 'total_details' ->> 'amount_tax')::integer,
+          v_object ->> 'currency'
         );
       end if;
     when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
@@ -47,18 +49,18 @@ begin
     when 'payment_intent.succeeded' then
       perform private.record_payment(
         v_order_id, v_object ->> 'id', v_object ->> 'latest_charge',
-        (v_object ->> 'amount_received')::integer, v_object ->> 'currency'
+        (v_object ->> 'amount_received')::integer, v_tax_cents, v_object ->> 'currency'
       );
     when 'payment_intent.amount_capturable_updated', 'payment_intent.canceled' then
-      perform private.record_intent(v_order_id, v_object);
+      perform private.record_intent(v_order_id, v_object || jsonb_build_object('tax_cents', v_tax_cents));
     when 'charge.captured' then
       perform private.record_payment(
         v_order_id, v_object ->> 'payment_intent', v_object ->> 'id',
-        (v_object ->> 'amount_captured')::integer, v_object ->> 'currency'
+        (v_object ->> 'amount_captured')::integer, v_tax_cents, v_object ->> 'currency'
       );
     when 'payment_intent.payment_failed' then
       perform private.record_failed_payment(
-        v_order_id, v_object ->> 'id', (v_object ->> 'amount')::integer, v_object ->> 'currency',
+        v_order_id, v_object ->> 'id', (v_object ->> 'amount')::integer, v_tax_cents, v_object ->> 'currency',
         coalesce(v_object -> 'last_payment_error' ->> 'decline_code', v_object -> 'last_payment_error' ->> 'code')
       );
       perform private.record_declined_charge(

@@ -1,6 +1,6 @@
 /*
- * An order for `session_count` sessions of an offer, or for all those of a package, with price, platform fee and the coach's
- * cancellation policy copied: what was agreed stays, whatever changes later. The fee of each
+ * An order for `session_count` sessions of an offer, or for all those of a package, with price, platform fee, the coach's
+ * cancellation policy and whether tax comes on top copied: what was agreed stays, whatever changes later. The fee of each
  * session is rounded half up to a cent, so that each has the same part in it. Returns its id.
  */
 create function private.create_order(offer public.offers, client_id uuid, session_count integer default 1)
@@ -10,13 +10,14 @@ volatile
 set search_path = ''
 as $$
   insert into public.orders (
-    client_id, coach_id, offer_id, session_count, amount_cents, fee_cents, currency,
+    client_id, coach_id, offer_id, session_count, amount_cents, automatic_tax, fee_cents, currency,
     full_refund_minutes, partial_refund_minutes, partial_refund_percent,
     client_move_minutes, client_moves, coach_move_minutes
   )
   select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
     sold.session_count,
     sold.session_count * sold.session_cents,
+    (private.settings()).automatic_tax,
     sold.session_count * round(sold.session_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
     (create_order.offer).currency,
     cancellation_policies.full_refund_minutes,

@@ -1,6 +1,6 @@
 /*
  * A bank holds the money of a request: written once, then the coach is asked, or the money is
- * let go if the time is gone. `charge_id` as for record_payment; nothing is paid yet. One
+ * let go if the time is gone. `charge_id` and amounts as for record_payment; nothing is paid yet. One
  * authorisation is handled once, however often Stripe tells of it; a second one of the same
  * order is let go.
  */
@@ -8,7 +8,8 @@ create function private.record_authorization(
   order_id uuid,
   payment_intent_id text,
   charge_id text,
-  amount_cents integer,
+  gross_cents integer,
+  tax_cents integer,
   currency text
 )
 returns void
@@ -20,7 +21,7 @@ as $$
 declare
   v_order public.orders := private.lock_order_to_pay(
     record_authorization.order_id, record_authorization.payment_intent_id,
-    record_authorization.amount_cents, record_authorization.currency
+    record_authorization.gross_cents, record_authorization.tax_cents, record_authorization.currency
   );
   v_payment_id uuid;
 begin
@@ -29,7 +30,8 @@ begin
   end if;
 
   -- Only the first word of it, or one after cards that were declined, gives a row.
-  insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
+  insert into public.payments as known
+    (order_id, status, amount_cents, tax_cents, currency, stripe_payment_intent_id, stripe_charge_id)
   select v_order.id,
     case when exists (
       select from public.payments
@@ -37,10 +39,11 @@ begin
         and payments.status in ('authorized', 'succeeded')
         and payments.stripe_payment_intent_id <> record_authorization.payment_intent_id
     ) then 'released' else 'authorized' end::public.payment_status,
-    record_authorization.amount_cents, record_authorization.currency,
+    v_order.amount_cents, record_authorization.gross_cents - v_order.amount_cents, record_authorization.currency,
     record_authorization.payment_intent_id, record_authorization.charge_id
   on conflict (stripe_payment_intent_id) do update
-  set status = excluded.status, failure_code = null, stripe_charge_id = excluded.stripe_charge_id
+  set status = excluded.status, amount_cents = excluded.amount_cents, tax_cents = excluded.tax_cents,
+      failure_code = null, stripe_charge_id = excluded.stripe_charge_id
   where known.status = 'failed'
   returning known.id into v_payment_id;
 

@@ -17,6 +17,7 @@ begin
       record_closed_checkout.result ->> 'payment_intent',
       null,
       (record_closed_checkout.result ->> 'amount_total')::integer,
+      (record_closed_checkout.result ->> 'tax_cents')::integer,
       record_closed_checkout.result ->> 'currency'
     );
   elsif record_closed_checkout.result ? 'intent' then

@@ -1,11 +1,12 @@
 /*
- * A card was declined. Noted for the client; the hold stays and they may try another card.
+ * A card was declined for `gross_cents`, of which `tax_cents` are tax. Noted for the client; the hold stays and they may try another card.
  * Never overwrites a success: the events of one payment intent come in any order.
  */
 create function private.record_failed_payment(
   order_id uuid,
   payment_intent_id text,
-  amount_cents integer,
+  gross_cents integer,
+  tax_cents integer,
   currency text,
   failure_code text
 )
@@ -14,8 +15,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, failure_code)
-  select orders.id, 'failed', record_failed_payment.amount_cents, record_failed_payment.currency,
+  insert into public.payments as known
+    (order_id, status, amount_cents, tax_cents, currency, stripe_payment_intent_id, failure_code)
+  select orders.id, 'failed', record_failed_payment.gross_cents - record_failed_payment.tax_cents,
+    record_failed_payment.tax_cents, record_failed_payment.currency,
     record_failed_payment.payment_intent_id, record_failed_payment.failure_code
   from public.orders
   where orders.id = record_failed_payment.order_id

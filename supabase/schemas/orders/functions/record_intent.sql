@@ -1,6 +1,6 @@
 /*
  * What Stripe says of a payment intent that was to be captured or let go: `result` has its id,
- * status, charge, amount and currency. From our own calls and from webhooks, in any order and
+ * status, charge, amount, what of it is tax, and currency. From our own calls and from webhooks, in any order and
  * more than once. Null when there was nothing to do.
  */
 create function private.record_intent(order_id uuid, result jsonb)
@@ -14,12 +14,14 @@ begin
     when 'succeeded' then
       perform private.record_payment(
         record_intent.order_id, record_intent.result ->> 'id', record_intent.result ->> 'latest_charge',
-        (record_intent.result ->> 'amount_received')::integer, record_intent.result ->> 'currency'
+        (record_intent.result ->> 'amount_received')::integer, (record_intent.result ->> 'tax_cents')::integer,
+        record_intent.result ->> 'currency'
       );
     when 'requires_capture' then
       perform private.record_authorization(
         record_intent.order_id, record_intent.result ->> 'id', record_intent.result ->> 'latest_charge',
-        (record_intent.result ->> 'amount_capturable')::integer, record_intent.result ->> 'currency'
+        (record_intent.result ->> 'amount_capturable')::integer, (record_intent.result ->> 'tax_cents')::integer,
+        record_intent.result ->> 'currency'
       );
     when 'canceled' then
       perform private.fail_payment(record_intent.order_id, record_intent.result ->> 'id');

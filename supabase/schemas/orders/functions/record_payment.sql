@@ -4,14 +4,16 @@
  * order and more than once. `charge_id` may be unknown the first time. A second payment of
  * one order is a surplus, and goes back by itself.
  *
- * An amount or currency that is not the order's is never taken for payment; it is written
- * down as a security event for an admin to look at.
+ * `gross_cents` is what Stripe took, `tax_cents` what of it Stripe says is tax. An amount or currency
+ * that is not the order's is never taken for payment; it is written down as a security event for an
+ * admin to look at.
  */
 create function private.record_payment(
   order_id uuid,
   payment_intent_id text,
   charge_id text,
-  amount_cents integer,
+  gross_cents integer,
+  tax_cents integer,
   currency text
 )
 returns void
@@ -22,7 +24,8 @@ as $$
 #variable_conflict use_column
 declare
   v_order public.orders := private.lock_order_to_pay(
-    record_payment.order_id, record_payment.payment_intent_id, record_payment.amount_cents, record_payment.currency
+    record_payment.order_id, record_payment.payment_intent_id, record_payment.gross_cents, record_payment.tax_cents,
+    record_payment.currency
   );
   v_was_authorized boolean;
   v_payment public.payments;
@@ -37,7 +40,8 @@ begin
       and payments.status = 'authorized'
   );
 
-  insert into public.payments as known (order_id, status, amount_cents, currency, stripe_payment_intent_id, stripe_charge_id)
+  insert into public.payments as known
+    (order_id, status, amount_cents, tax_cents, currency, stripe_payment_intent_id, stripe_charge_id)
   select v_order.id,
     case when exists (
       select from public.payments
@@ -45,10 +49,12 @@ begin
         and payments.status = 'succeeded'
         and payments.stripe_payment_intent_id <> record_payment.payment_intent_id
     ) then 'surplus' else 'succeeded' end::public.payment_status,
-    record_payment.amount_cents, record_payment.currency,
+    v_order.amount_cents, record_payment.gross_cents - v_order.amount_cents, record_payment.currency,
     record_payment.payment_intent_id, record_payment.charge_id
   on conflict (stripe_payment_intent_id) do update
   set status = excluded.status,
+      amount_cents = excluded.amount_cents,
+      tax_cents = excluded.tax_cents,
       failure_code = null,
       stripe_charge_id = coalesce(known.stripe_charge_id, excluded.stripe_charge_id)
   returning * into v_payment;
@@ -74,13 +80,15 @@ $$;
 
 /*
  * The order that money arrived or is held for, locked: two events of one payment wait for each
- * other here. Null, and a security event, when there is none, or when amount or currency are not
- * the order's.
+ * other here. Null, and a security event, when there is none, or when the currency, or the amount
+ * without tax, are not the order's, or tax was taken of an order that has none. The tax is what Stripe
+ * said first: what is captured of money that was held is told without it.
  */
 create function private.lock_order_to_pay(
   order_id uuid,
   payment_intent_id text,
-  amount_cents integer,
+  gross_cents integer,
+  tax_cents integer,
   currency text
 )
 returns public.orders
@@ -91,6 +99,7 @@ as $$
 #variable_conflict use_column
 declare
   v_order public.orders;
+  v_tax_cents integer;
 begin
   -- Of one that is paid in parts the plan comes first (lock_plan).
   perform private.lock_plan(orders.plan_id) from public.orders where orders.id = lock_order_to_pay.order_id;
@@ -103,7 +112,14 @@ begin
     return null;
   end if;
 
-  if lock_order_to_pay.amount_cents is distinct from v_order.amount_cents
+  select coalesce(max(payments.tax_cents), lock_order_to_pay.tax_cents, 0) into v_tax_cents
+  from public.payments
+  where payments.stripe_payment_intent_id = lock_order_to_pay.payment_intent_id
+    and payments.status <> 'failed';
+
+  if lock_order_to_pay.gross_cents - v_tax_cents is distinct from v_order.amount_cents
+    or v_tax_cents < 0
+    or v_tax_cents > 0 and not v_order.automatic_tax
     or lock_order_to_pay.currency is distinct from v_order.currency then
     perform public.record_security_event(
       'payment_amount_mismatch',

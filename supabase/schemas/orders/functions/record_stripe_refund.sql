@@ -1,6 +1,6 @@
 /*
  * A refund as Stripe shows it, from a webhook. Ours carries our id in its metadata; one
- * made in Stripe's dashboard is taken in as such. Raises ORLTR when the payment it belongs
+ * made in Stripe's dashboard is taken in as such, its amount split into price and tax. Raises ORLTR when the payment it belongs
  * to is not known yet: the event is then not stored and Stripe sends it again.
  */
 create function private.record_stripe_refund(stripe_refund jsonb)
@@ -13,6 +13,8 @@ as $$
 declare
   v_refund_id uuid;
   v_payment public.payments;
+  v_gross_cents integer := (record_stripe_refund.stripe_refund ->> 'amount')::integer;
+  v_tax_cents integer;
 begin
   select refunds.id into v_refund_id
   from public.refunds
@@ -28,9 +30,13 @@ begin
       raise exception 'The payment of this refund is not known yet.' using errcode = 'ORLTR';
     end if;
 
-    insert into public.refunds (order_id, payment_id, amount_cents, reason, stripe_refund_id)
+    -- Two refunds of one payment would each count without the other.
+    perform from public.orders where orders.id = v_payment.order_id for update;
+    v_tax_cents := private.tax_of_gross(v_payment, v_gross_cents);
+
+    insert into public.refunds (order_id, payment_id, amount_cents, tax_cents, reason, stripe_refund_id)
     values (
-      v_payment.order_id, v_payment.id, (record_stripe_refund.stripe_refund ->> 'amount')::integer,
+      v_payment.order_id, v_payment.id, v_gross_cents - v_tax_cents, v_tax_cents,
       'made_in_stripe', record_stripe_refund.stripe_refund ->> 'id'
     )
     on conflict (stripe_refund_id) do update set reason = refunds.reason

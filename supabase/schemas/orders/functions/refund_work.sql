@@ -1,5 +1,5 @@
 /*
- * What `dispatch` needs to ask Stripe for a refund, or null when it is made already, or waits until a
+ * What `dispatch` needs to ask Stripe for a refund, tax included, or null when it is made already, or waits until a
  * bank has decided who gets the money (settle_refunds_of_dispute). Raises
  * ORLTR while the money is still to be captured: the outbox tries again.
  */
@@ -27,7 +27,7 @@ begin
       'refund_id', refunds.id,
       'order_id', refunds.order_id,
       'payment_intent_id', v_payment.stripe_payment_intent_id,
-      'amount_cents', refunds.amount_cents
+      'gross_cents', refunds.amount_cents + refunds.tax_cents
     )
     from public.refunds
     where refunds.id = refund_work.refund_id

@@ -38,7 +38,7 @@ as $$
 $$;
 
 /*
- * What `dispatch` needs to capture a payment or to let it go, or null when it has been captured
+ * What `dispatch` needs to capture a payment, tax included, or to let it go, or null when it has been captured
  * or let go meanwhile: `wanted` is the status in which there is something to do.
  */
 create function private.payment_work(payment_id uuid, wanted public.payment_status)
@@ -50,7 +50,7 @@ as $$
   select jsonb_build_object(
     'payment_id', payments.id,
     'payment_intent_id', payments.stripe_payment_intent_id,
-    'amount_cents', payments.amount_cents
+    'gross_cents', payments.amount_cents + payments.tax_cents
   )
   from public.payments
   where payments.id = payment_work.payment_id

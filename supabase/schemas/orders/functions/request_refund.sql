@@ -1,5 +1,6 @@
 /*
- * Writes that `amount_cents` of what a session cost go back and asks Stripe through the outbox.
+ * Writes that `amount_cents` of what a session cost go back, with the tax of them, and asks Stripe
+ * through the outbox.
  * The order is refunded when nothing of it is left. Money that is about to be captured goes back
  * once it was (refund_work). Nothing happens for zero cents or when
  * there is no payment. A second call for the same session and reason is the same refund.
@@ -35,10 +36,14 @@ as $$
 declare
   v_refund_id uuid;
 begin
-  insert into public.refunds (order_id, payment_id, booking_id, amount_cents, reason)
+  -- Two refunds of one payment would each count without the other.
+  perform from public.orders where orders.id = (return_payment.payment).order_id for update;
+
+  insert into public.refunds (order_id, payment_id, booking_id, amount_cents, tax_cents, reason)
   values (
     (return_payment.payment).order_id, (return_payment.payment).id, return_payment.booking_id,
-    return_payment.amount_cents, return_payment.reason
+    return_payment.amount_cents, private.tax_of_price(return_payment.payment, return_payment.amount_cents),
+    return_payment.reason
   )
   on conflict (payment_id, booking_id, reason) where reason <> 'made_in_stripe' do nothing
   returning refunds.id into v_refund_id;

@@ -1,0 +1,205 @@
+/*
+ * Prices, taxes and what goes back of them, at random: by us, in Stripe's dashboard, refused later by a
+ * bank, less than was asked for, lost to a bank and regained. What was given back of the tax and what is
+ * kept of it are what was taken, to the cent, and neither is ever less than nothing.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import fc from "fast-check";
+
+import { startMoneyDatabase, type MoneyDatabase } from "./database.ts";
+
+const RUNS = 1_000;
+
+/** One refund of ours for each: a second for the same reason would be the same refund. */
+const REASONS = ["client_cancelled", "coach_cancelled", "admin_cancelled", "coach_no_show"];
+
+let database: MoneyDatabase;
+
+beforeAll(async () => {
+  database = await startMoneyDatabase();
+});
+
+afterAll(async () => {
+  await database.stop();
+});
+
+/** Something that gives back, or takes, a part of what is left, in thousandths. */
+type Step = { kind: "ours" | "less" | "dashboard" | "lost" | "fails" | "won"; part: number };
+
+type Standing = {
+  /** Of the price and of the tax, what is back or on its way, and what each row has of both. */
+  price: number;
+  tax: number;
+  least: number;
+  asked: number;
+  /** What the ledger says is owed to a state. */
+  owed: number;
+};
+
+const cents = (left: number, part: number) => Math.max(1, Math.floor((left * part) / 1000));
+
+const taxes = fc.record({
+  price: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 100, max: 60_000 })),
+  /** A rate in thousandths: none, and up to what no state takes. */
+  rate: fc.oneof(
+    fc.constant(0),
+    fc.integer({ min: 1, max: 150 }),
+    fc.integer({ min: 1, max: 999 }),
+  ),
+  steps: fc.array(
+    fc.record<Step>({
+      kind: fc.constantFrom(
+        "ours",
+        "ours",
+        "ours",
+        "less",
+        "dashboard",
+        "dashboard",
+        "lost",
+        "fails",
+        "won",
+      ),
+      part: fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.constantFrom(1, 1000)),
+    }),
+    { minLength: 1, maxLength: 10 },
+  ),
+});
+
+test("what is given back of the tax and what is kept of it are what was taken", async () => {
+  const seen = new Set<string>();
+  await database.undone(async () => {
+    await database.run(`
+    select tests.create_profile('dana'), tests.create_coach('maria');
+    update private.platform_settings set automatic_tax = true, books_settle_minutes = 0;
+    select tests.book('it', client => 'dana', offer => 'maria''s hour', status => 'held')
+  `);
+
+    await fc.assert(
+      fc.asyncProperty(taxes, async ({ price, rate, steps }) => {
+        const tax = Math.round((price * rate) / 1000);
+        await database.undone(async () => {
+          await pay(price, tax);
+          let isSmooth = true;
+          let before = { price: 0, tax: 0 };
+          let asked = 0;
+          for (const [number, step] of steps.entries()) {
+            if (step.kind === "fails" || step.kind === "won") isSmooth = false;
+            if (step.kind === "ours" || step.kind === "less") {
+              if (asked >= REASONS.length) continue;
+              asked += 1;
+            }
+            await take(step, number, price - before.price, price + tax - before.price - before.tax);
+
+            const now = await standing();
+            before = now;
+            expect(now.least).toBeGreaterThanOrEqual(0);
+            expect(now.price).toBeLessThanOrEqual(price);
+            expect(now.tax).toBeLessThanOrEqual(tax);
+            expect(now.owed + now.tax - now.asked).toBe(tax);
+            if (now.price + now.tax === price + tax) {
+              expect([now.price, now.tax]).toEqual([price, tax]);
+              seen.add("all of it");
+            }
+            // Of what a bank refuses later the cents do not fit any more; else each part has its own.
+            if (isSmooth) {
+              expect(Math.abs(now.tax - (tax * now.price) / price)).toBeLessThanOrEqual(1.5);
+              seen.add("in proportion");
+            }
+          }
+          await giveBackTheRest(price);
+          const { price: gone, tax: goneTax } = await standing();
+          expect([gone, goneTax]).toEqual([price, tax]);
+          expect(await mismatches()).toEqual([]);
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  });
+  expect([...seen].sort()).toEqual(["all of it", "in proportion"]);
+}, 600_000);
+
+async function pay(price: number, tax: number): Promise<void> {
+  await database.run(`
+    update public.orders set amount_cents = ${price}, fee_cents = 0 where id = tests.order_id('it');
+    select public.apply_stripe_event(tests.taxed_checkout('it', ${tax}))
+  `);
+}
+
+/** Does one step, when there is anything left that it could be of. */
+async function take({ kind, part }: Step, number: number, left: number, leftGross: number) {
+  const payment = `public.payments where order_id = tests.order_id('it')`;
+  switch (kind) {
+    case "ours":
+    case "less": {
+      if (left <= 0) return;
+      await database.run(
+        `select private.return_payment(payments, ${cents(left, part)}, (array(
+           select reason from unnest('{${REASONS.join(",")}}'::public.refund_reason[]) as reason
+           where reason not in (select refunds.reason from public.refunds)))[1]) from ${payment}`,
+      );
+      const gross = "refunds.amount_cents + refunds.tax_cents";
+      const told = kind === "less" ? `greatest(1, (${gross}) * ${part} / 1000)` : gross;
+      return database.run(
+        `select private.record_refund(id, jsonb_build_object('id', 're_' || id, 'status', 'succeeded', 'amount', ${told}))
+         from public.refunds where status = 'requested'`,
+      );
+    }
+    case "dashboard":
+      if (leftGross <= 0) return;
+      return database.run(`select private.record_stripe_refund(jsonb_build_object(
+        'id', 're_there_${number}', 'status', 'succeeded', 'amount', ${cents(leftGross, part)}, 'metadata', '{}'::jsonb,
+        'payment_intent', (select stripe_payment_intent_id from ${payment})))`);
+    case "fails":
+      return database.run(`select private.record_refund(id, jsonb_build_object('status', 'failed', 'id', stripe_refund_id))
+        from public.refunds where status = 'succeeded' order by stripe_refund_id limit 1`);
+    case "lost":
+      if (leftGross <= 0) return;
+      return dispute(number, "lost", cents(leftGross, part), 0);
+    case "won": {
+      const [lost] = await database.run<{ id: string; cents: number }>(
+        `select stripe_dispute_id as id, amount_cents as cents from public.disputes where lost_cents + lost_tax_cents > 0 limit 1`,
+      );
+      return lost ? dispute(Number(lost.id.slice(3)), "won", lost.cents, lost.cents) : undefined;
+    }
+  }
+}
+
+function dispute(number: number, state: string, taken: number, back: number) {
+  return database.run(`select private.record_dispute(jsonb_build_object(
+    'id', 'dp_${number}', 'status', '${state}', 'reason', 'general', 'amount', ${taken}, 'created', 1700000000,
+    'payment_intent', (select stripe_payment_intent_id from public.payments where order_id = tests.order_id('it')),
+    'evidence_details', '{}'::jsonb, 'balance_transactions', jsonb_build_array(
+      jsonb_build_object('id', 'txn_a_${number}', 'amount', ${-taken}, 'fee', 0, 'net', ${-taken}),
+      jsonb_build_object('id', 'txn_b_${number}', 'amount', ${back}, 'fee', 0, 'net', ${back}))))`);
+}
+
+/** All that is left goes back at the end, by an admin in Stripe's dashboard. */
+async function giveBackTheRest(price: number): Promise<void> {
+  await database.run(`
+    select private.record_stripe_refund(jsonb_build_object(
+      'id', 're_rest', 'status', 'succeeded', 'metadata', '{}'::jsonb, 'payment_intent', payments.stripe_payment_intent_id,
+      'amount', gone.left_price_cents + gone.left_tax_cents))
+    from public.payments cross join lateral private.gone_of_payment(payments) as gone
+    where payments.amount_cents = ${price} and gone.left_price_cents + gone.left_tax_cents > 0
+  `);
+}
+
+async function standing(): Promise<Standing> {
+  const [found] = await database.run<Standing>(`
+    select coalesce(sum(each.price), 0)::integer as price, coalesce(sum(each.tax), 0)::integer as tax,
+      coalesce(min(least(each.price, each.tax)), 0)::integer as least,
+      coalesce(sum(each.tax) filter (where not each.is_made), 0)::integer as asked,
+      (select coalesce(-sum(amount_cents), 0) from private.ledger_entries where account = 'tax_payable')::integer as owed
+    from (
+      select amount_cents, tax_cents, status = 'succeeded' from public.refunds where status <> 'failed'
+      union all
+      select lost_cents, lost_tax_cents, true from public.disputes
+    ) as each (price, tax, is_made)
+  `);
+  return found!;
+}
+
+/** Stripe's own list is not read here. */
+function mismatches() {
+  return database.run("select * from admin.money_mismatch where what <> 'what Stripe says of it'");
+}
