@@ -5,51 +5,144 @@ insert into public.cancellation_policies (id, name, full_refund_minutes, partial
 values ('00000000-0000-4000-8000-000000000001', 'Standard', 1440, 240, 50, true)
 on conflict (id) do nothing;
 
-insert into public.notification_kinds (kind, description, minutes_before_start) values
-  ('booking_confirmed', 'Both parties, when a session is paid and confirmed', null),
-  ('booking_moved', 'Both parties, when a session is moved to another time', null),
-  ('booking_cancelled', 'Both parties, when a session is cancelled', null),
-  ('request_sent', 'The client, when the coach was asked for a time', null),
-  ('request_received', 'The coach, when a client asks for a time', null),
-  ('request_declined', 'The client, when the coach declines', null),
-  ('request_withdrawn', 'The coach, when the client takes the request back', null),
-  ('request_expired', 'Both parties, when a request was not answered in time', null),
-  ('payment_returned', 'The client, when they paid for a time that was gone', null),
-  ('reminder_24h', 'Both parties, a day before', 1440),
-  ('reminder_15m', 'Both parties, when the meeting opens', 15),
-  ('attendance_decided', 'Both parties, when one of them did not come to a session', null),
-  ('attendance_objected', 'Both parties, when one objects to what was decided about who came', null),
-  ('attendance_settled', 'Both parties, when that is settled', null),
-  ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', null),
-  ('review_invitation', 'The client, after the session', null),
-  ('review_received', 'The coach, when a client wrote a review', null),
-  ('message_received', 'The other party, when a message is unread for five minutes', null),
-  ('slot_opened', 'The client who asked, when a sooner time opens', null),
-  ('package_bought', 'The client, when a package is paid for', null),
-  ('package_sold', 'The coach, when a package is paid for', null),
-  ('package_returned', 'The client, when they paid for a package whose coach has left', null),
-  ('credits_ending', 'The client, before what is left of a package ends', 20160),
-  ('credits_ended', 'The client, when what was left of a package has ended and goes back', null),
-  ('instalment_due', 'The client, some days before a part of a package is charged', null),
-  ('instalment_paid', 'The client, when a later part of a package was charged', null),
-  ('instalment_failed', 'The client, each time a part of a package could not be charged', null),
-  ('plan_ended', 'Both parties, when a package is no longer paid in parts before all of it is paid', null),
-  ('coach_approved', 'The coach, when an admin approved the practice', null),
-  ('payment_asked', 'The client, when what they booked at the coach''s Calendly waits for its payment', null),
-  ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', null),
-  ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', null),
-  ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', null),
-  ('payout_failed', 'The coach, when their bank sent a payout back', null),
-  ('dispute_asked', 'The coach, when a client''s bank asks about a payment', null),
-  ('dispute_opened', 'The coach, when a client''s bank took a payment back', null),
-  ('dispute_won', 'The coach, when the bank decided for them', null),
-  ('dispute_lost', 'The coach, when the bank decided for the client', null),
-  ('membership_begun', 'The client, when they have subscribed, with what they agreed to', null),
-  ('membership_renewing', 'The client, some days before their membership is charged again', null),
-  ('membership_payment_failed', 'The client, when their membership could not be charged', null),
-  ('calendar_stale', 'The coach, when their outside calendar could not be read for long', null),
-  ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', null)
+-- Words (supabase/functions/dispatch/mail). What happens at once is told by the kind of its name; the
+-- last ones are told on scheduled events.
+insert into public.notification_kinds (kind, description, is_urgent, told_on) values
+  ('booking_confirmed', 'Both parties, when a session is paid and confirmed', false, '{}'),
+  ('booking_moved', 'Both parties, when a session is moved to another time', false, '{}'),
+  ('booking_cancelled', 'Both parties, when a session is cancelled', false, '{}'),
+  ('request_sent', 'The client, when the coach was asked for a time', false, '{}'),
+  ('request_received', 'The coach, when a client asks for a time', false, '{}'),
+  ('request_declined', 'The client, when the coach declines', false, '{}'),
+  ('request_withdrawn', 'The coach, when the client takes the request back', false, '{}'),
+  ('request_expired', 'Both parties, when a request was not answered in time', false, '{}'),
+  ('payment_returned', 'The client, when they paid for a time that was gone', false, '{}'),
+  ('attendance_decided', 'Both parties, when one of them did not come to a session', false, '{}'),
+  ('attendance_objected', 'Both parties, when one objects to what was decided about who came', false, '{}'),
+  ('attendance_settled', 'Both parties, when that is settled', false, '{}'),
+  ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', false, '{}'),
+  ('review_invitation', 'The client, after the session', false, '{session_ends}'),
+  ('review_received', 'The coach, when a client wrote a review', false, '{}'),
+  ('message_received', 'The other party, when a message is unread for five minutes', false, '{}'),
+  ('slot_opened', 'The client who asked, when a sooner time opens', false, '{}'),
+  ('package_bought', 'The client, when a package is paid for', false, '{}'),
+  ('package_sold', 'The coach, when a package is paid for', false, '{}'),
+  ('package_returned', 'The client, when they paid for a package whose coach has left', false, '{}'),
+  ('credits_ended', 'The client, when what was left of a package has ended and goes back', false, '{}'),
+  ('instalment_due', 'The client, some days before a part of a package is charged', false, '{}'),
+  ('instalment_paid', 'The client, when a later part of a package was charged', false, '{}'),
+  ('instalment_failed', 'The client, each time a part of a package could not be charged', false, '{}'),
+  ('plan_ended', 'Both parties, when a package is no longer paid in parts before all of it is paid', false, '{}'),
+  ('coach_approved', 'The coach, when an admin approved the practice', false, '{}'),
+  ('payment_asked', 'The client, when what they booked at the coach''s Calendly waits for its payment', false, '{}'),
+  ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', false, '{}'),
+  ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', false, '{}'),
+  ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', false, '{}'),
+  ('payout_failed', 'The coach, when their bank sent a payout back', false, '{}'),
+  ('dispute_asked', 'The coach, when a client''s bank asks about a payment', false, '{}'),
+  ('dispute_opened', 'The coach, when a client''s bank took a payment back', false, '{}'),
+  ('dispute_won', 'The coach, when the bank decided for them', false, '{}'),
+  ('dispute_lost', 'The coach, when the bank decided for the client', false, '{}'),
+  ('membership_begun', 'The client, when they have subscribed, with what they agreed to', false, '{}'),
+  ('membership_renewing', 'The client, some days before their membership is charged again', false, '{}'),
+  ('membership_payment_failed', 'The client, when their membership could not be charged', false, '{}'),
+  ('calendar_stale', 'The coach, when their outside calendar could not be read for long', false, '{}'),
+  ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', false, '{}'),
+  ('session_reminder', 'Who takes part, more than an hour before a session', false, '{session_starts}'),
+  ('session_soon', 'Who takes part, within the hour before a session, at night too', true, '{session_starts}'),
+  ('review_reminder', 'The client, while a session can still be reviewed', false, '{review_due}'),
+  ('next_session', 'The client, when no session follows their last one', false, '{no_next_session}'),
+  ('message_unanswered', 'Whoever owes an answer', false, '{message_unanswered}'),
+  ('credits_ending', 'The client, before what is left of a package ends', false, '{credits_end}')
 on conflict (kind) do nothing;
+
+-- What private.notify is called with, and to whom it can be told.
+insert into private.notification_events (event, description, recipients)
+select kinds.kind, kinds.description, told.recipients::public.notification_recipient[]
+from (values
+  ('{client,coach}', '{
+    booking_confirmed,booking_moved,booking_cancelled,request_expired,attendance_decided,
+    attendance_objected,attendance_settled,recording_ready,message_received,plan_ended,booking_unpaid,
+    calendar_clash
+  }'),
+  ('{client}', '{
+    request_sent,request_declined,payment_returned,review_invitation,slot_opened,package_bought,
+    package_returned,credits_ended,instalment_due,instalment_paid,instalment_failed,payment_asked,
+    membership_begun,membership_renewing,membership_payment_failed
+  }'),
+  ('{coach}', '{
+    request_received,request_withdrawn,review_received,package_sold,coach_approved,calendly_plan,
+    calendly_location,payout_failed,dispute_asked,dispute_opened,dispute_won,dispute_lost,
+    calendar_stale
+  }')
+) as told (recipients, events)
+join public.notification_kinds as kinds on kinds.kind = any (told.events::text[])
+on conflict (event) do nothing;
+
+-- What comes with time: the moment of each is in the function due_<event>.
+insert into private.notification_events (event, description, recipients, earliest_minutes, latest_minutes) values
+  ('session_starts', 'The start of a confirmed session', '{client,coach}', -43200, -1),
+  ('session_ends', 'The end of a session that can be reviewed', '{client}', 0, 10080),
+  ('review_due', 'The day from which a session can be reviewed: when it ended', '{client}', 1, 43200),
+  ('credits_end', 'The day until which a package can be used', '{client}', -129600, -60),
+  ('no_next_session', 'The end of the last session of a client with a coach, with none to follow', '{client}', 60, 129600),
+  ('message_unanswered', 'The first message that waits for an answer', '{client,coach}', 60, 43200)
+on conflict (event) do nothing;
+
+insert into private.notification_conditions (condition, description, cancels) values
+  ('none_stands', 'None of the sessions is as the notice says any more', '{booking_confirmed,booking_moved}'),
+  ('session_off', 'The session was cancelled, moved, or has begun', '{session_starts}'),
+  ('request_closed', 'The request was answered or taken back', '{request_sent,request_received}'),
+  ('came_after_all', 'It was settled that nobody missed the session', '{attendance_decided}'),
+  ('not_confirmed', 'The session is not confirmed any more', '{calendly_plan,calendly_location}'),
+  ('payment_closed', 'It was paid, or called off', '{payment_asked}'),
+  ('paid_after_all', 'It was paid after all', '{booking_unpaid}'),
+  ('not_cancelled', 'The session is not cancelled', '{booking_cancelled}'),
+  ('recording_gone', 'The recording can not be watched any more', '{recording_ready}'),
+  ('reviewed', 'The session was reviewed, or can not be any more', '{review_invitation,session_ends,review_due}'),
+  ('credits_gone', 'Nothing is left of the package', '{credits_end}'),
+  ('instalment_settled', 'The instalment was paid, or is not charged any more', '{instalment_due}'),
+  ('instalment_paid', 'The instalment was paid, or is not owed any more', '{instalment_failed}'),
+  ('dispute_decided', 'The bank has decided', '{dispute_asked,dispute_opened}'),
+  ('renewal_off', 'The membership does not renew then', '{membership_renewing}'),
+  ('membership_paid', 'The membership is paid, or has ended', '{membership_payment_failed}'),
+  ('slot_taken', 'The time was taken, or is not wanted any more', '{slot_opened}'),
+  ('message_read', 'Everything was read', '{message_received}'),
+  ('message_answered', 'It was answered', '{message_unanswered}'),
+  ('next_booked', 'A next session is booked or held, or can not be', '{no_next_session}')
+on conflict (condition) do nothing;
+
+-- The rules as they are at first. Each has an id that stays, so that what an admin changes is not put back.
+insert into public.notification_rules (id, event, kind, recipient, channel, cancelled_by)
+select md5(concat_ws(' ', events.event, recipient, 'mail'))::uuid, events.event, events.event, recipient, 'mail', conditions.condition
+from private.notification_events as events
+cross join unnest(events.recipients) as recipient
+left join private.notification_conditions as conditions on events.event = any (conditions.cancels)
+where events.earliest_minutes is null
+  and not exists (
+    select from public.notification_rules as known where known.id = md5(concat_ws(' ', events.event, recipient, 'mail'))::uuid
+  );
+
+insert into public.notification_rules (id, event, kind, recipient, channel, offset_minutes, cancelled_by)
+select md5(concat_ws(' ', rule.event, rule.recipient, 'mail', rule.offset_minutes))::uuid, rule.event, rule.kind,
+  rule.recipient::public.notification_recipient, 'mail', rule.offset_minutes, rule.cancelled_by
+from (
+  values
+    ('session_starts', 'session_reminder', 'client', -1440, 'session_off'),
+    ('session_starts', 'session_reminder', 'coach', -1440, 'session_off'),
+    ('session_starts', 'session_soon', 'client', -15, 'session_off'),
+    ('session_starts', 'session_soon', 'coach', -15, 'session_off'),
+    ('review_due', 'review_reminder', 'client', 2880, 'reviewed'),
+    ('review_due', 'review_reminder', 'client', 8640, 'reviewed'),
+    ('credits_end', 'credits_ending', 'client', -20160, 'credits_gone'),
+    ('no_next_session', 'next_session', 'client', 10080, 'next_booked'),
+    ('message_unanswered', 'message_unanswered', 'client', 1440, 'message_answered'),
+    ('message_unanswered', 'message_unanswered', 'coach', 1440, 'message_answered')
+) as rule (event, kind, recipient, offset_minutes, cancelled_by)
+where not exists (
+  select from public.notification_rules as known
+  where known.id = md5(concat_ws(' ', rule.event, rule.recipient, 'mail', rule.offset_minutes))::uuid
+);
 
 -- What is asked before a session is recorded. Other words or days are another version.
 insert into private.recording_terms (version, words, keep_days) values

@@ -1277,31 +1277,80 @@ export type Database = {
         Row: {
           description: string;
           is_enabled: boolean;
+          is_urgent: boolean;
           kind: string;
-          minutes_before_start: number | null;
+          told_on: string[] | null;
         };
         ComputedFields: never;
         Insert: {
           description: string;
           is_enabled?: boolean;
+          is_urgent?: boolean;
           kind: string;
-          minutes_before_start?: number | null;
+          told_on?: string[] | null;
         };
         Update: {
           description?: string;
           is_enabled?: boolean;
+          is_urgent?: boolean;
           kind?: string;
-          minutes_before_start?: number | null;
+          told_on?: string[] | null;
         };
         Relationships: [];
+      };
+      notification_rules: {
+        Row: {
+          cancelled_by: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          event: string;
+          id: string;
+          is_enabled: boolean;
+          kind: string;
+          offset_minutes: number | null;
+          recipient: Database["public"]["Enums"]["notification_recipient"];
+        };
+        ComputedFields: never;
+        Insert: {
+          cancelled_by?: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
+          event: string;
+          id?: string;
+          is_enabled?: boolean;
+          kind: string;
+          offset_minutes?: number | null;
+          recipient: Database["public"]["Enums"]["notification_recipient"];
+        };
+        Update: {
+          cancelled_by?: string | null;
+          channel?: Database["public"]["Enums"]["notification_channel"];
+          event?: string;
+          id?: string;
+          is_enabled?: boolean;
+          kind?: string;
+          offset_minutes?: number | null;
+          recipient?: Database["public"]["Enums"]["notification_recipient"];
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_rules_kind_fkey";
+            columns: ["kind"];
+            isOneToOne: false;
+            referencedRelation: "notification_kinds";
+            referencedColumns: ["kind"];
+          },
+        ];
       };
       notifications: {
         Row: {
           booking_id: string | null;
+          cancelled_by: string | null;
+          channel: Database["public"]["Enums"]["notification_channel"];
           created_at: string;
           id: string;
           kind: string;
+          offset_minutes: number | null;
           recipient_id: string;
+          run_after: string;
           sent_at: string | null;
           skipped_at: string | null;
           subject_id: string;
@@ -1310,10 +1359,14 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           booking_id?: string | null;
+          cancelled_by?: string | null;
+          channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
           id?: string;
           kind: string;
+          offset_minutes?: number | null;
           recipient_id: string;
+          run_after?: string;
           sent_at?: string | null;
           skipped_at?: string | null;
           subject_id: string;
@@ -1321,10 +1374,14 @@ export type Database = {
         };
         Update: {
           booking_id?: string | null;
+          cancelled_by?: string | null;
+          channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
           id?: string;
           kind?: string;
+          offset_minutes?: number | null;
           recipient_id?: string;
+          run_after?: string;
           sent_at?: string | null;
           skipped_at?: string | null;
           subject_id?: string;
@@ -3517,6 +3574,8 @@ export type Database = {
       meeting_status: "pending" | "ready" | "cancelled";
       membership_intent: "pause" | "resume" | "cancel" | "keep" | "change_plan";
       membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
+      notification_channel: "mail" | "in_app";
+      notification_recipient: "client" | "coach";
       offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
       payment_status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
@@ -3703,6 +3762,8 @@ export const Constants = {
       meeting_status: ["pending", "ready", "cancelled"],
       membership_intent: ["pause", "resume", "cancel", "keep", "change_plan"],
       membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],
+      notification_channel: ["mail", "in_app"],
+      notification_recipient: ["client", "coach"],
       offer_kind: ["session", "intro_call", "group_session", "package", "membership"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],
       payment_status: ["succeeded", "failed", "surplus", "authorized", "released"],

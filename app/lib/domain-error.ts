@@ -32,6 +32,7 @@ export const STATUS_BY_CODE = {
   MTSTD: 409,
   MTTWO: 409,
   MTWRD: 422,
+  NTRUL: 422,
   OADAY: 422,
   OAHRS: 422,
   OAMNY: 409,

@@ -86,6 +86,7 @@ select bag_eq(
     'membership_consents',
     'messages',
     'notification_kinds',
+    'notification_rules',
     'notifications',
     'out_of_office',
     'payout_accounts',

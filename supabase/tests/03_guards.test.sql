@@ -34,7 +34,8 @@ select tests.guarded_by('platform_settings_books_settle', $$ update private.plat
 select tests.guarded_by('platform_settings_instalment_notice', format('update private.platform_settings set instalment_notice_days = %s', days)) from unnest(array[0, 21]) as days;
 select tests.guarded_by('platform_settings_charge_retries', format('update private.platform_settings set charge_retry_days = %L', days)) from unnest(array['{0}', '{21}', '{1,2,3,4,5,6}']) as days;
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
-select tests.guarded_by('notification_kinds_lead', $$ update public.notification_kinds set minutes_before_start = 0 $$);
+select tests.guarded_by('notification_events_range', format('update private.notification_events set %s', change)) from unnest(array['earliest_minutes = null', 'earliest_minutes = latest_minutes + 1']) as change;
+select tests.guarded_by('notification_events_recipients', $$ update private.notification_events set recipients = '{}' $$);
 select tests.guarded_by('specialties_audience', $$ update public.specialties set audience = 'nobody' $$);
 select tests.guarded_by('specialties_one_per_name', $$ update public.specialties set name = 'the same' $$);
 select tests.guarded_by('languages_one_per_name', $$ update public.languages set name = 'the same' $$);

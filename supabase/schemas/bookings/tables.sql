@@ -43,6 +43,7 @@ create index bookings_occasion_id_idx on public.bookings (occasion_id);
 create index bookings_held_idx on public.bookings (hold_expires_at) where status = 'held';
 create index bookings_requested_idx on public.bookings (answer_by) where status = 'requested';
 create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';
+create index bookings_completed_idx on public.bookings (ends_at) where status = 'completed';
 
 -- One row for each way; null before is a booking that begins.
 create unique index booking_transitions_one_per_verb

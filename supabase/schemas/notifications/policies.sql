@@ -1,6 +1,12 @@
 create policy "People can view what they can be told"
   on public.notification_kinds for select to authenticated using (true);
 
+create policy "People can view when they are told"
+  on public.notification_rules for select to authenticated using (true);
+
+create policy "Nobody reads events over the API" on private.notification_events for select to anon, authenticated using (false);
+create policy "Nobody reads conditions over the API" on private.notification_conditions for select to anon, authenticated using (false);
+
 create policy "People can view what they were told"
   on public.notifications
   for select

@@ -155,20 +155,20 @@ select is(public.cancel_booking(tests.id('late'), 0), 0, 'also by cancelling it'
 select tests.as_admin();
 select tests.book('reminded', client => 'zoe', offer => 'lena''s hour', starts_at => now() + interval '24 hours');
 update public.bookings set confirmed_at = now() - interval '9 days' where id = tests.id('reminded');
-select private.send_reminders();
+select private.queue_due_notices();
 select tests.sign_in_as('lena');
 select public.reschedule_booking(tests.id('reminded'), tests.on_day(8));
 select tests.as_admin();
 select is(private.mail_work(id), null, 'a reminder of the old time that has not left does not leave')
-from public.notifications where kind = 'reminder_24h' and booking_id = tests.id('reminded') and recipient_id = tests.id('zoe');
+from public.notifications where kind = 'session_reminder' and booking_id = tests.id('reminded') and recipient_id = tests.id('zoe');
 select tests.move_booking('reminded', now() + interval '23 hours');
-select private.send_reminders();
-select is((select count(*) from public.notifications where kind = 'reminder_24h' and booking_id = tests.id('reminded')), 2::bigint, 'who was told of the new time a moment ago is not reminded of it');
+select private.queue_due_notices();
+select is((select count(*) from public.notifications where kind = 'session_reminder' and booking_id = tests.id('reminded')), 2::bigint, 'who was told of the new time a moment ago is not reminded of it');
 update public.bookings set moved_at = now() - interval '1 day' where id = tests.id('reminded');
-select private.send_reminders();
-select private.send_reminders();
+select private.queue_due_notices();
+select private.queue_due_notices();
 select results_eq(
-  $$ select version, count(*) from public.notifications where kind = 'reminder_24h' and booking_id = tests.id('reminded') group by version order by version $$,
+  $$ select version, count(*) from public.notifications where kind = 'session_reminder' and booking_id = tests.id('reminded') group by version order by version $$,
   $$ values (1, 2::bigint), (2, 2::bigint) $$,
   'others are, once'
 );

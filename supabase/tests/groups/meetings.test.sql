@@ -191,10 +191,10 @@ select tests.take_seat('dana on friday', client => 'dana', date => 'friday');
 select tests.take_seat('omar on friday', client => 'omar', date => 'friday');
 update public.bookings set confirmed_at = now() - interval '3 days' where group_date_id = tests.id('friday');
 select tests.move_date('friday', now() + interval '23 hours');
-select private.send_reminders();
-select private.send_reminders();
+select private.queue_due_notices();
+select private.queue_due_notices();
 select bag_eq(
-  $$ select recipient_id from public.notifications where kind = 'reminder_24h' $$, array[tests.id('dana'), tests.id('omar'), tests.id('maria')],
+  $$ select recipient_id from public.notifications where kind = 'session_reminder' $$, array[tests.id('dana'), tests.id('omar'), tests.id('maria')],
   'each is reminded of a date, and its coach once'
 );
 select results_eq(

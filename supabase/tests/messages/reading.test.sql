@@ -60,8 +60,8 @@ select results_eq(
 
 select tests.as_admin();
 create temp view mails as
-select notifications.*, outbox.run_after
-from public.notifications join private.outbox on outbox.payload ->> 'notification_id' = notifications.id::text
+select notifications.*
+from public.notifications join private.outbox on outbox.payload ->> 'notification_id' = notifications.id::text and outbox.run_after = notifications.run_after
 where kind = 'message_received';
 select results_eq(
   $$ select subject_id, version, run_after from mails where recipient_id = tests.id('maria') $$,

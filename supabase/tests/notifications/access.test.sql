@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(29);
 
 -- Dana and Maria were both told that their session is confirmed.
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
@@ -8,10 +8,13 @@ select tests.book('session', client => 'dana', offer => 'maria''s hour');
 
 select policies_are('public', 'notifications', array['People can view what they were told']);
 select policies_are('public', 'notification_kinds', array['People can view what they can be told']);
+select policies_are('public', 'notification_rules', array['People can view when they are told']);
 
 select tests.sign_in_as('dana');
 select set_eq('select recipient_id from public.notifications', array[tests.id('dana')], 'a client sees what they were told, not what the coach was');
 select isnt_empty('select from public.notification_kinds', 'and what they can be told');
+select isnt_empty('select from public.notification_rules', 'and when');
+select tests.refuses_writes('public.notification_rules');
 select tests.refuses_writes('public.notifications');
 select tests.refuses_writes('public.notification_kinds');
 
@@ -24,6 +27,8 @@ select is_empty('select from public.notifications', 'a stranger sees nothing of 
 select tests.sign_out();
 select tests.refuses_reads('public.notifications');
 select tests.refuses_reads('public.notification_kinds');
+select tests.refuses_reads('public.notification_rules');
+select tests.refuses_writes('public.notification_rules');
 select tests.refuses_writes('public.notifications');
 select tests.refuses_writes('public.notification_kinds');
 

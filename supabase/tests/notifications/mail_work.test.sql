@@ -28,13 +28,13 @@ select is_empty($$ select from public.notifications where kind = 'payment_return
 select is(
   tests.mail('dana', 'booking_confirmed') - 'notification_id',
   jsonb_build_object(
-    'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
+    'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'told_at', now(), 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
     'booking', jsonb_build_object(
       'booking_id', tests.id('session'), 'is_charged', true, 'answer_by', null, 'pay_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'session_count', 1,
       'sessions', jsonb_build_array(jsonb_build_object('booking_id', tests.id('session'), 'sequence', 0, 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour')),
-      'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
+      'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'coach_slug', 'maria', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
       'cancelled_by', null, 'cancel_reason', null,
-      'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'seats', null, 'credit_of', null, 'credits_back', 0, 'full_refund_until', tests.on_day(3) - interval '1 day'
+      'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'seats', null, 'credit_of', null, 'credits_back', 0, 'full_refund_until', tests.on_day(3) - interval '1 day', 'review_until', tests.on_day(3) + interval '7 days 1 hour'
     )
   ),
   'the client reads it in the zone they booked in'
@@ -51,8 +51,10 @@ select ok(tests.mail('maria', 'booking_confirmed') @> '{"email": null, "clerk_us
 
 /* Whether a kind still holds for the client of a booking in this state. */
 create function tests.holds(kind text, booking text) returns boolean language sql as $$
-  insert into public.notifications (recipient_id, kind, subject_id, booking_id, version)
-  values (tests.id('dana'), kind, tests.id(booking), tests.id(booking), 9) on conflict do nothing;
+  insert into public.notifications (recipient_id, kind, subject_id, booking_id, version, cancelled_by)
+  select tests.id('dana'), holds.kind, tests.id(booking), tests.id(booking), 9, rules.cancelled_by
+  from public.notification_rules as rules where rules.kind = holds.kind limit 1
+  on conflict do nothing;
   select private.mail_work(id) is not null from public.notifications where notifications.kind = holds.kind and booking_id = tests.id(booking) and version = 9;
 $$;
 select tests.book('cancelled', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(5), status => 'cancelled');
@@ -64,14 +66,14 @@ create temp table expectations (kind text, booking text, holds boolean);
 insert into expectations values
   ('booking_confirmed', 'session', true), ('booking_confirmed', 'held', true), ('booking_confirmed', 'cancelled', false),
   ('booking_cancelled', 'session', false), ('booking_cancelled', 'cancelled', true),
-  ('reminder_24h', 'session', true), ('reminder_24h', 'cancelled', false), ('reminder_24h', 'held', false),
-  ('reminder_15m', 'session', true), ('reminder_15m', 'cancelled', false), ('reminder_15m', 'held', false),
+  ('session_reminder', 'session', true), ('session_reminder', 'cancelled', false), ('session_reminder', 'held', false),
+  ('session_soon', 'session', true), ('session_soon', 'cancelled', false), ('session_soon', 'held', false),
   ('review_invitation', 'session', false), ('review_invitation', 'held', true), ('review_invitation', 'cancelled', false);
 select is(tests.holds(kind, booking), holds, format('%s of a session that is %s: %s', kind, booking, case when holds then 'sent' else 'left out' end))
 from expectations;
 
 select tests.move_booking('session', now());
-select is(tests.holds('reminder_15m', 'session'), false, 'nobody is reminded of what has begun');
+select is(tests.holds('session_soon', 'session'), false, 'nobody is reminded of what has begun');
 
 select tests.sign_in_as('dana');
 select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');

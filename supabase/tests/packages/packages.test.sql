@@ -130,18 +130,18 @@ update public.coaches set status = 'approved' where id = tests.coach_id('lena');
 
 /* -- the warning ---------------------------------------------------------------------------------------- */
 
-select private.warn_of_ending_credits();
+select private.queue_due_notices();
 select is(tests.told('waiting 1'), array['package_bought', 'package_sold'], 'months before the end nobody is warned');
 update public.orders set credits_end_at = now() + interval '14 days' where id in (tests.id('waiting 1'), tests.id('hers'));
-select private.warn_of_ending_credits();
-select private.warn_of_ending_credits();
+select private.queue_due_notices();
+select private.queue_due_notices();
 select is(tests.told('waiting 1'), array['credits_ending', 'package_bought', 'package_sold'], 'two weeks before it the client is, once');
 select is(
   (select private.mail_work(id) -> 'package' ->> 'sessions_left' from public.notifications where subject_id = tests.id('waiting 1') and kind = 'credits_ending'),
   '4', 'with what is left'
 );
 select is((select count(*) from public.notifications where kind like '%ending%' and booking_id is not null), 0::bigint, 'and no session is reminded of by it');
-select private.send_reminders();
+select private.queue_due_notices();
 select is((select count(*) from public.notifications where kind = 'credits_ending' and booking_id is not null), 0::bigint, 'reminders of sessions neither');
 
 /* -- ended ---------------------------------------------------------------------------------------------- */

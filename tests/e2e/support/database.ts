@@ -19,7 +19,7 @@ export async function runJob(
     | "expire_requests"
     | "complete_bookings"
     | "decide_attendances"
-    | "send_reminders"
+    | "queue_due_notices"
     | "expire_recordings"
     | "refresh_next_times"
     | "release_earnings"

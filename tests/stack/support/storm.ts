@@ -162,7 +162,7 @@ export async function runStorm(storm: Storm): Promise<StormReport> {
         where id in (select id from public.bookings where status = 'held' limit 3 for update skip locked)
       `;
       await runJob("expire_holds");
-      await runJob("send_reminders");
+      await runJob("queue_due_notices");
       await runJob("complete_bookings");
       await delay(200);
     }

@@ -42,3 +42,37 @@ function zoneName(at: Date, timeZone: string): string {
 export function dollars(cents: number): string {
   return new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(cents / 100);
 }
+
+/**
+ * How far ahead something is, for one reader: "In 15 minutes", "In 2 hours", "Today", "Tomorrow", "On
+ * Friday". Said from when it is told, not from when that was due: it may have waited for the morning.
+ * @param sessions the first is meant, in `time_zone`
+ * @param toldAt an instant, ISO 8601
+ */
+export function ahead(
+  { sessions, time_zone: timeZone }: { sessions: { starts_at: string }[]; time_zone: string },
+  toldAt: string,
+): string {
+  const [start, told] = [new Date(sessions[0]?.starts_at ?? toldAt), new Date(toldAt)];
+  const minutes = (start.getTime() - told.getTime()) / 60_000;
+  if (minutes <= 55) return `In ${Math.max(5, Math.ceil(minutes / 5) * 5)} minutes`;
+  if (minutes < 90) return "In an hour";
+  if (minutes <= 360) return `In ${Math.round(minutes / 60)} hours`;
+
+  const days = dayNumber(start, timeZone) - dayNumber(told, timeZone);
+  if (days === 0) return "Today";
+  if (days === 1) return "Tomorrow";
+  const style = days < 7 ? { weekday: "long" as const } : { dateStyle: "long" as const };
+  return `On ${new Intl.DateTimeFormat("en-US", { timeZone, ...style }).format(start)}`;
+}
+
+/** The same within a sentence: only what begins with a name keeps its capital. */
+export function lowercase(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** Days since 1970 on a reader's calendar. */
+function dayNumber(at: Date, timeZone: string): number {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}

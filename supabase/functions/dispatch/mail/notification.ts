@@ -25,6 +25,7 @@ const BookingSchema = z.object({
   time_zone: z.string(),
   offer_title: z.string(),
   coach_name: z.string(),
+  coach_slug: z.string(),
   client_name: z.string(),
   /** What the mail is about: one session, or several of a series, in order. */
   sessions: z.array(SessionSchema).min(1),
@@ -48,6 +49,8 @@ const BookingSchema = z.object({
   moved_from: z.string().nullable(),
   move_reason: z.string().nullable(),
   full_refund_until: z.string(),
+  /** Until when its client can review it, once it was held. */
+  review_until: z.string(),
   /** Booked with what was paid for before, and how many of these sessions went back there. */
   credit_of: z.enum(["package", "membership"]).nullable(),
   credits_back: z.number(),
@@ -130,6 +133,11 @@ const MembershipSchema = z.object({
   agreed_words: z.string().nullable(),
 });
 
+const ConversationSchema = z.object({
+  conversation_id: z.string(),
+  counterpart_name: z.string(),
+});
+
 /** What mail_work says of a notification (supabase/schemas/notifications). */
 export const NotificationSchema = z.object({
   notification_id: z.string(),
@@ -137,15 +145,19 @@ export const NotificationSchema = z.object({
   first_name: z.string(),
   subject_id: z.string(),
   created_at: z.string(),
+  /** When it is written: what it says is true then. */
+  told_at: z.string(),
   booking: BookingSchema.nullable(),
   opening: OpeningSchema.optional(),
   package: PackageSchema.optional(),
   instalment: InstalmentSchema.optional(),
   membership: MembershipSchema.optional(),
   dispute: DisputeSchema.optional(),
+  conversation: ConversationSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
+export type MailConversation = z.infer<typeof ConversationSchema>;
 export type MailDispute = z.infer<typeof DisputeSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;
 export type MailMembership = z.infer<typeof MembershipSchema>;

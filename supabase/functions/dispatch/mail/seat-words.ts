@@ -1,5 +1,5 @@
-import { sessionTime } from "./format.ts";
-import type { MailBooking } from "./notification.ts";
+import { ahead, lowercase, sessionTime } from "./format.ts";
+import type { MailBooking, Notification } from "./notification.ts";
 import type { Words } from "./words.ts";
 
 type Seats = NonNullable<MailBooking["seats"]>;
@@ -10,11 +10,16 @@ type Seats = NonNullable<MailBooking["seats"]>;
  * feed, so no file puts each seat beside it.
  * @param words those about a session of two, which some kinds share
  */
-export function seatWordsOf(kind: string, words: Words, booking: MailBooking, seats: Seats): Words {
+export function seatWordsOf(
+  { kind, told_at }: Notification,
+  words: Words,
+  booking: MailBooking,
+  seats: Seats,
+): Words {
   if (booking.party === "client") return clientWords(kind, words, booking);
 
   const { calendar: _none, ...rest } = words;
-  return { ...rest, ...COACH_WORDS[kind]?.(booking, seats) };
+  return { ...rest, ...COACH_WORDS[kind]?.(booking, seats, told_at) };
 }
 
 function clientWords(kind: string, words: Words, booking: MailBooking): Words {
@@ -38,7 +43,11 @@ function clientWords(kind: string, words: Words, booking: MailBooking): Words {
       };
 }
 
-type Write = (booking: MailBooking, seats: Seats) => Pick<Words, "subject" | "paragraphs">;
+type Write = (
+  booking: MailBooking,
+  seats: Seats,
+  toldAt: string,
+) => Pick<Words, "subject" | "paragraphs">;
 
 const COACH_WORDS: Record<string, Write> = {
   booking_confirmed: (booking, seats) => ({
@@ -65,16 +74,16 @@ const COACH_WORDS: Record<string, Write> = {
       ...(booking.cancel_reason ? [`The reason given: ${booking.cancel_reason}`] : []),
     ],
   }),
-  reminder_24h: (booking, seats) => ({
-    subject: `Tomorrow: ${booking.offer_title}`,
+  session_reminder: (booking, seats, toldAt) => ({
+    subject: `${ahead(booking, toldAt)}: ${booking.offer_title}`,
     paragraphs: [
-      `Your group session ${booking.offer_title} is a day away. ${takenSentence(seats)}`,
+      `Your group session ${booking.offer_title} is ${lowercase(ahead(booking, toldAt))}. ${takenSentence(seats)}`,
       ...when(booking),
     ],
   }),
-  reminder_15m: (booking, seats) => ({
-    subject: `In 15 minutes: ${booking.offer_title}`,
-    paragraphs: [`The meeting is open. ${takenSentence(seats)}`, ...when(booking)],
+  session_soon: (booking, seats, toldAt) => ({
+    subject: `${ahead(booking, toldAt)}: ${booking.offer_title}`,
+    paragraphs: [`You start it from its page. ${takenSentence(seats)}`, ...when(booking)],
   }),
 };
 

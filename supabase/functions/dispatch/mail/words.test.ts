@@ -1,6 +1,7 @@
 import {
   bookedThere,
   booking,
+  conversation,
   dispute,
   forCoach,
   missedBooking,
@@ -46,6 +47,8 @@ const KINDS: Record<
     instalment?: typeof instalment;
     membership?: typeof ownMembership;
     dispute?: typeof dispute;
+    conversation?: typeof conversation;
+    told_at?: string;
     subject: RegExp;
     link: string;
     says: RegExp[];
@@ -151,11 +154,30 @@ const KINDS: Record<
     link: "/packages/p1",
     says: [/could not be charged/, /you owe nothing\. 1 of 3 parts is paid/, /stay yours/],
   },
-  reminder_24h: {
+  session_reminder: {
     booking,
-    subject: /^Tomorrow: /,
+    subject: /^On Tuesday: Listing rehearsal with Maria Lopez$/,
     link: "/bookings/b1",
-    says: [/Mountain Standard Time/],
+    says: [/Your session with Maria Lopez is on Tuesday\./, /Mountain Standard Time/],
+  },
+  review_reminder: {
+    booking,
+    subject: /^Your review of Maria Lopez is still open$/,
+    link: "/bookings/b1/review",
+    says: [/until Tuesday, December 1, 2026 at 10:00\sAM, Mountain Standard Time/],
+  },
+  next_session: {
+    booking,
+    subject: /^Your next session with Maria Lopez\?$/,
+    link: "/coaches/maria-lopez",
+    says: [/none is booked after it/],
+  },
+  message_unanswered: {
+    booking: null,
+    conversation,
+    subject: /^Maria Lopez waits for your answer$/,
+    link: "/messages/c1",
+    says: [/has no answer yet/],
   },
   attendance_decided: {
     booking: missedBooking,
@@ -197,8 +219,9 @@ const KINDS: Record<
       /The payment of \$150\.00 stays as it is\./,
     ],
   },
-  reminder_15m: {
+  session_soon: {
     booking,
+    told_at: "2026-11-24T15:45:00+00:00",
     subject: /^In 15 minutes: /,
     link: "/bookings/b1",
     says: [/Mountain Standard Time/],
@@ -393,6 +416,8 @@ for (const [kind, expected] of Object.entries(KINDS)) {
       instalment: expected.instalment,
       membership: expected.membership,
       dispute,
+      conversation: expected.conversation,
+      ...(expected.told_at && { told_at: expected.told_at }),
     });
 
     deepEqual(mail.to, ["dana@example.com"]);
@@ -698,8 +723,8 @@ Deno.test(
       ["booking_confirmed", /^A seat is taken: Listing rehearsal$/],
       ["booking_moved", /^Another date: Listing rehearsal$/],
       ["booking_cancelled", /^A seat is free again: Listing rehearsal$/],
-      ["reminder_24h", /^Tomorrow: Listing rehearsal$/],
-      ["reminder_15m", /^In 15 minutes: Listing rehearsal$/],
+      ["session_reminder", /^On Tuesday: Listing rehearsal$/],
+      ["session_soon", /^On Tuesday: Listing rehearsal$/],
     ] as const) {
       const mail = await sent({ kind, booking: { ...seatForCoach, cancelled_by: "client" } });
       match(mail.subject, subject);
@@ -708,6 +733,26 @@ Deno.test(
     }
   },
 );
+
+Deno.test("a reminder says how far ahead the session is when it is written", async () => {
+  for (const [told_at, words] of [
+    ["2026-11-20T16:00:00+00:00", "On Tuesday"],
+    ["2026-11-10T16:00:00+00:00", "On November 24, 2026"],
+    // 9:00 in Phoenix is 16:00: the day begins at 7:00.
+    ["2026-11-23T16:00:00+00:00", "Tomorrow"],
+    ["2026-11-24T06:59:00+00:00", "Tomorrow"],
+    ["2026-11-24T07:00:00+00:00", "Today"],
+    ["2026-11-24T10:00:00+00:00", "In 6 hours"],
+    ["2026-11-24T14:00:00+00:00", "In 2 hours"],
+    ["2026-11-24T15:00:00+00:00", "In an hour"],
+    ["2026-11-24T15:15:00+00:00", "In 45 minutes"],
+    ["2026-11-24T15:46:00+00:00", "In 15 minutes"],
+    ["2026-11-24T15:59:00+00:00", "In 5 minutes"],
+  ] as const) {
+    const { subject } = await sent({ kind: "session_reminder", told_at });
+    equal(subject, `${words}: Listing rehearsal with Maria Lopez`);
+  }
+});
 
 Deno.test("whoever gave up a seat does not read that nobody meets", async () => {
   const mail = await sent({

@@ -1,4 +1,4 @@
-import { dollars, moment, sessionTime } from "./format.ts";
+import { ahead, dollars, lowercase, moment, sessionTime } from "./format.ts";
 import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
 import { INSTALMENT_WORDS } from "./instalment-words.ts";
@@ -8,6 +8,7 @@ import { seatWordsOf } from "./seat-words.ts";
 import {
   counterpart,
   type MailBooking,
+  type MailConversation,
   type MailOpening,
   type Notification,
 } from "./notification.ts";
@@ -34,6 +35,9 @@ export function wordsOf(notification: Notification): Words {
   const writeDispute = DISPUTE_WORDS[kind];
   if (writeDispute && notification.dispute) return writeDispute(notification.dispute);
   if (kind === "message_received") return messageReceived(notification.subject_id);
+  if (kind === "message_unanswered" && notification.conversation) {
+    return messageUnanswered(notification.conversation);
+  }
 
   const writeOfMembership = MEMBERSHIP_WORDS[kind];
   if (writeOfMembership && notification.membership) {
@@ -51,7 +55,7 @@ export function wordsOf(notification: Notification): Words {
   const write = BOOKING_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
   const words = write(booking, notification);
-  return booking.seats ? seatWordsOf(kind, words, booking, booking.seats) : words;
+  return booking.seats ? seatWordsOf(notification, words, booking, booking.seats) : words;
 }
 
 const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notification) => Words> = {
@@ -161,15 +165,18 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     action: manage(booking, "View or change the session"),
     calendar: "invite",
   }),
-  reminder_24h: (booking) => ({
-    subject: `Tomorrow: ${booking.offer_title} with ${counterpart(booking)}`,
-    paragraphs: [`Your session with ${counterpart(booking)} is a day away.`, ...when(booking)],
+  session_reminder: (booking, { told_at }) => ({
+    subject: `${ahead(booking, told_at)}: ${booking.offer_title} with ${counterpart(booking)}`,
+    paragraphs: [
+      `Your session with ${counterpart(booking)} is ${lowercase(ahead(booking, told_at))}.`,
+      ...when(booking),
+    ],
     action: manage(booking, "View or change the session"),
   }),
-  reminder_15m: (booking) => ({
-    subject: `In 15 minutes: ${booking.offer_title} with ${counterpart(booking)}`,
+  session_soon: (booking, { told_at }) => ({
+    subject: `${ahead(booking, told_at)}: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
-      `${counterpart(booking)} expects you soon. The meeting is open.`,
+      `${counterpart(booking)} expects you soon. You join from the session’s page.`,
       ...when(booking),
     ],
     action: manage(booking, "Go to the session"),
@@ -248,6 +255,22 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       "A few sentences help other agents and loan officers choose, and help your coach. You have seven days.",
     ],
     action: { label: "Write a review", path: `/bookings/${booking.booking_id}/review` },
+  }),
+  review_reminder: (booking) => ({
+    subject: `Your review of ${booking.coach_name} is still open`,
+    paragraphs: [
+      `You can write about ${booking.offer_title} with ${booking.coach_name} until ${moment(booking.review_until, booking.time_zone)}.`,
+      "A few sentences are enough. They help other agents and loan officers choose.",
+    ],
+    action: { label: "Write a review", path: `/bookings/${booking.booking_id}/review` },
+  }),
+  next_session: (booking) => ({
+    subject: `Your next session with ${booking.coach_name}?`,
+    paragraphs: [
+      `${booking.offer_title} with ${booking.coach_name} was your last session together, and none is booked after it.`,
+      "Choose a time while you remember where you left off.",
+    ],
+    action: { label: "See free times", path: `/coaches/${booking.coach_slug}` },
   }),
   review_received: (booking) => ({
     subject: `${booking.client_name} reviewed your session`,
@@ -333,6 +356,14 @@ function messageReceived(conversationId: string): Words {
     subject: "You have a new message",
     paragraphs: ["A message is waiting for you on Walkthrough."],
     action: { label: "Read and answer", path: `/messages/${conversationId}` },
+  };
+}
+
+function messageUnanswered(conversation: MailConversation): Words {
+  return {
+    subject: `${conversation.counterpart_name} waits for your answer`,
+    paragraphs: [`${conversation.counterpart_name} wrote to you and has no answer yet.`],
+    action: { label: "Read and answer", path: `/messages/${conversation.conversation_id}` },
   };
 }
 

@@ -19,6 +19,7 @@ export const booking = {
   session_count: 1,
   offer_title: "Listing rehearsal",
   coach_name: "Maria Lopez",
+  coach_slug: "maria-lopez",
   client_name: "Dana Reed",
   paid_cents: 15000,
   is_charged: true,
@@ -32,6 +33,7 @@ export const booking = {
   moved_from: null as string | null,
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
+  review_until: "2026-12-01T17:00:00+00:00",
   attendance: null as Record<string, string | null> | null,
   credit_of: null as string | null,
   credits_back: 0,
@@ -163,12 +165,16 @@ export const dispute = {
   client_name: "Dana Reed",
 };
 
+/** The thread in which Maria waits for Dana. */
+export const conversation = { conversation_id: "c1", counterpart_name: "Maria Lopez" };
+
 /** What mail_work says of a notification. */
 export const work = {
   notification_id: "n1",
   kind: "booking_confirmed",
   version: 1,
   created_at: "2026-11-20T12:34:56.789+00:00",
+  told_at: "2026-11-20T12:34:57+00:00",
   clerk_user_id: "user_1",
   email: "dana@example.com" as string | null,
   first_name: "Dana",
@@ -179,6 +185,7 @@ export const work = {
   instalment: undefined as typeof instalment | undefined,
   membership: undefined as typeof ownMembership | undefined,
   dispute: undefined as typeof dispute | undefined,
+  conversation: undefined as typeof conversation | undefined,
 };
 
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */

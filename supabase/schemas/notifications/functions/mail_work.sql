@@ -14,12 +14,16 @@ as $$
     'kind', notifications.kind,
     'version', notifications.version,
     'created_at', notifications.created_at,
+    'told_at', now(),
     'clerk_user_id', recipient.clerk_user_id,
     'email', profile_contacts.email,
     'first_name', recipient.first_name,
     'subject_id', notifications.subject_id,
     'booking', private.mail_booking(notifications)
-  ) || coalesce(private.mail_opening(notifications), private.mail_package(notifications), private.mail_instalment(notifications), private.mail_membership(notifications), private.mail_dispute(notifications), '{}')
+  ) || coalesce(
+    private.mail_opening(notifications), private.mail_package(notifications), private.mail_instalment(notifications),
+    private.mail_membership(notifications), private.mail_dispute(notifications), private.mail_conversation(notifications), '{}'
+  )
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
   left join public.profile_contacts on profile_contacts.profile_id = recipient.id
@@ -48,6 +52,7 @@ as $$
     'time_zone', case when bookings.client_id = (mail_booking.notification).recipient_id then bookings.client_time_zone else coaches.time_zone end,
     'offer_title', offers.title,
     'coach_name', coaches.display_name,
+    'coach_slug', coaches.slug,
     'client_name', private.shown_name(client),
     'sessions', told.sessions,
     'session_count', orders.session_count,
@@ -65,6 +70,7 @@ as $$
     'attendance', private.mail_attendance(bookings.id),
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
+    'review_until', bookings.ends_at + make_interval(days => (private.settings()).review_window_days),
     'credit_of', case when orders.credits_end_at is not null then offers.kind end,
     'credits_back', told.credits_back
   )
@@ -98,6 +104,27 @@ as $$
     order by booking_events.id desc
     limit 1
   ) as last_move on true;
+$$;
+
+/* Who waits for an answer, as an object to add to mail_work's; null for every other notification. */
+create function private.mail_conversation(notification public.notifications)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('conversation', jsonb_build_object(
+    'conversation_id', conversations.id,
+    'counterpart_name', case
+      when conversations.client_id = (mail_conversation.notification).recipient_id then coaches.display_name
+      else private.shown_name(client)
+    end
+  ))
+  from public.conversations
+  join public.coaches on coaches.id = conversations.coach_id
+  join public.profiles as client on client.id = conversations.client_id
+  where (mail_conversation.notification).kind = 'message_unanswered'
+    and conversations.id = (mail_conversation.notification).subject_id;
 $$;
 
 /* How many seats of a date are taken, as a mail says it; null when it is none. */

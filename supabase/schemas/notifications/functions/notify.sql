@@ -1,8 +1,8 @@
 /*
- * Tells one person one thing about one subject, by mail through the outbox. The same thing
- * a second time is told once; a kind that is switched off is not told at all. `version`
- * tells apart what may be told again (a session that was moved). Whether it still holds is
- * looked at when the mail leaves (mail_work).
+ * Tells one person that something happened to a subject, as the rules of that event say (`kind` is its
+ * name): by each way that is switched on, at once or some minutes later. The same thing a second time is
+ * told once. `version` tells apart what may be told again (a session that was moved); `run_after` is when
+ * it may leave at the earliest. Whether it still holds is looked at when it leaves (is_still_true).
  */
 create function private.notify(
   recipient_id uuid,
@@ -13,29 +13,27 @@ create function private.notify(
   run_after timestamptz default now()
 )
 returns void
-language plpgsql
+language sql
 volatile
 set search_path = ''
 as $$
-#variable_conflict use_column
-declare
-  v_notification_id uuid;
-begin
-  insert into public.notifications (recipient_id, kind, subject_id, booking_id, version)
-  select notify.recipient_id, notification_kinds.kind, notify.subject_id, notify.booking_id, notify.version
-  from public.notification_kinds
-  where notification_kinds.kind = notify.kind
+  insert into public.notifications (
+    recipient_id, kind, channel, subject_id, booking_id, version, offset_minutes, cancelled_by, run_after
+  )
+  select notify.recipient_id, rules.kind, rules.channel, notify.subject_id, notify.booking_id, notify.version,
+    rules.offset_minutes, rules.cancelled_by,
+    notify.run_after + make_interval(mins => coalesce(rules.offset_minutes, 0))
+  from public.notification_rules as rules
+  join private.notification_events on notification_events.event = rules.event
+  join public.notification_kinds on notification_kinds.kind = rules.kind
+  where rules.event = notify.kind
+    and rules.is_enabled
     and notification_kinds.is_enabled
-  on conflict (subject_id, kind, recipient_id, version) do nothing
-  returning notifications.id into v_notification_id;
-
-  if v_notification_id is not null then
-    perform private.enqueue(
-      'mail', 'mail:' || v_notification_id,
-      jsonb_build_object('notification_id', v_notification_id), notify.run_after
-    );
-  end if;
-end;
+    and (
+      cardinality(notification_events.recipients) = 1
+      or rules.recipient = private.party_of(notify.recipient_id, notify.subject_id, notify.booking_id)
+    )
+  on conflict do nothing;
 $$;
 
 /* Tells client and coach of a booking the same thing. `version` as for notify. */

@@ -1,7 +1,8 @@
 /*
  * The sessions that a notification is about: its booking, and of a series those to which the same
  * happened at the same time and of which it still holds. What was confirmed, moved or called off
- * together has one moment for it, which is that of the notification.
+ * together has one moment for it, which is that of the notification. Of a date of a group session it is
+ * one of the seats that are taken now, whichever seat it was written for.
  */
 create function private.told_sessions(notification public.notifications)
 returns setof public.bookings
@@ -12,7 +13,16 @@ as $$
   select sibling.*
   from public.bookings as subject
   join public.bookings as sibling on sibling.order_id = subject.order_id
-  where subject.id = (told_sessions.notification).booking_id
+  where subject.id = coalesce(
+      (
+        select seat.id
+        from public.bookings as seat
+        where seat.group_date_id = (told_sessions.notification).subject_id and seat.status = 'confirmed'
+        order by seat.created_at, seat.id
+        limit 1
+      ),
+      (told_sessions.notification).booking_id
+    )
     and case
       when (told_sessions.notification).kind = 'booking_confirmed'
         then sibling.status in ('confirmed', 'completed') and sibling.confirmed_at = subject.confirmed_at

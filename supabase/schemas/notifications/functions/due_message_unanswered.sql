@@ -1,0 +1,47 @@
+/*
+ * Who owes an answer for so long as a rule says: from the first of the other's messages that follow each
+ * other, whose number is the version.
+ */
+create function private.due_message_unanswered(rule public.notification_rules)
+returns table (recipient_id uuid, subject_id uuid, booking_id uuid, version integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select owes.profile_id, conversations.id, null::uuid, first.seq::integer
+  from private.due_moments(due_message_unanswered.rule) as due
+  join public.messages as first on first.created_at > due.after_at and first.created_at <= due.until_at
+  join public.conversations on conversations.id = first.conversation_id
+  join public.coaches on coaches.id = conversations.coach_id
+  cross join lateral (
+    select case (due_message_unanswered.rule).recipient when 'coach' then coaches.profile_id else conversations.client_id end as profile_id
+  ) as owes
+  where first.sender_id <> owes.profile_id
+    and not exists (
+      select from public.messages as before
+      where before.conversation_id = first.conversation_id
+        and before.seq = first.seq - 1
+        and before.sender_id = first.sender_id
+    )
+    and not exists (
+      select from public.messages as answer
+      where answer.conversation_id = first.conversation_id
+        and answer.seq > first.seq
+        and answer.sender_id = owes.profile_id
+    );
+$$;
+
+/* Whether what a notice says is unanswered still is: nothing was written back since that message. */
+create function private.is_answer_owed(notification public.notifications)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select not exists (
+    select from public.messages
+    where messages.conversation_id = (is_answer_owed.notification).subject_id
+      and messages.seq > (is_answer_owed.notification).version
+      and messages.sender_id = (is_answer_owed.notification).recipient_id
+  );
+$$;
