@@ -1230,6 +1230,51 @@ export type Database = {
           },
         ];
       };
+      message_attachments: {
+        Row: {
+          content_type: string;
+          created_at: string;
+          height: number | null;
+          id: string;
+          message_id: string;
+          name: string;
+          position: number;
+          size_bytes: number;
+          width: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          content_type: string;
+          created_at?: string;
+          height?: number | null;
+          id: string;
+          message_id: string;
+          name: string;
+          position: number;
+          size_bytes: number;
+          width?: number | null;
+        };
+        Update: {
+          content_type?: string;
+          created_at?: string;
+          height?: number | null;
+          id?: string;
+          message_id?: string;
+          name?: string;
+          position?: number;
+          size_bytes?: number;
+          width?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "message_attachments_message_id_fkey";
+            columns: ["message_id"];
+            isOneToOne: false;
+            referencedRelation: "messages";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       messages: {
         Row: {
           body: string;
@@ -3391,7 +3436,12 @@ export type Database = {
         }[];
       };
       send_message: {
-        Args: { body: string; conversation_id: string; message_id: string };
+        Args: {
+          attachment_ids?: string[];
+          body: string;
+          conversation_id: string;
+          message_id: string;
+        };
         Returns: number;
       };
       series_dates: {

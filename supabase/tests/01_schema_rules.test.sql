@@ -100,7 +100,7 @@ select is_empty(
 );
 select is_empty(
   $$ select policyname from our_policies
-     where policyname !~ '^(Anyone|People|Coaches|Clients|Client and coach) can (view|listen|signal) .+|^Nobody reads .+' $$,
+     where policyname !~ '^(Anyone|People|Coaches|Clients|Client and coach) can (view|listen|signal|send) .+|^Nobody reads .+' $$,
   'a policy''s name is a sentence that says who may do what'
 );
 select bag_eq(
@@ -242,6 +242,9 @@ select bag_eq(
     'private.current_counterpart_ids()',
     'private.current_profile_id()',
     'private.dispatch_outbox()',
+    'private.may_read_attachment(uuid)',
+    'private.may_read_file(text)',
+    'private.may_send_file(text)',
     'private.require_coach()',
     'private.require_profile()',
     'private.tg_coach_facts__refresh_listing()',
@@ -283,7 +286,7 @@ select bag_eq(
     'search_coaches(text,text,text,text,integer,text,integer)',
     'schedule_date(uuid,date,time without time zone)',
     'seat_neighbors(uuid)',
-    'send_message(uuid,uuid,text)',
+    'send_message(uuid,uuid,text,uuid[])',
     'series_dates(uuid,timestamp with time zone,integer)',
     'session_details(uuid)',
     'session_recordings(uuid)',

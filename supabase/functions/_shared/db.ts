@@ -20,3 +20,14 @@ export async function rpc(name: string, args: Record<string, unknown>): Promise<
   if (error) throw new Error(`${name}: ${error.code} ${error.message}`);
   return data;
 }
+
+/**
+ * Removes objects from a bucket: SQL alone would leave their bytes.
+ * @returns how many there were
+ * @throws Error with Storage's message
+ */
+export async function removeObjects(bucket: string, names: string[]): Promise<number> {
+  const { data, error } = await db.storage.from(bucket).remove(names);
+  if (error) throw new Error(`storage: ${error.message}`);
+  return data.length;
+}

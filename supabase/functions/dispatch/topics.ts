@@ -16,6 +16,7 @@ import { readDispute, readPayment, readRefund } from "./topics/read-again.ts";
 import { readBalance } from "./topics/read-balance.ts";
 import { readCharge } from "./topics/read-charge.ts";
 import { readSubscription } from "./topics/read-subscription.ts";
+import { removeFiles } from "./topics/remove-files.ts";
 import { refund } from "./topics/refund.ts";
 import { reverseTransfer } from "./topics/reverse-transfer.ts";
 import { submitEvidence } from "./topics/submit-evidence.ts";
@@ -38,6 +39,7 @@ export const topics: Record<string, Topic> = {
   mail: sendNotification,
   mail_admins: sendAdminMail,
   mail_guest: sendGuestMail,
+  "storage.remove_files": removeFiles,
   "stripe.cancel_payment": cancelPayment,
   "stripe.capture": capturePayment,
   "stripe.charge_card": chargeCard,

@@ -134,7 +134,8 @@ export function createStorageApi(context: StorageContext): Hono {
       httpStatusCode: 200,
     };
     try {
-      const id = await objects.create({ ...object, version, metadata });
+      const { userMetadata } = file;
+      const id = await objects.create({ ...object, version, metadata, userMetadata });
       return request.json({ Id: id, Key: `${bucket.id}/${name}` });
     } catch (error) {
       await files.remove(version);

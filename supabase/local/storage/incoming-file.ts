@@ -1,6 +1,14 @@
+import type { JSONValue } from "postgres";
+
 import { REFUSALS } from "./refusal.ts";
 
-export type IncomingFile = { bytes: Uint8Array; mimeType: string; cacheControl: string };
+export type IncomingFile = {
+  bytes: Uint8Array;
+  mimeType: string;
+  cacheControl: string;
+  /** What the uploader says of it. */
+  userMetadata: JSONValue;
+};
 
 type Limits = { maxBytes: number; allowedMimeTypes: string[] | null };
 
@@ -20,6 +28,9 @@ export async function readIncomingFile(request: Request, limits: Limits): Promis
         bytes: await readBytes(request, limits.maxBytes),
         mimeType: contentType,
         cacheControl: request.headers.get("cache-control") ?? "no-cache",
+        userMetadata: parseMetadata(
+          Buffer.from(request.headers.get("x-metadata") ?? "", "base64").toString(),
+        ),
       };
 
   if (limits.allowedMimeTypes && !isAllowed(file.mimeType, limits.allowedMimeTypes)) {
@@ -43,7 +54,17 @@ async function readForm(request: Request, contentType: string, limits: Limits) {
     bytes: new Uint8Array(await file.arrayBuffer()),
     mimeType: textOf(form.get("contentType")) ?? file.type,
     cacheControl: typeof seconds === "string" ? `max-age=${seconds}` : "no-cache",
+    userMetadata: parseMetadata(textOf(form.get("metadata")) ?? ""),
   };
+}
+
+/** As on the platform, what is no JSON is nothing. */
+function parseMetadata(text: string): JSONValue {
+  try {
+    return JSON.parse(text) as JSONValue;
+  } catch {
+    return {};
+  }
 }
 
 /** Reads to the end even when it is too much: a client hears nothing while it is still sending. */

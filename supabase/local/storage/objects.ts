@@ -1,4 +1,4 @@
-import postgres, { type ReservedSql, type Sql } from "postgres";
+import postgres, { type JSONValue, type ReservedSql, type Sql } from "postgres";
 
 import type { Identity } from "../tokens.ts";
 import { REFUSALS } from "./refusal.ts";
@@ -25,6 +25,13 @@ type ObjectMetadata = {
 };
 
 export type NewObject = { bucketId: string; name: string; owner: Identity };
+
+type FinishedObject = NewObject & {
+  version: string;
+  metadata: ObjectMetadata;
+  /** What the uploader says of it. */
+  userMetadata: JSONValue;
+};
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -82,17 +89,20 @@ export function createObjects(sql: Sql) {
     },
 
     /** Writes the row of an object whose bytes are there. Returns its id. */
-    async create(
-      object: NewObject & { version: string; metadata: ObjectMetadata },
-    ): Promise<string> {
-      const { version, metadata } = object;
-      const [row] = await sql<{ id: string }[]>`
-        insert into storage.objects ${sql({ ...rowOf(object), version, metadata: sql.json(metadata) })}
+    async create(object: FinishedObject): Promise<string> {
+      const row = {
+        ...rowOf(object),
+        version: object.version,
+        metadata: sql.json(object.metadata),
+        user_metadata: sql.json(object.userMetadata),
+      };
+      const [created] = await sql<{ id: string }[]>`
+        insert into storage.objects ${sql(row)}
         returning id
       `.catch((error: unknown) => {
         throw toRefusal(error);
       });
-      return row!.id;
+      return created!.id;
     },
 
     /** Those of the named objects that `asker` may see. */

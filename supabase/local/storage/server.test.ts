@@ -28,17 +28,20 @@ async function putPlum(): Promise<void> {
 describe("uploading", () => {
   it("keeps what it is given, as a body or as a part of a form, and says whose it is", async () => {
     const labels = storage.connect("sela").from("labels");
-    const raw = await labels.upload("sela/plum", "Plum", TEXT);
+    const metadata = { name: "Plüm" };
+    const raw = await labels.upload("sela/plum", "Plum", { ...TEXT, metadata });
     const form = await labels.upload(
       "sela/a folder/honey",
       new Blob(["Honey"], { type: "image/x" }),
+      { metadata },
     );
 
     expect(raw.data).toMatchObject({ path: "sela/plum", fullPath: "labels/sela/plum" });
     expect(form.error).toBeNull();
     const rows = await storage.sql`
       select id, name, owner_id, owner, metadata ->> 'mimetype' as type,
-        (metadata ->> 'size')::integer as size, metadata ->> 'cacheControl' as cache
+        (metadata ->> 'size')::integer as size, metadata ->> 'cacheControl' as cache,
+        user_metadata
       from storage.objects order by name
     `;
     expect(rows).toEqual([
@@ -50,8 +53,15 @@ describe("uploading", () => {
         type: "image/x",
         size: 5,
         cache: "max-age=3600",
+        user_metadata: metadata,
       },
-      expect.objectContaining({ id: raw.data?.id, name: "sela/plum", type: "text/plain", size: 4 }),
+      expect.objectContaining({
+        id: raw.data?.id,
+        name: "sela/plum",
+        type: "text/plain",
+        size: 4,
+        user_metadata: metadata,
+      }),
     ]);
 
     expect(await (await labels.download("sela/plum")).data?.text()).toBe("Plum");

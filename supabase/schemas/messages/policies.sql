@@ -13,6 +13,29 @@ create policy "Client and coach can view the messages of their conversations"
   to authenticated
   using (conversation_id in (select conversations.id from public.conversations));
 
+create policy "Client and coach can view the files of their conversations"
+  on public.message_attachments
+  for select
+  to authenticated
+  using (private.may_read_attachment(id));
+
+-- The bytes. Nobody changes or deletes them: what is left over, a job removes.
+create policy "Client and coach can view the bytes of their files"
+  on storage.objects
+  for select
+  to authenticated
+  using (bucket_id = 'attachments' and private.may_read_file(name));
+
+create policy "Client and coach can send files in their conversations"
+  on storage.objects
+  for insert
+  to authenticated
+  with check (
+    bucket_id = 'attachments'
+    and owner_id = (select auth.jwt() ->> 'sub')
+    and private.may_send_file(name)
+  );
+
 create policy "Client and coach can view how far each has read"
   on public.conversation_reads
   for select

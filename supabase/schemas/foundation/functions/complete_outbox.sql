@@ -73,7 +73,7 @@ begin
     when 'stripe.expire_checkout' then
       perform private.record_closed_checkout((v_row.payload ->> 'order_id')::uuid, complete_outbox.result);
     else
-      null; -- A deleted meeting or recording leaves nothing to write down.
+      null; -- A deleted meeting, recording or file leaves nothing to write down.
   end case;
 end;
 $$;

@@ -54,6 +54,7 @@ begin
     when 'stripe.read_subscription' then private.membership_work((v_row.payload ->> 'membership_id')::uuid)
     when 'stripe.charge_card' then private.charge_work(v_row.payload)
     when 'stripe.end_subscription' then v_row.payload
+    when 'storage.remove_files' then private.remove_files_work(v_row.payload ->> 'prefix')
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
 end;

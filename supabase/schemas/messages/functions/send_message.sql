@@ -1,14 +1,20 @@
 /*
  * A party writes to the other. The sender makes the message's id; the same id again is the
- * same message, whatever its text. Returns the message's number in the thread.
+ * same message, whatever its text. With files, which were uploaded before, it may say nothing; they
+ * are there with the message, or neither is. Returns the message's number in the thread.
  * The lock on the conversation makes numbers gapless and in order of commit, so that a
  * browser that asks for what is newer than it has misses nothing.
  *
  * Raises: UPSGN, UPONB, MSNFD (not a party, or no such thread), MSBOD (empty or over 4,000
- * characters), MSFST (more than 20 a minute).
+ * characters), MSFST (more than 20 a minute), MSTEN, MSGON.
  * Security definer: nobody may insert messages.
  */
-create function public.send_message(conversation_id uuid, message_id uuid, body text)
+create function public.send_message(
+  conversation_id uuid,
+  message_id uuid,
+  body text,
+  attachment_ids uuid[] default '{}'
+)
 returns bigint
 language plpgsql
 volatile
@@ -19,6 +25,7 @@ as $$
 declare
   v_sender public.profiles := private.require_profile();
   v_conversation public.conversations;
+  v_message public.messages;
   v_seq bigint;
 begin
   select * into v_conversation from public.conversations where conversations.id = send_message.conversation_id for update;
@@ -37,7 +44,9 @@ begin
     return v_seq;
   end if;
 
-  if char_length(trim(send_message.body)) not between 1 and 4000 then
+  if char_length(trim(send_message.body)) > 4000
+    or trim(send_message.body) = '' and cardinality(send_message.attachment_ids) = 0
+  then
     raise exception 'Write a message of up to 4,000 characters.' using errcode = 'MSBOD';
   end if;
 
@@ -52,7 +61,10 @@ begin
   v_seq := v_conversation.last_seq + 1;
 
   insert into public.messages (id, conversation_id, seq, sender_id, body)
-  values (send_message.message_id, v_conversation.id, v_seq, v_sender.id, trim(send_message.body));
+  values (send_message.message_id, v_conversation.id, v_seq, v_sender.id, trim(send_message.body))
+  returning * into v_message;
+
+  perform private.attach_files(v_message, send_message.attachment_ids);
 
   update public.conversations
   set last_seq = v_seq, last_message_at = now()
@@ -65,4 +77,4 @@ begin
 end;
 $$;
 
-grant execute on function public.send_message(uuid, uuid, text) to authenticated;
+grant execute on function public.send_message(uuid, uuid, text, uuid[]) to authenticated;
