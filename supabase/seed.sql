@@ -20,6 +20,10 @@ insert into public.notification_kinds (kind, description, is_urgent, told_on) va
   ('attendance_decided', 'Both parties, when one of them did not come to a session', false, '{}'),
   ('attendance_objected', 'Both parties, when one objects to what was decided about who came', false, '{}'),
   ('attendance_settled', 'Both parties, when that is settled', false, '{}'),
+  ('no_show_fee_paid', 'Both parties, when the fee for a session that the client missed is paid', false, '{}'),
+  ('no_show_fee_failed', 'The client, each time that fee could not be charged', false, '{}'),
+  ('no_show_fee_unpaid', 'Both parties, when it is given up', false, '{}'),
+  ('no_show_fee_waived', 'Both parties, when we call it off', false, '{}'),
   ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', false, '{}'),
   ('review_invitation', 'The client, after the session', false, '{session_ends}'),
   ('review_received', 'The coach, when a client wrote a review', false, '{}'),
@@ -62,13 +66,13 @@ select kinds.kind, kinds.description, told.recipients::public.notification_recip
 from (values
   ('{client,coach}', '{
     booking_confirmed,booking_moved,booking_cancelled,request_expired,attendance_decided,
-    attendance_objected,attendance_settled,recording_ready,message_received,plan_ended,booking_unpaid,
-    calendar_clash
+    attendance_objected,attendance_settled,no_show_fee_paid,no_show_fee_unpaid,no_show_fee_waived,
+    recording_ready,message_received,plan_ended,booking_unpaid,calendar_clash
   }'),
   ('{client}', '{
     request_sent,request_declined,payment_returned,review_invitation,slot_opened,package_bought,
-    package_returned,credits_ended,instalment_due,instalment_paid,instalment_failed,payment_asked,
-    membership_begun,membership_renewing,membership_payment_failed
+    package_returned,credits_ended,instalment_due,instalment_paid,instalment_failed,no_show_fee_failed,
+    payment_asked,membership_begun,membership_renewing,membership_payment_failed
   }'),
   ('{coach}', '{
     request_received,request_withdrawn,review_received,package_sold,coach_approved,calendly_plan,
@@ -103,6 +107,7 @@ insert into private.notification_conditions (condition, description, cancels) va
   ('credits_gone', 'Nothing is left of the package', '{credits_end}'),
   ('instalment_settled', 'The instalment was paid, or is not charged any more', '{instalment_due}'),
   ('instalment_paid', 'The instalment was paid, or is not owed any more', '{instalment_failed}'),
+  ('fee_settled', 'The fee for a missed session was paid, or is not asked for any more', '{no_show_fee_failed}'),
   ('dispute_decided', 'The bank has decided', '{dispute_asked,dispute_opened}'),
   ('renewal_off', 'The membership does not renew then', '{membership_renewing}'),
   ('membership_paid', 'The membership is paid, or has ended', '{membership_payment_failed}'),

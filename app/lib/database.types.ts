@@ -437,6 +437,7 @@ export type Database = {
           id: string;
           is_default: boolean;
           name: string;
+          no_show_fee_cents: number;
           partial_refund_minutes: number;
           partial_refund_percent: number;
         };
@@ -449,6 +450,7 @@ export type Database = {
           id?: string;
           is_default?: boolean;
           name: string;
+          no_show_fee_cents?: number;
           partial_refund_minutes: number;
           partial_refund_percent: number;
         };
@@ -460,6 +462,7 @@ export type Database = {
           id?: string;
           is_default?: boolean;
           name?: string;
+          no_show_fee_cents?: number;
           partial_refund_minutes?: number;
           partial_refund_percent?: number;
         };
@@ -1081,6 +1084,7 @@ export type Database = {
           agreed_at: string;
           id: string;
           membership_id: string;
+          no_show_fee_cents: number;
           offer_id: string;
           version: number;
           words: string;
@@ -1091,6 +1095,7 @@ export type Database = {
           agreed_at?: string;
           id?: string;
           membership_id: string;
+          no_show_fee_cents?: number;
           offer_id: string;
           version: number;
           words: string;
@@ -1100,6 +1105,7 @@ export type Database = {
           agreed_at?: string;
           id?: string;
           membership_id?: string;
+          no_show_fee_cents?: number;
           offer_id?: string;
           version?: number;
           words?: string;
@@ -1556,6 +1562,7 @@ export type Database = {
           full_refund_minutes: number;
           id: string;
           membership_id: string | null;
+          no_show_fee_cents: number;
           offer_id: string;
           paid_at: string | null;
           partial_refund_minutes: number;
@@ -1591,6 +1598,7 @@ export type Database = {
           full_refund_minutes: number;
           id?: string;
           membership_id?: string | null;
+          no_show_fee_cents?: number;
           offer_id: string;
           paid_at?: string | null;
           partial_refund_minutes: number;
@@ -1625,6 +1633,7 @@ export type Database = {
           full_refund_minutes?: number;
           id?: string;
           membership_id?: string | null;
+          no_show_fee_cents?: number;
           offer_id?: string;
           paid_at?: string | null;
           partial_refund_minutes?: number;
@@ -2489,6 +2498,7 @@ export type Database = {
           invoice_number: string;
           invoice_pdf_url: string;
           invoice_url: string;
+          is_no_show_fee: boolean;
           membership_id: string;
           offer_kind: Database["public"]["Enums"]["offer_kind"];
           offer_title: string;
@@ -2729,6 +2739,7 @@ export type Database = {
           client_name: string;
           fee_cents: number;
           hold: Database["public"]["Enums"]["earning_hold"];
+          missed_booking_id: string;
           netted_cents: number;
           offer_title: string;
           order_id: string;
@@ -3095,6 +3106,8 @@ export type Database = {
         Args: { offer_id: string };
         Returns: {
           membership_id: string;
+          no_show_fee_cents: number;
+          objection_minutes: number;
           trial_days: number;
           version: number;
           words: string;
@@ -3137,6 +3150,41 @@ export type Database = {
           ends_at: string;
           offer_id: string;
           starts_at: string;
+        }[];
+      };
+      no_show_fee_checkout: {
+        Args: { booking_id: string };
+        Returns: {
+          amount_cents: number;
+          checkout_url: string;
+          coach_name: string;
+          currency: string;
+          email: string;
+          failure_code: string;
+          offer_title: string;
+          order_id: string;
+          pay_by: string;
+          session_count: number;
+          starts_at: string;
+          stripe_customer_id: string;
+          time_zone: string;
+        }[];
+      };
+      no_show_fee_details: {
+        Args: { booking_id: string };
+        Returns: {
+          amount_cents: number;
+          objection_minutes: number;
+          retry_at: string;
+          state: Database["public"]["Enums"]["no_show_fee_state"];
+          words: string;
+        }[];
+      };
+      no_show_fee_terms: {
+        Args: { order_id: string };
+        Returns: {
+          amount_cents: number;
+          objection_minutes: number;
         }[];
       };
       object_to_attendance: { Args: { booking_id: string; words: string }; Returns: undefined };
@@ -3624,6 +3672,7 @@ export type Database = {
       meeting_status: "pending" | "ready" | "cancelled";
       membership_intent: "pause" | "resume" | "cancel" | "keep" | "change_plan";
       membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
+      no_show_fee_state: "agreed" | "due" | "overdue" | "paid" | "returned" | "unpaid" | "waived";
       notification_channel: "mail" | "in_app";
       notification_recipient: "client" | "coach";
       offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
@@ -3812,6 +3861,7 @@ export const Constants = {
       meeting_status: ["pending", "ready", "cancelled"],
       membership_intent: ["pause", "resume", "cancel", "keep", "change_plan"],
       membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],
+      no_show_fee_state: ["agreed", "due", "overdue", "paid", "returned", "unpaid", "waived"],
       notification_channel: ["mail", "in_app"],
       notification_recipient: ["client", "coach"],
       offer_kind: ["session", "intro_call", "group_session", "package", "membership"],

@@ -34,6 +34,8 @@ export const STATUS_BY_CODE = {
   MTSTD: 409,
   MTTWO: 409,
   MTWRD: 422,
+  NFNON: 409,
+  NFWVD: 409,
   NTRUL: 422,
   OADAY: 422,
   OAHRS: 422,

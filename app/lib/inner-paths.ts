@@ -20,6 +20,16 @@ export function bookingPaidPath(bookingId: string, look = 0): string {
   return withQuery(bookingPath(bookingId), { checkout: "done", look: look || undefined });
 }
 
+/** Pays what a session cost to which one did not come, once the card of the membership was declined. */
+export function bookingFeePath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/fee`;
+}
+
+/** Where the payment page sends people who have paid that; we may not know yet. */
+export function bookingFeePaidPath(bookingId: string, look = 0): string {
+  return withQuery(bookingFeePath(bookingId), { checkout: "done", look: look || undefined });
+}
+
 /** Lets a held time go; takes POST only. */
 export function bookingReleasePath(bookingId: string): string {
   return `${bookingPath(bookingId)}/release`;

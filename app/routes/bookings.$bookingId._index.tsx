@@ -17,6 +17,8 @@ import { SeatCompany } from "~/features/groups/seat-company";
 import { listNeighbors } from "~/features/groups/groups.server";
 import { AttendanceNote } from "~/features/meetings/attendance-note";
 import { findAttendance } from "~/features/meetings/attendance.server";
+import { NoShowFeeNote } from "~/features/no-show-fees/no-show-fee-note";
+import { findNoShowFee } from "~/features/no-show-fees/no-show-fees.server";
 import { RecordingNote } from "~/features/recordings/recording-note";
 import { findRecordingChoice, listRecordings } from "~/features/recordings/recordings.server";
 import { requireSignedIn } from "~/lib/auth.server";
@@ -45,14 +47,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = await requireSignedIn(args);
   const { searchParams } = new URL(args.request.url);
 
-  const [session, history, isClash, attendance, recordingChoice, recordings] = await Promise.all([
-    findSession(db, bookingId),
-    getHistory(db, bookingId),
-    hasClash(db, bookingId),
-    findAttendance(db, bookingId),
-    findRecordingChoice(db, bookingId),
-    listRecordings(db, bookingId),
-  ]);
+  const [session, history, isClash, attendance, fee, recordingChoice, recordings] =
+    await Promise.all([
+      findSession(db, bookingId),
+      getHistory(db, bookingId),
+      hasClash(db, bookingId),
+      findAttendance(db, bookingId),
+      findNoShowFee(db, bookingId),
+      findRecordingChoice(db, bookingId),
+      listRecordings(db, bookingId),
+    ]);
   if (!session) throw new Response("Not found", { status: 404 });
 
   const look = Number(searchParams.get("look")) || 0;
@@ -82,6 +86,7 @@ export async function loader(args: LoaderFunctionArgs) {
     history,
     isClash,
     attendance,
+    fee,
     recordingChoice,
     recordings,
     series,
@@ -118,6 +123,9 @@ export default function SessionRoute() {
               attendance={attendance}
               timeZone={session.time_zone}
             />
+          ) : null}
+          {page.fee ? (
+            <NoShowFeeNote bookingId={bookingId} fee={page.fee} session={session} />
           ) : null}
           {page.neighbors ? (
             <SeatCompany bookingId={bookingId} session={session} names={page.neighbors} />

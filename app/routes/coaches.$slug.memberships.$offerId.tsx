@@ -16,6 +16,7 @@ import { everyWords, givesWords, priceWords } from "~/features/memberships/membe
 import { beginMembership, findMembershipTerms } from "~/features/memberships/memberships.server";
 import { startMembership } from "~/features/memberships/start-membership.server";
 import { SubscribeForm } from "~/features/memberships/subscribe-form";
+import { agreedWords } from "~/features/no-show-fees/fee-words";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { formatMoney } from "~/lib/format-money";
 import { replyWithRefusal } from "~/lib/form-refusal";
@@ -108,6 +109,14 @@ export default function SubscribeRoute() {
             ? "Those of all twelve months are yours at once. What you do not use within the year is not paid back."
             : "Use them within their month. What is left then is gone with it, and not paid back."}
         </Fact>
+        {terms.no_show_fee_cents > 0 ? (
+          <Fact name="If you don’t come">
+            {agreedWords(
+              { amount_cents: terms.no_show_fee_cents, objection_minutes: terms.objection_minutes },
+              "client",
+            )}
+          </Fact>
+        ) : null}
       </dl>
       {terms.membership_id ? (
         <p>

@@ -15,6 +15,8 @@ import { Button } from "~/components/ui/button";
 import { bookingWeek } from "~/features/availability/booking-week.server";
 import { WeekLinks } from "~/features/availability/week-links";
 import { ZoneForm } from "~/features/availability/zone-form";
+import { agreedWords } from "~/features/no-show-fees/fee-words";
+import { findNoShowFeeTerms } from "~/features/no-show-fees/no-show-fees.server";
 import { CreditForm } from "~/features/packages/credit-form";
 import { leftWords } from "~/features/packages/package-words";
 import { creditSlots, findPackage } from "~/features/packages/packages.server";
@@ -51,9 +53,10 @@ export async function loader(args: LoaderFunctionArgs) {
     return { orderId, own: null, slots: [], zone, week: shownWeek, nextDay: null, wanted };
   }
 
-  const [own, slots] = await Promise.all([
+  const [own, slots, fee] = await Promise.all([
     findPackage(viewer.db, orderId),
     creditSlots(viewer.db, orderId, week),
+    findNoShowFeeTerms(viewer.db, orderId),
   ]);
   if (!own) throw new Response("Not found", { status: 404 });
   if ((own.credits_left === 0 || !own.is_coach_open) && args.context.method !== "POST") {
@@ -78,6 +81,7 @@ export async function loader(args: LoaderFunctionArgs) {
       isInstant: own.is_instant,
       left: leftWords(own, "your"),
       endsAt: own.credits_end_at,
+      feeWords: fee ? agreedWords(fee, "client") : null,
     },
     slots,
     zone,

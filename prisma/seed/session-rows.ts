@@ -81,6 +81,7 @@ export function createSessionRows(
     client_move_minutes: terms.client_move_minutes,
     client_moves: terms.client_moves,
     coach_move_minutes: terms.coach_move_minutes,
+    no_show_fee_cents: 0,
     stripe_checkout_session_id: null,
     checkout_url: null,
     checkout_expires_at: null,

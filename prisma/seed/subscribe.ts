@@ -51,9 +51,26 @@ export async function subscribe(
   `;
   if (!offer) throw new Error("No membership was put on sale.");
 
+  await askForNoShows(parties.coachId, sql);
   const membershipId = await agree(parties, offer.id, sql);
   await pay(stripe, parties, { membershipId, offer }, sql);
   await waitForMembership(membershipId, sql);
+}
+
+/** From now on a client of this coach pays $25 for a session of a membership to which they do not come. */
+async function askForNoShows(coachId: string, sql: postgres.Sql): Promise<void> {
+  await sql`
+    with policy as (
+      insert into cancellation_policies (
+        name, full_refund_minutes, partial_refund_minutes, partial_refund_percent, no_show_fee_cents
+      )
+      select name || ', with a no-show fee', full_refund_minutes, partial_refund_minutes,
+        partial_refund_percent, 2500
+      from cancellation_policies where is_default
+      returning id
+    )
+    update coaches set cancellation_policy_id = policy.id from policy where coaches.id = ${coachId}
+  `;
 }
 
 async function agree(

@@ -33,6 +33,7 @@ select tests.guarded_by('platform_settings_fee_is_a_share', $$ update private.pl
 select tests.guarded_by('platform_settings_books_settle', $$ update private.platform_settings set books_settle_minutes = -1 $$);
 select tests.guarded_by('platform_settings_instalment_notice', format('update private.platform_settings set instalment_notice_days = %s', days)) from unnest(array[0, 21]) as days;
 select tests.guarded_by('platform_settings_charge_retries', format('update private.platform_settings set charge_retry_days = %L', days)) from unnest(array['{0}', '{21}', '{1,2,3,4,5,6}']) as days;
+select tests.guarded_by('platform_settings_no_show_fee_days', format('update private.platform_settings set no_show_fee_days = %s', days)) from unnest(array[0, 61]) as days;
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
 select tests.guarded_by('notification_events_range', format('update private.notification_events set %s', change)) from unnest(array['earliest_minutes = null', 'earliest_minutes = latest_minutes + 1']) as change;
 select tests.guarded_by('notification_events_recipients', $$ update private.notification_events set recipients = '{}' $$);
@@ -139,6 +140,12 @@ select tests.guarded_by('orders_one_per_plan_and_position', format('update publi
 select tests.guarded_by('payment_plans_instalments', format('update public.payment_plans set instalments = %s', parts)) from unnest(array[1, 13]) as parts;
 select tests.guarded_by('payment_plans_ended_say_why', format('update public.payment_plans set %s', change)) from unnest(array['status = ''ended''', 'status = ''ended'', ended_at = now()', 'status = ''ended'', ended_reason = ''stopped''', 'ended_at = now(), ended_reason = ''stopped''']) as change;
 select tests.guarded_by('payment_plans_hash', $$ update public.payment_plans set words = words || ' and more' $$);
+select tests.guarded_by('cancellation_policies_no_show_fee', format('update public.cancellation_policies set no_show_fee_cents = %s', cents)) from unnest(array[-1, 1, 49, 100001]) as cents;
+select tests.guarded_by('orders_no_show_fee', $$ update public.orders set no_show_fee_cents = -1 $$);
+insert into private.no_show_fees (booking_id, order_id) select id, order_id from public.bookings order by id limit 1;
+select tests.guarded_by('no_show_fees_one_per_order', $$ insert into private.no_show_fees (booking_id, order_id) select (select id from public.bookings order by id desc limit 1), order_id from private.no_show_fees $$);
+select tests.guarded_by('no_show_fees_ended_say_why', format('update private.no_show_fees set %s', change)) from unnest(array['ended_at = now()', 'ended_reason = ''declined''']) as change;
+select tests.guarded_by('no_show_fees_waived_say_why', $$ update private.no_show_fees set ended_at = now(), ended_reason = 'waived' $$);
 insert into private.card_charges (order_id, attempt) values (tests.id('plan 2'), 1);
 select tests.guarded_by('card_charges_one_open_per_order', format('insert into private.card_charges (order_id, attempt) values (%L, 2)', tests.id('plan 2')));
 select tests.guarded_by('card_charges_attempt', $$ update private.card_charges set attempt = 0 $$);

@@ -726,6 +726,7 @@ const NOTHING_TO_TYPE = [
   "bookings.$bookingId.name.ts",
   "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",
+  "bookings.$bookingId.fee.tsx",
   "bookings.$bookingId.recording.agree.ts",
   "bookings.$bookingId.recording.revoke.ts",
   "bookings.$bookingId.release.ts",

@@ -19,6 +19,7 @@ import {
   cancelPayment,
   capture,
   chargeInstalment,
+  chargeNoShowFee,
   createMeeting,
   deleteMeeting,
   evidence,
@@ -89,6 +90,7 @@ describe.each([
   reversal,
   evidence,
   chargeInstalment(),
+  chargeNoShowFee(),
   mail,
 ])("$topic happens once when dispatch", (work) => {
   it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {

@@ -14,6 +14,7 @@ import { createCoach, type Coach } from "../e2e/support/people.ts";
 import { admin } from "../e2e/support/stack.ts";
 import { pay } from "./support/booking.ts";
 import { createSignedIn, type Client } from "./support/client.ts";
+import { agreeToMembership, useCard } from "./support/memberships.ts";
 import { drain } from "./support/outbox.ts";
 import { moneyMismatch } from "./support/storm-checks.ts";
 import { until } from "./support/until.ts";
@@ -53,12 +54,7 @@ type Begun = { dana: Client; membershipId: string; page: string };
 /** Somebody agrees and comes to the payment page. */
 async function begin(overrides: Parameters<typeof createMembershipOffer>[1] = {}): Promise<Begun> {
   const dana = await createSignedIn();
-  const offer = await createMembershipOffer(coach, overrides);
-  const terms = await findMembershipTerms(dana.db, offer.id);
-  const begun = await beginMembership(dana.db, offer.id, terms!.words_sha256);
-  if (!begun.ok) throw new Error(begun.error.message);
-  const page = await startMembership(dana.db, begun.value, dana.person.profile.id);
-  return { dana, membershipId: begun.value, page: page! };
+  return { dana, ...(await agreeToMembership(dana, coach, overrides)) };
 }
 
 /** The same, paid for and told. */
@@ -292,24 +288,4 @@ async function ordersOf(membershipId: string): Promise<number> {
     select count(*)::integer from public.orders where membership_id = ${membershipId}
   `;
   return row!.count;
-}
-
-/** Lets another card pay for a membership, as its client does in Stripe's portal. */
-async function useCard(customer: string, subscription: string, number: string): Promise<void> {
-  const session = await stripePost<{ url: string }>("/v1/billing_portal/sessions", { customer });
-  const response = await fetch(`${session.url}/card`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { origin: new URL(session.url).origin },
-    body: new URLSearchParams({
-      number,
-      expiry: "12/34",
-      cvc: "123",
-      email: "x@example.com",
-      name: "X",
-    }),
-  });
-  await response.text();
-  if (response.status !== 303) throw new Error(`The portal answered ${response.status}.`);
-  await stripeGet(`/v1/subscriptions/${subscription}`);
 }

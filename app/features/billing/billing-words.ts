@@ -7,6 +7,11 @@ type Paid = {
   returning_cents: number;
 };
 
+/** What a payment is for. */
+export function paymentTitle(payment: { offer_title: string; is_no_show_fee: boolean }): string {
+  return payment.is_no_show_fee ? `No-show fee: ${payment.offer_title}` : payment.offer_title;
+}
+
 /** How a payment stands, in a word or two. */
 export function paymentStateWords({ status, amount_cents, returned_cents, returning_cents }: Paid) {
   if (status === "failed") return "Declined";

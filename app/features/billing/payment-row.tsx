@@ -5,11 +5,12 @@ import { formatMoney } from "~/lib/format-money";
 import { bookingPath, membershipPath } from "~/lib/paths";
 
 import type { BillingRow } from "./billing.server";
-import { paymentStateWords, returnedWords } from "./billing-words";
+import { paymentStateWords, paymentTitle, returnedWords } from "./billing-words";
 
 /** One payment: what for, how much, how it stands, and Stripe's papers of it. */
 export function PaymentRow({ payment, timeZone }: { payment: BillingRow; timeZone: string }) {
   const returned = returnedWords(payment);
+  const title = paymentTitle(payment);
   const path = payment.membership_id
     ? membershipPath(payment.membership_id)
     : payment.first_booking_id && bookingPath(payment.first_booking_id);
@@ -18,10 +19,10 @@ export function PaymentRow({ payment, timeZone }: { payment: BillingRow; timeZon
       title={
         path ? (
           <a href={path} className="text-link">
-            {payment.offer_title}
+            {title}
           </a>
         ) : (
-          payment.offer_title
+          title
         )
       }
       trail={
@@ -45,6 +46,13 @@ export function PaymentRow({ payment, timeZone }: { payment: BillingRow; timeZon
             <DateTime instant={payment.period_ends_at} timeZone={timeZone} format="medium-date" />
           </>
         ) : null}
+        {payment.is_no_show_fee && payment.starts_at ? (
+          <>
+            , for the session of{" "}
+            <DateTime instant={payment.starts_at} timeZone={timeZone} format="medium-date" /> that
+            you missed
+          </>
+        ) : null}
       </p>
       {returned ? <p>{returned}</p> : null}
       <Papers payment={payment} />
@@ -65,7 +73,7 @@ function Papers({ payment }: { payment: BillingRow }) {
         href ? (
           <a key={label} href={href} className="text-link">
             {label}
-            <span className="sr-only"> for {payment.offer_title}</span>
+            <span className="sr-only"> for {paymentTitle(payment)}</span>
           </a>
         ) : null,
       )}

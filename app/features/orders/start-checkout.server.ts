@@ -7,6 +7,8 @@ import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import {
   bookingCheckoutPath,
+  bookingFeePaidPath,
+  bookingFeePath,
   bookingPaidPath,
   orderCheckoutPath,
   orderPaidPath,
@@ -111,6 +113,33 @@ export async function startPackageCheckout(
         : order.order_id,
     successPath: orderPaidPath(order.order_id),
     cancelPath: orderCheckoutPath(order.order_id),
+  });
+}
+
+/**
+ * The same for what a session of a membership cost to which its client did not come, once their card was
+ * declined: paid over days, so each page is another.
+ *
+ * @param db the client's
+ * @param bookingId the session
+ * @param fee what is paid, and until when on this page
+ * @param profileId the client
+ */
+export async function startFeeCheckout(
+  db: Db,
+  bookingId: string,
+  fee: OpenOrder & { pay_by: string; coach_name: string },
+  profileId: string,
+): Promise<StartedCheckout> {
+  return openPage(db, { ...fee, offer_title: `No-show fee: ${fee.offer_title}` }, profileId, {
+    expiresAt: new Date(Date.parse(fee.pay_by) + PAGE_OUTLIVES_HOLD),
+    metadata: { order_id: fee.order_id },
+    description: `A missed session with ${fee.coach_name}`,
+    isHold: false,
+    keepsCard: false,
+    key: `${fee.order_id}:${Date.parse(fee.pay_by)}`,
+    successPath: bookingFeePaidPath(bookingId),
+    cancelPath: bookingFeePath(bookingId),
   });
 }
 

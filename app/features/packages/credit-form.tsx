@@ -9,7 +9,7 @@ import type { Slot } from "~/lib/group-by-day";
 
 type CreditFormProps = {
   /** Null when the page can't say, to a reader who was signed out. */
-  own: { coachName: string; isInstant: boolean } | null;
+  own: { coachName: string; isInstant: boolean; feeWords: string | null } | null;
   /** In order of time. */
   slots: Slot[];
   timeZone: string;
@@ -66,6 +66,7 @@ export function CreditForm({ own, slots, timeZone, wanted, lastResult }: CreditF
             ? "It is paid for, and yours at once."
             : "It is paid for. If it is declined, the session goes back to your package."}
         </p>
+        {own?.feeWords ? <p className="text-sm">{own.feeWords}</p> : null}
       </div>
     </Form>
   );

@@ -1,6 +1,6 @@
 import { writeCsv } from "~/lib/csv";
 
-import { holdWords, stateWords } from "./earnings";
+import { earningTitle, holdWords, stateWords } from "./earnings";
 import type { Earning } from "./earnings.server";
 
 /**
@@ -31,7 +31,7 @@ export function earningsCsv(earnings: readonly Earning[], timeZone: string): str
     earnings.map((earning) => [
       day.format(new Date(earning.starts_at)),
       earning.client_name || "A former member",
-      earning.offer_title,
+      earningTitle(earning),
       decimals(earning.paid_cents),
       decimals(earning.refunded_cents),
       decimals(earning.fee_cents),
@@ -41,7 +41,7 @@ export function earningsCsv(earnings: readonly Earning[], timeZone: string): str
       decimals(earning.netted_cents),
       stateWords(earning),
       holdWords(earning),
-      earning.booking_id ?? earning.order_id,
+      earning.booking_id ?? earning.missed_booking_id ?? earning.order_id,
     ]),
   );
 }

@@ -3,7 +3,7 @@ import { Money } from "~/components/money";
 import { Badge } from "~/components/ui/badge";
 import { bookingPath } from "~/lib/paths";
 
-import { holdWords, stateWords, type EarningState } from "./earnings";
+import { earningTitle, holdWords, stateWords, type EarningState } from "./earnings";
 import type { Earning } from "./earnings.server";
 
 type EarningsTableProps = { earnings: Earning[]; timeZone: string };
@@ -65,11 +65,12 @@ export function EarningsTable({ earnings, timeZone }: EarningsTableProps) {
 function EarningRow({ earning, timeZone }: { earning: Earning; timeZone: string }) {
   const client = earning.client_name || "A former member";
   const why = holdWords(earning);
+  const bookingId = earning.booking_id ?? earning.missed_booking_id;
   return (
     <tr>
       <th scope="row" className="py-3.5 pl-5 pr-3 align-top font-normal">
-        {earning.booking_id ? (
-          <a href={bookingPath(earning.booking_id)} className="font-medium hover:underline">
+        {bookingId ? (
+          <a href={bookingPath(bookingId)} className="font-medium hover:underline">
             {client}
           </a>
         ) : (
@@ -78,7 +79,7 @@ function EarningRow({ earning, timeZone }: { earning: Earning; timeZone: string 
         <span className="block text-sm text-muted-foreground">
           <DateTime instant={earning.starts_at} timeZone={timeZone} format="medium-date" />
           {" · "}
-          {earning.offer_title}
+          {earningTitle(earning)}
         </span>
       </th>
       <Amount cents={earning.paid_cents} wide />

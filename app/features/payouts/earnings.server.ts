@@ -5,10 +5,10 @@ import type { WithNulls } from "~/lib/row";
 
 type Functions = Database["public"]["Functions"];
 
-/** What a coach earned with one paid session, or one period of a membership, which is no booking. */
+/** What a coach earned with one paid session, or one period of a membership or no-show fee, which are no booking. */
 export type Earning = WithNulls<
   Functions["coach_earnings"]["Returns"][number],
-  "booking_id" | "status" | "hold" | "released_at"
+  "booking_id" | "missed_booking_id" | "status" | "hold" | "released_at"
 >;
 
 /** How a coach stands in all, in cents. */

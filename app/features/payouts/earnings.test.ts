@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { earningsCsv } from "./earnings-csv.ts";
-import { holdWords, stateWords } from "./earnings.ts";
+import { earningTitle, holdWords, stateWords } from "./earnings.ts";
 
 const sent = {
   state: "paid",
@@ -10,6 +10,7 @@ const sent = {
   refunded_cents: 0,
   share_cents: 8500,
   netted_cents: 0,
+  missed_booking_id: null,
 } as const;
 
 it("says where the money of a session is", () => {
@@ -17,6 +18,17 @@ it("says where the money of a session is", () => {
   expect(stateWords({ ...sent, state: "available" })).toBe("On its way");
   expect(stateWords({ ...sent, state: "nothing", refunded_cents: 10000 })).toBe("Refunded");
   expect(stateWords({ ...sent, state: "nothing" })).toBe("No earnings");
+});
+
+it("says that a fee for a missed session is one, and that it was not paid", () => {
+  const fee = { ...sent, missed_booking_id: "b", paid_cents: 0, offer_title: "Steady" };
+  expect(earningTitle(fee)).toBe("No-show fee: Steady");
+  expect(earningTitle({ ...fee, missed_booking_id: null })).toBe("Steady");
+  expect(stateWords({ ...fee, state: "nothing" })).toBe("Not paid");
+  expect(stateWords({ ...fee, state: "nothing", paid_cents: 2500, refunded_cents: 2500 })).toBe(
+    "Refunded",
+  );
+  expect(holdWords({ ...fee, state: "pending", hold: "payment" })).toMatch(/not through yet/);
 });
 
 it("says what it waits for, and what was kept back", () => {

@@ -4,6 +4,8 @@ export type EarningState = Database["public"]["Enums"]["earning_state"];
 export type EarningHold = Database["public"]["Enums"]["earning_hold"];
 
 type Where = {
+  /** Of a no-show fee: the session that was missed. */
+  missed_booking_id: string | null;
   state: EarningState;
   hold: EarningHold | null;
   share_cents: number;
@@ -41,9 +43,18 @@ const HOLDS: Record<EarningHold, string> = {
  */
 export function stateWords(earning: Where): string {
   if (earning.state === "nothing" && earning.refunded_cents >= earning.paid_cents) {
-    return "Refunded";
+    return earning.paid_cents === 0 && earning.missed_booking_id ? "Not paid" : "Refunded";
   }
   return STATES[earning.state];
+}
+
+/**
+ * What was sold, or that it was missed.
+ *
+ * @param earning what became of it
+ */
+export function earningTitle(earning: Pick<Where, "missed_booking_id"> & { offer_title: string }) {
+  return earning.missed_booking_id ? `No-show fee: ${earning.offer_title}` : earning.offer_title;
 }
 
 /**

@@ -14,6 +14,7 @@ alter table private.platform_settings
   add constraint platform_settings_charge_retries check (
     cardinality(charge_retry_days) <= 5 and 1 <= all (charge_retry_days) and 20 >= all (charge_retry_days)
   ),
+  add constraint platform_settings_no_show_fee_days check (no_show_fee_days between 1 and 60),
   -- Stripe's page outlives the hold by half an hour, and may last a day.
   add constraint platform_settings_calendly_pay_is_within_a_day check (calendly_pay_minutes between 1 and 1400);
 

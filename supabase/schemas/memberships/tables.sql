@@ -26,6 +26,7 @@ create index memberships_unconfirmed_idx on public.memberships (intended_at) whe
 create index memberships_period_idx on public.memberships (period_ends_at) where status <> 'ended';
 
 alter table public.membership_consents
+  add constraint membership_consents_no_show_fee check (no_show_fee_cents >= 0),
   add constraint membership_consents_hash check (words_sha256 = encode(sha256(convert_to(words, 'UTF8')), 'hex'));
 
 alter table public.memberships enable row level security;

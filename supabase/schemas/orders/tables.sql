@@ -10,7 +10,9 @@ alter table public.cancellation_policies
     check (full_refund_minutes >= partial_refund_minutes and partial_refund_minutes >= 0),
   add constraint cancellation_policies_percent check (partial_refund_percent between 0 and 100),
   add constraint cancellation_policies_moves
-    check (client_move_minutes >= 0 and coach_move_minutes >= 0 and client_moves >= 0);
+    check (client_move_minutes >= 0 and coach_move_minutes >= 0 and client_moves >= 0),
+  -- Stripe charges half a dollar at least.
+  add constraint cancellation_policies_no_show_fee check (no_show_fee_cents = 0 or no_show_fee_cents between 50 and 100000);
 
 create unique index cancellation_policies_one_default
   on public.cancellation_policies (is_default) where is_default;
@@ -31,6 +33,7 @@ alter table public.orders
   add constraint orders_percent check (partial_refund_percent between 0 and 100),
   add constraint orders_moves
     check (client_move_minutes >= 0 and coach_move_minutes >= 0 and client_moves >= 0),
+  add constraint orders_no_show_fee check (no_show_fee_cents >= 0),
   add constraint orders_periods check (
     num_nulls(membership_id, stripe_invoice_id, period_starts_at, period_ends_at) in (0, 4)
     and period_ends_at >= period_starts_at
@@ -84,7 +87,7 @@ grant select on public.cancellation_policies to anon, authenticated;
 grant select (
   id, client_id, coach_id, offer_id, status, session_count, amount_cents, discount_cents, discount_bearer, fee_cents,
   currency, credits_end_at, credits_end_reason, full_refund_minutes,
-  partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes,
+  partial_refund_minutes, partial_refund_percent, client_move_minutes, client_moves, coach_move_minutes, no_show_fee_cents,
   paid_at, membership_id, period_starts_at, period_ends_at, plan_id, plan_position, due_at, created_at
 ) on public.orders to authenticated;
 grant select on public.credit_entries to authenticated;

@@ -22,6 +22,7 @@ select admin.make_coupon('TEN', 10);
 insert into private.coupon_redemptions (order_id, coupon_id, client_id)
 select tests.order_id('session'), coupons.id, tests.id('dana') from private.coupons;
 insert into private.card_charges (order_id, attempt) values (tests.order_id('session'), 1);
+insert into private.no_show_fees (booking_id, order_id) values (tests.id('session'), tests.order_id('session'));
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_1', 'charge', 100, 3, 97, 'charge', now());
 select private.record_balance('{"until": 1, "transactions": []}');
@@ -37,6 +38,7 @@ select id, client_id, coach_id, now() from watch;
 update public.coaches set status = 'paused' where slug = 'maria';
 
 select policies_are('private', 'platform_settings', array['Nobody reads settings over the API']);
+select policies_are('private', 'no_show_fees', array['Nobody reads no-show fees over the API']);
 select policies_are('private', 'outbox', array['Nobody reads the outbox over the API']);
 select policies_are('private', 'webhook_events', array['Nobody reads webhook events over the API']);
 select policies_are('private', 'security_events', array['Nobody reads security events over the API']);

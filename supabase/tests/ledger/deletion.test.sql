@@ -91,6 +91,16 @@ select public.apply_stripe_event(tests.growth_event('dana''s', invoice => tests.
 select tests.begin_membership('omar''s', 'omar', 'growth with Wilhelmina Okonkwo-Diaz');
 select public.apply_stripe_event(tests.growth_event('omar''s'));
 select tests.subscribe('of lena', 'dana', 'steady');
+-- A session of it that she missed, and what that cost.
+select tests.remember('growth period', orders.id) from public.orders where membership_id = tests.id('dana''s');
+update public.orders set no_show_fee_cents = 2500 where id = tests.id('growth period');
+select tests.book_with_credit('missed', 'dana', 'growth period', days => 11);
+select tests.move_booking('missed', now() - interval '9 days');
+select private.complete_bookings();
+select tests.know_who_came('missed', 'unknown');
+select admin.settle_attendance(tests.id('missed'), 'client_missing', 'Nobody came.');
+select private.record_payment(order_id, 'pi_fee', null, 2500, 0, 'usd') from private.no_show_fees;
+select admin.waive_no_show_fee(tests.id('missed'), 'Xanthe had called Wilhelmina.');
 select tests.begin_membership('not paid for', 'omar', 'steady');
 select tests.buy_package('omar''s package', 'omar', 'four of Wilhelmina');
 select private.record_stripe_payout('acct_maria', '{"id": "po_1", "status": "paid", "amount": 8500, "arrival_date": 1800000000, "created": 1800000000}');
@@ -134,6 +144,7 @@ create function tests.money() returns table (of text, row_id text, facts jsonb) 
   union all select 'payout', id::text, to_jsonb(payouts) from public.payouts
   union all select 'account', coach_id::text, jsonb_build_array(stripe_account_id, status) from public.payout_accounts
   union all select 'plan', id::text, jsonb_build_array(client_id, coach_id, offer_id, instalments) from public.payment_plans
+  union all select 'no-show fee', order_id::text, jsonb_build_array(booking_id, ended_at, ended_reason) from private.no_show_fees
   union all select 'try', order_id || ' ' || attempt, jsonb_build_array(outcome, settled_at) from private.card_charges
   union all select 'consent', id::text, jsonb_build_array(membership_id, offer_id, version, agreed_at) from public.membership_consents
   union all select 'movement', id, to_jsonb(balance_transactions) from private.balance_transactions;
@@ -169,7 +180,7 @@ create function tests.changed() returns setof text language sql as $$
 $$;
 select isnt_empty($$ select tests.places_of('Quillfeather') $$, 'there are places to be found');
 select is_empty(
-  $$ select kind from unnest(array['journal', 'entry', 'order', 'payment', 'refund', 'credit', 'earning', 'transfer', 'reversal', 'redemption', 'coupon', 'dispute', 'payout', 'account', 'plan', 'consent']) as kind
+  $$ select kind from unnest(array['journal', 'entry', 'order', 'payment', 'refund', 'credit', 'earning', 'transfer', 'reversal', 'redemption', 'coupon', 'dispute', 'payout', 'account', 'plan', 'consent', 'no-show fee']) as kind
      where not exists (select from before where of = kind) $$,
   'and rows of every kind'
 );

@@ -72,7 +72,7 @@ select tests.sign_in_as('dana');
 select results_eq(
   $$ select words_sha256 = encode(sha256(convert_to(words, 'UTF8')), 'hex'), version, agreed_at = now(), words like '%“steady” with Maria Example renews by itself%'
      from public.membership_consents $$,
-  $$ values (true, 1, true, true) $$, 'what they read is written down, word for word'
+  $$ values (true, 2, true, true) $$, 'what they read is written down, word for word'
 );
 select results_eq(
   $$ select status::text, trial_days from public.memberships $$, $$ values ('incomplete', 14) $$, 'and it waits for its payment'

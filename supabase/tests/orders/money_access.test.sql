@@ -9,6 +9,23 @@ select no_plan();
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
 
+/* A session of a membership to which its client did not come, and whose fee could not be charged. */
+create function tests.missed(membership text) returns uuid language plpgsql as $$
+declare
+  v_booking public.bookings;
+begin
+  insert into public.bookings (order_id, coach_id, client_id, offer_id, starts_at, ends_at, status, client_time_zone, confirmed_at)
+  select orders.id, orders.coach_id, orders.client_id, orders.offer_id, now() - interval '9 days', now() - interval '9 days' + interval '1 hour', 'no_show_client', 'UTC', now() - interval '10 days'
+  from public.orders where orders.membership_id = tests.id(membership)
+  returning * into v_booking;
+  update public.orders set no_show_fee_cents = 2500 where orders.id = v_booking.order_id;
+  perform private.make_no_show_fee(v_booking);
+  insert into private.card_charges (order_id, attempt, outcome, settled_at)
+  select no_show_fees.order_id, 1, 'declined', now() from private.no_show_fees where no_show_fees.booking_id = v_booking.id;
+  return v_booking.id;
+end;
+$$;
+
 /* Everything that one client has with one coach. */
 create function tests.deal(client text, coach text) returns void language plpgsql as $$
 declare
@@ -39,6 +56,7 @@ begin
   perform tests.create_membership_offer(coach || '''s months', coach);
   perform tests.create_membership_offer(coach || '''s other months', coach);
   perform tests.subscribe(client || '''s months', client, coach || '''s months');
+  perform tests.remember(client || ' missed', tests.missed(client || '''s months'));
   perform tests.sign_in_as(client);
   perform public.pause_membership(tests.id(client || '''s months'));
   perform tests.sign_in_as(coach);
@@ -65,7 +83,7 @@ create temp table money (target regclass primary key, readable text[]);
 insert into money values
   ('public.orders', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'session_count', 'amount_cents', 'discount_cents', 'discount_bearer', 'fee_cents',
     'credits_end_at', 'credits_end_reason', 'currency', 'full_refund_minutes', 'partial_refund_minutes', 'partial_refund_percent', 'client_move_minutes',
-    'client_moves', 'coach_move_minutes', 'paid_at', 'membership_id', 'period_starts_at', 'period_ends_at', 'plan_id', 'plan_position', 'due_at', 'created_at']),
+    'client_moves', 'coach_move_minutes', 'no_show_fee_cents', 'paid_at', 'membership_id', 'period_starts_at', 'period_ends_at', 'plan_id', 'plan_position', 'due_at', 'created_at']),
   ('public.payment_plans', array['id', 'client_id', 'coach_id', 'offer_id', 'instalments', 'status', 'ended_at', 'ended_reason', 'created_at']),
   ('public.payments', array['id', 'order_id', 'status', 'amount_cents', 'currency', 'failure_code', 'receipt_url', 'invoice_number', 'invoice_url', 'invoice_pdf_url', 'created_at']),
   ('public.refunds', array['id', 'order_id', 'booking_id', 'reason', 'status', 'amount_cents', 'created_at', 'settled_at']),
@@ -77,8 +95,8 @@ insert into money values
   ('public.payout_accounts', array['coach_id', 'stripe_account_id', 'status', 'currently_due', 'bank_name', 'bank_last4', 'updated_at']),
   ('public.disputes', array['id', 'order_id', 'status', 'reason', 'amount_cents', 'lost_cents', 'evidence_due_at', 'evidence_sent_at', 'opened_at', 'closed_at']),
   ('public.memberships', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'trial_days', 'period_starts_at', 'period_ends_at', 'trial_ends_at', 'is_ending', 'ended_at', 'created_at']),
-  ('public.membership_consents', array['id', 'membership_id', 'offer_id', 'version', 'words', 'words_sha256', 'agreed_at']),
-  ('private.card_charges', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
+  ('public.membership_consents', array['id', 'membership_id', 'offer_id', 'version', 'words', 'words_sha256', 'no_show_fee_cents', 'agreed_at']),
+  ('private.card_charges', '{}'), ('private.no_show_fees', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
   ('private.balance_transactions', '{}'), ('private.balance_readings', '{}'), ('private.stripe_customers', '{}'), ('private.stripe_prices', '{}');
 grant select on money to anon, authenticated, service_role;
 
@@ -199,6 +217,9 @@ insert into calls values
   (format('plan_details(%L)', tests.id('dana''s parts 2')), 'dana'),
   (format('plan_parts(%L)', tests.id('dana''s parts 2')), 'dana'),
   (format('stop_plan(%L)', tests.id('dana''s parts')), 'dana, maria QPNFD, omar QPNFD, lena QPNFD, zoe QPNFD'),
+  (format('no_show_fee_details(%L)', tests.id('dana missed')), 'dana, maria'),
+  (format('no_show_fee_terms((select order_id from public.bookings where id = %L))', tests.id('dana missed')), 'dana'),
+  (format('no_show_fee_checkout(%L)', tests.id('dana missed')), 'dana'),
   (format('package_history(%L)', tests.id('dana''s package')), 'dana, maria'),
   (format('credit_slots(%L, now(), now() + interval ''7 days'')', tests.id('dana''s package')), 'dana'),
   (format('sold_packages(array[%L]::uuid[])', tests.id('dana')), 'maria'),
@@ -250,7 +271,7 @@ select alike(tests.reads('maria', 'coach_earnings()'), '%Dana%', 'and Maria');
 select is_empty(
   $$ select proname from pg_catalog.pg_proc
      where pronamespace = 'public'::regnamespace and pg_get_function_result(oid) ~ 'cents|stripe|checkout'
-       and proname <> all (array['search_coaches', 'coaches_free_before', 'calendly_booking_details', 'instalment_offer_terms'])
+       and proname <> all (array['search_coaches', 'coaches_free_before', 'calendly_booking_details', 'instalment_offer_terms', 'membership_offer_terms'])
        and not exists (select from calls where starts_with(call, proname || '(')) $$,
   'every function that tells of money is tried here'
 );

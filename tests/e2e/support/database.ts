@@ -14,6 +14,7 @@ export async function runJob(
   job:
     | "dispatch_outbox"
     | "charge_instalments"
+    | "charge_no_show_fees"
     | "expire_holds"
     | "expire_packages"
     | "expire_requests"

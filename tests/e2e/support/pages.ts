@@ -4,6 +4,7 @@ import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import { createGroupSession } from "./groups.ts";
 import { createMembershipOffer, subscribe } from "./memberships.ts";
+import { missWithoutPaying } from "./no-show-fees.ts";
 import {
   buyInParts,
   buyPackage,
@@ -145,6 +146,7 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
   await page.waitForURL(`/bookings/${series}`);
   const steady = await createMembershipOffer(coach);
   const membership = await subscribe(page, coach, steady.id);
+  const unpaid = await missWithoutPaying(membership);
   const more = await createMembershipOffer(coach, {
     title: "Four sessions a month",
     price_cents: 52_000,
@@ -187,6 +189,7 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "subscribe", path: `/coaches/${coach.coach.slug}/memberships/${more.id}` },
     { name: "membership", path: `/memberships/${membership}` },
     { name: "membership-plan", path: `/memberships/${membership}/plan` },
+    { name: "missed-fee", path: `/bookings/${unpaid}/fee` },
     { name: "billing", path: "/settings/billing" },
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },

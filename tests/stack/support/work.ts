@@ -8,6 +8,7 @@ import { createCoach, type Coach } from "../../e2e/support/people.ts";
 import { admin } from "../../e2e/support/stack.ts";
 import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
 import { createSignedIn, signIn, type Client } from "./client.ts";
+import { earnedBy, feeCharges, feeOf, letItStand, miss, type Missed } from "./fees.ts";
 import { drain } from "./outbox.ts";
 import {
   giveBack,
@@ -376,6 +377,31 @@ export function chargeInstalment(): Work {
           reason: null,
           parts: ["paid", "paid", "pending"],
         });
+        expect(await mismatchesOf(scene.coach)).toEqual([]);
+      }),
+  };
+}
+
+/** A client did not come to a session of a membership: its card is charged for that. */
+export function chargeNoShowFee(): Work {
+  const fees = new Map<string, Missed>();
+  const missedIn = ({ bookingId }: Scene) => fees.get(bookingId)!;
+  return {
+    topic: "stripe.charge_card",
+    vendor: "STRIPE",
+    call: { method: "POST", path: "/v1/payment_intents$" },
+    async prepare(scene) {
+      fees.set(scene.bookingId, await miss(scene.client, scene.coach));
+      await setModes("STRIPE", { hold: true });
+    },
+    begin: (scene) => letItStand(missedIn(scene)),
+    isDone: async (scene) => (await feeCharges(missedIn(scene))).length > 0,
+    check: (scene) =>
+      twice(async () => {
+        const missed = missedIn(scene);
+        expect(await feeCharges(missed)).toHaveLength(1);
+        expect(await feeOf(missed)).toMatchObject({ state: "paid", tries: ["succeeded"] });
+        expect(await earnedBy(missed)).toMatchObject([{ share: 2125 }]);
         expect(await mismatchesOf(scene.coach)).toEqual([]);
       }),
   };

@@ -1,4 +1,5 @@
 import { dollars, moment } from "./format.ts";
+import { feeConsequence } from "./no-show-fee-words.ts";
 import { counterpart, type MailAttendance, type MailBooking } from "./notification.ts";
 
 /** What each party reads when one is said to have been missing: what follows, and until when they may object. */
@@ -49,7 +50,7 @@ function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): 
   if (booking.credit_of) {
     return outcome === "coach_missing"
       ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} ${booking.credit_of}${booking.credit_of === "package" ? ", or as money once that has ended" : ""}.`
-      : "it stays used.";
+      : `it stays used${outcome === "client_missing" ? feeConsequence(booking) : ""}.`;
   }
   const paid = dollars(booking.paid_cents);
   if (outcome !== "coach_missing") return `the payment of ${paid} stays as it is.`;

@@ -12,6 +12,18 @@ const AttendanceSchema = z.object({
   settled_reason: z.string().nullable(),
 });
 
+const NoShowFeeSchema = z.object({
+  cents: z.number(),
+  objection_minutes: z.number(),
+  /** The bank wants the client to confirm. */
+  needs_action: z.boolean(),
+  /** When the card is tried again. */
+  retry_at: z.string().nullable(),
+  is_paid: z.boolean(),
+  /** Why it was called off. */
+  words: z.string().nullable(),
+});
+
 const SessionSchema = z.object({
   booking_id: z.string(),
   sequence: z.number(),
@@ -56,6 +68,8 @@ const BookingSchema = z.object({
   credits_back: z.number(),
   /** What was decided about who came; null before that. */
   attendance: AttendanceSchema.nullable(),
+  /** Of a membership: what it costs its client not to come, or did; null for nothing. */
+  no_show_fee: NoShowFeeSchema.nullable(),
   /** Of a seat: how many of the date's are taken. */
   seats: z.object({ taken: z.number(), total: z.number() }).nullable(),
 });

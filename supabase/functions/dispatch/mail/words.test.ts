@@ -9,6 +9,7 @@ import {
   opening,
   ownMembership,
   instalment,
+  memberBooking,
   ownPackage,
   request,
   sent,
@@ -188,6 +189,39 @@ const KINDS: Record<
       /Maria Lopez can object until Thursday, November 26, 2026 at 9:00\sAM, Mountain Standard Time/,
       /After that, all of it, \$150\.00, goes back to your card/,
     ],
+  },
+  no_show_fee_paid: {
+    booking: memberBooking,
+    subject: /^Paid: \$25\.00 for a session that you missed$/,
+    link: "/bookings/b1",
+    says: [/Tuesday, November 24/, /You did not come to Listing rehearsal/, /as you agreed/],
+  },
+  no_show_fee_failed: {
+    booking: {
+      ...memberBooking,
+      no_show_fee: { ...memberBooking.no_show_fee, retry_at: "2026-12-01T16:00:00+00:00" },
+    },
+    subject: /^Your payment for a session that you missed didn’t go through$/,
+    link: "/bookings/b1/fee",
+    says: [
+      /Your card was declined when \$25\.00 was due/,
+      /we try your card again on Tuesday, December 1, 2026 at 9:00\sAM, Mountain Standard Time/,
+    ],
+  },
+  no_show_fee_unpaid: {
+    booking: memberBooking,
+    subject: /^Not paid: \$25\.00 for a missed session$/,
+    link: "/bookings/b1",
+    says: [/We do not try again, and nothing else follows from it\./],
+  },
+  no_show_fee_waived: {
+    booking: {
+      ...memberBooking,
+      no_show_fee: { ...memberBooking.no_show_fee, is_paid: true, words: "Your flight was late." },
+    },
+    subject: /^Called off: \$25\.00 for a missed session$/,
+    link: "/bookings/b1",
+    says: [/Your flight was late\./, /All of it goes back to your card/],
   },
   attendance_objected: {
     booking: {
@@ -698,6 +732,58 @@ Deno.test("whoever is said to have been missing reads how to object", async () =
   });
   match(seen(mail.html), /If it was otherwise, say so on the session.{1,6}s page until Thursday/);
   match(seen(mail.html), /After that, all of it, \$150\.00, goes back to Dana Reed\./);
+});
+
+Deno.test("what it costs not to come is said before, when it is decided, and to both", async () => {
+  const missed = { ...missedBooking.attendance, outcome: "client_missing" };
+  const fee = memberBooking.no_show_fee;
+  const CASES = [
+    {
+      kind: "booking_confirmed",
+      says: "If you don't come, $25.00 is charged to the card you pay your membership with, unless you object within 48 hours.",
+    },
+    {
+      kind: "attendance_decided",
+      reader: { attendance: missed },
+      says: "After that, it stays used, and $25.00 is charged to the card you pay your membership with.",
+    },
+    {
+      kind: "attendance_decided",
+      reader: { attendance: missed, party: "coach" },
+      says: "After that, it stays used, and $25.00 is charged to Dana Reed’s card.",
+    },
+    {
+      kind: "attendance_settled",
+      reader: { attendance: { ...missed, settled_outcome: "held", settled_reason: "It was." } },
+      says: "It stays used.",
+    },
+    {
+      kind: "no_show_fee_failed",
+      reader: { no_show_fee: { ...fee, needs_action: true } },
+      says: "Your bank wants you to confirm the $25.00",
+    },
+    {
+      kind: "no_show_fee_paid",
+      reader: { party: "coach" },
+      says: "Your share of it is yours and on its way.",
+    },
+    {
+      kind: "no_show_fee_unpaid",
+      reader: { party: "coach" },
+      says: "We could not charge Dana Reed the $25.00",
+    },
+    { kind: "no_show_fee_waived", says: "Nothing is charged." },
+    { kind: "no_show_fee_waived", reader: { party: "coach" }, says: "It is not charged." },
+    {
+      kind: "no_show_fee_waived",
+      reader: { party: "coach", no_show_fee: { ...fee, is_paid: true } },
+      says: "Your share of it is taken back.",
+    },
+  ];
+  for (const { kind, reader, says } of CASES) {
+    const { text } = await sent({ kind, booking: { ...memberBooking, ...reader } });
+    match(text.replace(/\s+/g, " "), literally(says));
+  }
 });
 
 Deno.test("a decision that nobody objected to is settled without a reason", async () => {

@@ -3,6 +3,7 @@ import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
 import { INSTALMENT_WORDS } from "./instalment-words.ts";
 import { MEMBERSHIP_WORDS } from "./membership-words.ts";
+import { feeNotice, NO_SHOW_FEE_WORDS } from "./no-show-fee-words.ts";
 import { PACKAGE_WORDS } from "./package-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
 import {
@@ -52,6 +53,12 @@ export function wordsOf(notification: Notification): Words {
   const writeOfPackage = PACKAGE_WORDS[kind];
   if (writeOfPackage && notification.package) return writeOfPackage(notification.package);
 
+  const writeOfFee = NO_SHOW_FEE_WORDS[kind];
+  if (writeOfFee && booking?.no_show_fee) {
+    const words = writeOfFee(booking, booking.no_show_fee);
+    return { ...words, paragraphs: [...when(booking), ...words.paragraphs] };
+  }
+
   const write = BOOKING_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
   const words = write(booking, notification);
@@ -71,6 +78,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
               : booking.paid_cents === 0
                 ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
                 : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
+            ...feeNotice(booking),
           ]
         : []),
       "The button to join appears on the session's page 15 minutes before it starts.",

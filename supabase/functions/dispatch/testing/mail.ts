@@ -38,6 +38,7 @@ export const booking = {
   credit_of: null as string | null,
   credits_back: 0,
   seats: null as { taken: number; total: number } | null,
+  no_show_fee: null as Record<string, number | string | boolean | null> | null,
 };
 /** The same session, as its coach reads of it. */
 export const forCoach = { ...booking, party: "coach", time_zone: "America/New_York" };
@@ -54,6 +55,20 @@ export const missedBooking = {
     settled_outcome: null,
     settled_reason: null,
   } as Record<string, string | null>,
+};
+
+/** One of a membership, which costs its client $25 if they do not come. */
+export const memberBooking = {
+  ...booking,
+  credit_of: "membership",
+  no_show_fee: {
+    cents: 2500,
+    objection_minutes: 2880,
+    needs_action: false,
+    retry_at: null,
+    is_paid: false,
+    words: null,
+  } as (typeof booking)["no_show_fee"],
 };
 
 /** While Maria is asked. */

@@ -8,8 +8,9 @@ const work = {
   attempt: 1,
   amount_cents: 16000,
   currency: "usd",
-  offer_title: "Six hours",
+  description: "Six hours",
   payment_intent_id: "pi_1",
+  subscription_id: null,
 };
 const intent = {
   object: "payment_intent",
@@ -45,6 +46,28 @@ function playsCharge(answer: Parameters<typeof plays>[1], chosen?: string): void
     payment_method: "pm_1",
   });
   plays("POST /v1/payment_intents", answer);
+}
+
+const fee = {
+  ...work,
+  description: "No-show fee: Steady",
+  payment_intent_id: null,
+  subscription_id: "sub_1",
+};
+
+/** Stripe knows the subscription of a membership, and by which card it renews. */
+function playsSubscription(ofSubscription: string | null, ofCustomer: string | null): void {
+  newWorld();
+  plays("GET /v1/subscriptions/sub_1", {
+    object: "subscription",
+    id: "sub_1",
+    customer: {
+      id: "cus_1",
+      object: "customer",
+      invoice_settings: { default_payment_method: ofCustomer },
+    },
+    default_payment_method: ofSubscription,
+  });
 }
 
 function declines(code: string, decline_code?: string, http = 402) {
@@ -130,4 +153,26 @@ Deno.test("one that is found declined says so", async () => {
   });
   const { result } = await workOff("stripe.charge_card", work, 2);
   deepEqual(result, { id: "pi_2", error: last_payment_error });
+});
+
+for (const [ofSubscription, ofCustomer, charged] of [
+  ["pm_sub", "pm_cus", "pm_sub"],
+  [null, "pm_cus", "pm_cus"],
+] as const) {
+  Deno.test(`a no-show fee is charged to ${charged}, by which its membership renews`, async () => {
+    playsSubscription(ofSubscription, ofCustomer);
+    plays("POST /v1/payment_intents", intent);
+    const { result } = await workOff("stripe.charge_card", fee);
+    deepEqual(result, recorded);
+    const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+    const sent = new URLSearchParams(call?.body);
+    deepEqual([sent.get("payment_method"), sent.get("customer")], [charged, "cus_1"]);
+    equal(sent.get("description"), "No-show fee: Steady");
+  });
+}
+
+Deno.test("a card that was taken away is an answer", async () => {
+  playsSubscription(null, null);
+  const { result } = await workOff("stripe.charge_card", fee);
+  deepEqual(result, { id: null, error: { code: "no_saved_card", decline_code: null } });
 });

@@ -13,26 +13,31 @@ const WorkSchema = z.object({
   attempt: z.number().int().positive(),
   amount_cents: z.number().int().positive(),
   currency: z.string(),
-  offer_title: z.string(),
+  description: z.string(),
   /** The last payment of the same package: its card is charged, unless its client has chosen another since. */
-  payment_intent_id: z.string(),
+  payment_intent_id: z.string().nullable(),
+  /** Of a no-show fee: the membership's, whose card is charged. */
+  subscription_id: z.string().nullable(),
 });
 
 type Work = z.infer<typeof WorkSchema>;
 
 /**
- * Charges the card that somebody saved for a package that they pay in parts, without them being there.
+ * Charges the card that somebody saved for a package that they pay in parts, or for a membership,
+ * without them being there.
  * The key is the order and the attempt, so a repeated call gets the first one's answer; after a failed
  * call it is looked for first, because Stripe forgets a key after a day. A card that is declined, a bank
  * that wants its customer to confirm, and what else Stripe refuses for good, are answers: whether and
- * when to try again is decided in the database.
+ * when to try again is decided in the database. So is that there is no card any more.
  */
 export async function chargeCard(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
-    const { customer, method } = await savedCard(work.payment_intent_id);
+    const { customer, method } = await savedCard(work);
     const made = attempts > 1 ? await findCharge(work, customer) : undefined;
-    return await outcomeOf(made ?? (await charge(work, customer, method)));
+    if (made) return await outcomeOf(made);
+    if (!method) return { id: null, error: { code: "no_saved_card", decline_code: null } };
+    return await outcomeOf(await charge(work, customer, method));
   } catch (error) {
     const refused = refusal(error);
     if (!refused || !(error instanceof Stripe.errors.StripeError)) throw stripeError(error);
@@ -43,12 +48,29 @@ export async function chargeCard(input: unknown, { attempts }: Claim): Promise<o
   }
 }
 
-async function savedCard(intentId: string) {
-  const paid = checked(await stripe.paymentIntents.retrieve(intentId, { expand: ["customer"] }));
-  const customer = idOf(paid.customer);
-  const method = idOf(chosenMethod(paid.customer) ?? paid.payment_method);
-  if (!customer || !method) throw new VendorError(`stripe: ${intentId} has no saved card`);
+/** Whose card is charged, and which; without a method when it was taken away since. */
+async function savedCard(work: Work) {
+  const { customer, method } = work.subscription_id
+    ? await cardOfSubscription(work.subscription_id)
+    : await cardOfPayment(work.payment_intent_id ?? "");
+  if (!customer) throw new VendorError(`stripe: order ${work.order_id} has no customer`);
   return { customer, method };
+}
+
+async function cardOfPayment(id: string) {
+  const paid = checked(await stripe.paymentIntents.retrieve(id, { expand: ["customer"] }));
+  const method = idOf(chosenMethod(paid.customer) ?? paid.payment_method);
+  return { customer: idOf(paid.customer), method };
+}
+
+/**
+ * The card by which a membership renews, or renewed while it went on: its own, or its client's.
+ * https://docs.stripe.com/billing/subscriptions/payment-methods-setting
+ */
+async function cardOfSubscription(id: string) {
+  const subscription = checked(await stripe.subscriptions.retrieve(id, { expand: ["customer"] }));
+  const method = idOf(subscription.default_payment_method ?? chosenMethod(subscription.customer));
+  return { customer: idOf(subscription.customer), method };
 }
 
 /** The card that somebody chose for all that is to come, on Stripe's own page (Billing). */
@@ -80,7 +102,7 @@ async function charge(
         payment_method,
         off_session: true,
         confirm: true,
-        description: work.offer_title,
+        description: work.description,
         transfer_group: `order_${work.order_id}`,
         metadata,
       },

@@ -47,6 +47,7 @@ begin
 
   perform private.return_periods(leave_sessions.profile_id);
   perform private.leave_packages(leave_sessions.profile_id);
+  perform private.leave_no_show_fees(leave_sessions.profile_id);
 end;
 $$;
 

@@ -34,8 +34,8 @@ end;
 $$;
 
 /*
- * What `dispatch` needs to charge an instalment, or null when it was paid by hand, or the plan has ended,
- * meanwhile: the payment whose card is used is the last that succeeded.
+ * What `dispatch` needs to charge a saved card, or null when the order was paid by hand, or is not to be
+ * charged any more: the card is that of the last payment of a package, or of a membership's subscription.
  */
 create function private.charge_work(payload jsonb)
 returns jsonb
@@ -48,7 +48,8 @@ as $$
     'attempt', card_charges.attempt,
     'amount_cents', orders.amount_cents,
     'currency', orders.currency,
-    'offer_title', offers.title,
+    'description', case when private.is_no_show_fee(orders.id) then 'No-show fee: ' else '' end || offers.title,
+    'subscription_id', private.no_show_fee_subscription(orders.id),
     'payment_intent_id', (
       select payments.stripe_payment_intent_id
       from public.orders as paid
@@ -60,12 +61,27 @@ as $$
   )
   from private.card_charges
   join public.orders on orders.id = card_charges.order_id
-  join public.payment_plans on payment_plans.id = orders.plan_id
   join public.offers on offers.id = orders.offer_id
   where orders.id = (charge_work.payload ->> 'order_id')::uuid
     and card_charges.attempt = (charge_work.payload ->> 'attempt')::integer
     and card_charges.outcome is null
-    and orders.status = 'pending'
-    and payment_plans.status in ('active', 'overdue')
-    and not private.is_charging_halted(payment_plans);
+    and private.is_chargeable(orders);
+$$;
+
+/* Whether a saved card is to be charged for an order now: a part of a package, or a no-show fee. */
+create function private.is_chargeable(order_row public.orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_chargeable.order_row).status = 'pending' and (
+    exists (
+      select from public.payment_plans
+      where payment_plans.id = (is_chargeable.order_row).plan_id
+        and payment_plans.status in ('active', 'overdue')
+        and not private.is_charging_halted(payment_plans)
+    )
+    or private.is_no_show_fee_due(is_chargeable.order_row)
+  );
 $$;

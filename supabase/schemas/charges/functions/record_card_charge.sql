@@ -38,7 +38,7 @@ $$;
 
 /*
  * A try to charge a card failed: noted once, the client is told, with a page to pay on; after the last
- * try the plan ends. Nothing happens to payments that were no such try, or when it was paid meanwhile.
+ * try the plan, or the no-show fee, ends. Nothing happens to payments that were no such try, or when it was paid meanwhile.
  */
 create function private.record_declined_charge(order_id uuid, attempt integer, error jsonb)
 returns void
@@ -49,6 +49,7 @@ as $$
 #variable_conflict use_column
 declare
   v_order public.orders;
+  v_is_last boolean;
 begin
   if record_declined_charge.attempt is null then
     return;
@@ -75,7 +76,10 @@ begin
     return;
   end if;
 
-  if record_declined_charge.attempt > cardinality((private.settings()).charge_retry_days) then
+  v_is_last := record_declined_charge.attempt > cardinality((private.settings()).charge_retry_days);
+  if v_order.plan_id is null then
+    perform private.decline_no_show_fee(v_order, record_declined_charge.attempt, v_is_last);
+  elsif v_is_last then
     perform private.end_plan(v_order.plan_id, 'declined');
   else
     perform private.settle_plan(v_order.plan_id);

@@ -42,7 +42,7 @@ as $$
       ), '[]')
       from public.bookings
       left join public.attendance_decisions on attendance_decisions.booking_id = bookings.id
-      where bookings.order_id = orders.id
+      where (bookings.order_id = orders.id or bookings.id = private.missed_booking_id(orders.id))
         and bookings.status in ('confirmed', 'completed', 'cancelled', 'no_show_client', 'no_show_coach')
     )
   )

@@ -49,8 +49,9 @@ end;
 $$;
 
 /*
- * Whether money for an order is still wanted: not for a part of a package whose plan has ended. The first
- * part may come late, like any package's payment.
+ * Whether money for an order is still wanted: not for a part of a package whose plan has ended, nor for a
+ * no-show fee that was waived, or of which one party has left. The first part of a package may come late, like
+ * any package's payment, and so may a fee that was only given up.
  */
 create function private.takes_payment(order_row public.orders)
 returns boolean
@@ -63,6 +64,10 @@ as $$
     where payment_plans.id = (takes_payment.order_row).plan_id
       and payment_plans.status = 'ended'
       and payment_plans.ended_reason <> 'not_begun'
+  ) and not exists (
+    select from private.no_show_fees
+    where no_show_fees.order_id = (takes_payment.order_row).id
+      and no_show_fees.ended_reason in ('waived', 'account_closed')
   );
 $$;
 

@@ -1,7 +1,7 @@
 /*
  * Run by cron. Decides of sessions whose list Zoom has not given within a day by what its webhooks
  * told, and settles what nobody objected to in time: then, and only then, a coach who did not come
- * gives all of it back. At most 500 at a time.
+ * gives all of it back, and a client who did not is charged what a session of a membership costs then. At most 500 at a time.
  */
 create function private.decide_attendances()
 returns void
@@ -63,6 +63,8 @@ begin
   if v_outcome = 'coach_missing' and v_booking.status = 'no_show_coach' then
     perform private.refund_missed_session(v_booking);
     perform private.notify_parties(v_booking.id, 'attendance_settled');
+  elsif v_outcome = 'client_missing' and v_booking.status = 'no_show_client' then
+    perform private.make_no_show_fee(v_booking);
   end if;
 end;
 $$;

@@ -1,7 +1,7 @@
 /*
  * An admin settles who came: `select admin.settle_attendance('…', 'held', 'Her dial-in was found.')`
  * in Studio's editor. The session becomes what the outcome says; if the coach was missing, all that
- * is left goes back at once, else no money moves. Both parties read the reason. Once for each
+ * is left goes back at once; if the client was, the fee is charged that a membership has for that (make_no_show_fee); else no money moves. Both parties read the reason. Once for each
  * session. Raises: MTNDC (nothing was decided), MTSTD (it is settled).
  */
 create function admin.settle_attendance(booking_id uuid, outcome public.attendance_outcome, reason text)
@@ -40,6 +40,8 @@ begin
 
   if settle_attendance.outcome = 'coach_missing' then
     perform private.refund_missed_session(v_booking);
+  elsif settle_attendance.outcome = 'client_missing' then
+    perform private.make_no_show_fee(v_booking);
   end if;
 
   insert into private.audit_log (table_name, row_id, action, actor, before, after)

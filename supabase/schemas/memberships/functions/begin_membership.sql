@@ -101,8 +101,9 @@ begin
     raise exception 'Tick the box to agree to the renewal.' using errcode = 'MBAGR';
   end if;
 
-  insert into public.membership_consents (membership_id, offer_id, version, words, words_sha256)
-  select write_consent.membership_id, (write_consent.offer).id, terms.version, terms.words, write_consent.words_sha256
+  insert into public.membership_consents (membership_id, offer_id, version, words, words_sha256, no_show_fee_cents)
+  select write_consent.membership_id, (write_consent.offer).id, terms.version, terms.words, write_consent.words_sha256,
+    terms.no_show_fee_cents
   from private.membership_terms(write_consent.offer, write_consent.trial_days, write_consent.is_change) as terms
   where encode(sha256(convert_to(terms.words, 'UTF8')), 'hex') = write_consent.words_sha256;
 

@@ -1,20 +1,21 @@
 /*
- * What a client agrees to who subscribes: price, when it is charged again, how to cancel. One wording
+ * What a client agrees to who subscribes: price, when it is charged again, how to cancel, and what they
+ * pay for a session to which they do not come (`no_show_fee_cents`, 0 for nothing). One wording
  * for all; another one is another `version`. `trial_days` are those that this client gets;
  * `is_change` when they change to it, which counts from the next renewal on. The same of all three
  * give the same words, so that their hash says what was read.
  */
 create function private.membership_terms(offer public.offers, trial_days integer, is_change boolean default false)
-returns table (version integer, words text)
+returns table (version integer, words text, no_show_fee_cents integer)
 language sql
 stable
 set search_path = ''
 as $$
-  select 1, format(
+  select 2, format(
     'I agree that “%s” with %s renews by itself. %s%s is charged to my card %s%s, until I cancel. I can cancel at any '
     'time with one click, on the membership’s page or through Billing in my settings. It then works until the end of '
     'the time that is paid, and nothing more is charged. Sessions that I do not use within their period are not '
-    'paid back.',
+    'paid back.%s',
     (membership_terms.offer).title,
     coaches.display_name,
     case when membership_terms.trial_days > 0
@@ -25,9 +26,17 @@ as $$
       when membership_terms.trial_days > 0 then ''
       else 'today and then '
     end,
-    case (membership_terms.offer).billing_interval when 'month' then 'every month' else 'every year' end
-  )
+    case (membership_terms.offer).billing_interval when 'month' then 'every month' else 'every year' end,
+    case when cancellation_policies.no_show_fee_cents > 0
+      then format(
+        ' If I do not come to a session that I have booked, %s is charged to the same card. I am told before, and can '
+        'object within %s hours; nothing is charged then before somebody has looked at it.',
+        '$' || to_char(cancellation_policies.no_show_fee_cents / 100.0, 'FM999,990.00'),
+        (private.settings()).objection_minutes / 60
+      ) else '' end
+  ), cancellation_policies.no_show_fee_cents
   from public.coaches
+  join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
   where coaches.id = (membership_terms.offer).coach_id;
 $$;
 
@@ -62,14 +71,22 @@ $$;
  * functions it asks are granted to nobody.
  */
 create function public.membership_offer_terms(offer_id uuid)
-returns table (trial_days integer, version integer, words text, words_sha256 text, membership_id uuid)
+returns table (
+  trial_days integer,
+  version integer,
+  words text,
+  words_sha256 text,
+  membership_id uuid,
+  no_show_fee_cents integer,
+  objection_minutes integer
+)
 language sql
 stable
 security definer
 set search_path = ''
 as $$
   select days.trial_days, terms.version, terms.words, encode(sha256(convert_to(terms.words, 'UTF8')), 'hex'),
-    case when live.status <> 'incomplete' then live.id end
+    case when live.status <> 'incomplete' then live.id end, terms.no_show_fee_cents, (private.settings()).objection_minutes
   from public.offers
   join public.coaches on coaches.id = offers.coach_id and coaches.status = 'approved'
   left join public.memberships as live

@@ -89,6 +89,7 @@ begin
       paid_at = (create_period_order.invoice ->> 'paid_at')::timestamptz,
       amount_cents = v_amount_cents,
       fee_cents = round(v_amount_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+      no_show_fee_cents = least(orders.no_show_fee_cents, private.agreed_no_show_fee_cents((create_period_order.membership).id, orders.offer_id)),
       membership_id = (create_period_order.membership).id,
       stripe_invoice_id = create_period_order.invoice ->> 'id',
       period_starts_at = (create_period_order.invoice ->> 'period_starts_at')::timestamptz,
@@ -97,6 +98,26 @@ begin
 
   return v_order_id;
 end;
+$$;
+
+/*
+ * What the client of a membership agreed to pay for a session to which they do not come, when they agreed to
+ * this version of the offer; 0 for nothing. A policy that asks for more since then does not bind them.
+ */
+create function private.agreed_no_show_fee_cents(membership_id uuid, offer_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((
+    select membership_consents.no_show_fee_cents
+    from public.membership_consents
+    where membership_consents.membership_id = agreed_no_show_fee_cents.membership_id
+      and membership_consents.offer_id = agreed_no_show_fee_cents.offer_id
+    order by membership_consents.agreed_at desc
+    limit 1
+  ), 0);
 $$;
 
 /*

@@ -33,6 +33,7 @@ as $$
     )
     when 'instalment_settled' then private.is_instalment_ahead((is_still_true.notification).subject_id)
     when 'instalment_paid' then private.is_instalment_overdue((is_still_true.notification).subject_id)
+    when 'fee_settled' then private.is_no_show_fee_open((is_still_true.notification).subject_id)
     when 'dispute_decided' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'renewal_off' then private.is_renewal_ahead(is_still_true.notification)
     when 'membership_paid' then private.is_payment_due(is_still_true.notification)

@@ -68,6 +68,7 @@ as $$
     'moved_from', last_move.detail ->> 'from',
     'move_reason', last_move.detail ->> 'reason',
     'attendance', private.mail_attendance(bookings.id),
+    'no_show_fee', private.mail_no_show_fee(bookings),
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
     'review_until', bookings.ends_at + make_interval(days => (private.settings()).review_window_days),

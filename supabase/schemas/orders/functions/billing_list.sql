@@ -1,6 +1,7 @@
 /*
  * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, what
- * came back, and Stripe's papers of it. `period_starts_at` and `period_ends_at` are of a membership.
+ * came back, and Stripe's papers of it. `period_starts_at` and `period_ends_at` are of a membership;
+ * of a no-show fee the session is the one that was missed.
  *
  * Security definer: what was bought shows its name whether or not it is still sold, and one join
  * over tables whose policies would each be checked a row.
@@ -26,7 +27,8 @@ returns table (
   starts_at timestamptz,
   membership_id uuid,
   period_starts_at timestamptz,
-  period_ends_at timestamptz
+  period_ends_at timestamptz,
+  is_no_show_fee boolean
 )
 language sql
 stable
@@ -36,13 +38,14 @@ as $$
   select payments.id, payments.created_at, payments.status, payments.amount_cents,
     returned.done_cents, returned.asked_cents,
     payments.failure_code, payments.receipt_url, payments.invoice_number, payments.invoice_url, payments.invoice_pdf_url,
-    offers.title, offers.kind, coaches.display_name, orders.session_count, first.id, first.starts_at,
-    orders.membership_id, orders.period_starts_at, orders.period_ends_at
+    offers.title, offers.kind, coaches.display_name, orders.session_count, coalesce(missed.id, first.id), coalesce(missed.starts_at, first.starts_at),
+    orders.membership_id, orders.period_starts_at, orders.period_ends_at, missed.id is not null
   from public.payments
   join public.orders on orders.id = payments.order_id
   join public.offers on offers.id = orders.offer_id
   join public.coaches on coaches.id = orders.coach_id
   left join public.bookings as first on first.order_id = orders.id and first.position = 1
+  left join public.bookings as missed on missed.id = private.missed_booking_id(orders.id)
   cross join lateral (
     select coalesce(sum(refunds.amount_cents) filter (where refunds.status = 'succeeded'), 0)::integer as done_cents,
       coalesce(sum(refunds.amount_cents) filter (where refunds.status = 'requested'), 0)::integer as asked_cents

@@ -12,7 +12,7 @@ as $$
   insert into public.orders (
     client_id, coach_id, offer_id, session_count, amount_cents, automatic_tax, fee_cents, currency,
     full_refund_minutes, partial_refund_minutes, partial_refund_percent,
-    client_move_minutes, client_moves, coach_move_minutes
+    client_move_minutes, client_moves, coach_move_minutes, no_show_fee_cents
   )
   select create_order.client_id, (create_order.offer).coach_id, (create_order.offer).id,
     sold.session_count,
@@ -25,7 +25,8 @@ as $$
     cancellation_policies.partial_refund_percent,
     cancellation_policies.client_move_minutes,
     cancellation_policies.client_moves,
-    cancellation_policies.coach_move_minutes
+    cancellation_policies.coach_move_minutes,
+    cancellation_policies.no_show_fee_cents
   from public.coaches
   join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
   cross join lateral (

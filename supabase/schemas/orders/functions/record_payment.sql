@@ -1,6 +1,7 @@
 /*
  * Money arrived for an order: written once, then the booking is confirmed, or the money
- * goes back if the time is gone; a package gives its credits. Checkout and payment-intent events both come here, in any
+ * goes back if the time is gone; a package gives its credits, and a
+ * no-show fee is earned. Checkout and payment-intent events both come here, in any
  * order and more than once. `charge_id` may be unknown the first time. A second payment of
  * one order is a surplus, and goes back by itself.
  *
@@ -71,6 +72,8 @@ begin
       perform private.settle_order(v_order.id); -- The coach has accepted; some may be on its way back.
     elsif private.is_package(v_order) then
       perform private.start_package(v_order, v_payment);
+    elsif private.is_no_show_fee(v_order.id) then
+      perform private.earn_no_show_fee(v_order, v_payment);
     else
       perform private.confirm_booking(v_order.id);
     end if;

@@ -84,7 +84,7 @@ $$;
 
 /*
  * Until when a package can be paid for. A part that could not be charged is paid by hand while its plan
- * goes on: each payment page then has some hours, the same for those that are asked for within one.
+ * goes on.
  */
 create function private.package_pay_by(order_row public.orders)
 returns timestamptz
@@ -93,7 +93,7 @@ stable
 set search_path = ''
 as $$
   select case
-    when (package_pay_by.order_row).plan_position > 1 then date_trunc('hour', now()) + interval '3 hours'
+    when (package_pay_by.order_row).plan_position > 1 then private.late_pay_by()
     else (package_pay_by.order_row).created_at + make_interval(mins => (private.settings()).package_pay_minutes)
   end;
 $$;

@@ -81,6 +81,7 @@ as $$
   left join public.profile_contacts on profile_contacts.profile_id = orders.client_id
   left join private.stripe_customers on stripe_customers.profile_id = orders.client_id
   where orders.id = package_details.order_id
+    and not private.is_no_show_fee(orders.id)
     and orders.client_id = private.current_profile_id();
 $$;
 

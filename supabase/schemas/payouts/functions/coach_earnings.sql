@@ -1,5 +1,5 @@
 /*
- * What a coach earned, a row a paid session or period of a membership, newest first: what the client
+ * What a coach earned, a row a paid session, period of a membership or no-show fee (of `missed_booking_id`), newest first: what the client
  * paid, what came back, our fee on what stayed, what we added, the coach's share (session_split),
  * what of it was sent and what was kept back because they owed it. `state` says where the money is,
  * and `hold` what it waits for. No row for anyone who is not a coach.
@@ -10,6 +10,7 @@ create function public.coach_earnings(page_size integer default 50, page_number 
 returns table (
   order_id uuid,
   booking_id uuid,
+  missed_booking_id uuid,
   starts_at timestamptz,
   client_name text,
   offer_title text,
@@ -36,7 +37,7 @@ as $$
     limit least(coach_earnings.page_size, 1000)
     offset (greatest(coach_earnings.page_number, 1) - 1) * least(coach_earnings.page_size, 1000)
   )
-  select lines.order_id, lines.booking_id, lines.starts_at,
+  select lines.order_id, lines.booking_id, lines.missed_booking_id, lines.starts_at,
     private.shown_name(profiles), offers.title, lines.status,
     money.paid_cents, money.refunded_cents, money.fee_cents, money.subsidy_cents, money.share_cents,
     money.sent_cents, money.netted_cents, money.state, money.hold, money.released_at
@@ -51,16 +52,17 @@ $$;
 grant execute on function public.coach_earnings(integer, integer) to authenticated;
 
 /*
- * What a coach can earn with: the sessions that are paid for, and the paid periods of memberships,
- * whose sessions cost nothing by themselves. A free intro call earns nothing.
+ * What a coach can earn with: the sessions that are paid for, the paid periods of memberships,
+ * whose sessions cost nothing by themselves, and no-show fees, also while they are not paid. A free
+ * intro call earns nothing.
  */
 create function private.earning_lines(coach_id uuid)
-returns table (order_id uuid, booking_id uuid, starts_at timestamptz, status public.booking_status)
+returns table (order_id uuid, booking_id uuid, missed_booking_id uuid, starts_at timestamptz, status public.booking_status)
 language sql
 stable
 set search_path = ''
 as $$
-  select orders.id, bookings.id, bookings.starts_at, bookings.status
+  select orders.id, bookings.id, null::uuid, bookings.starts_at, bookings.status
   from public.orders
   join public.offers on offers.id = orders.offer_id
   join public.bookings on bookings.order_id = orders.id
@@ -69,16 +71,21 @@ as $$
     and orders.amount_cents + orders.discount_cents > 0
     and offers.kind <> 'membership'
   union all
-  select orders.id, null, coalesce(orders.period_starts_at, orders.paid_at), null
+  select orders.id, null, missed.id, coalesce(missed.starts_at, orders.period_starts_at, orders.paid_at), null
   from public.orders
   join public.offers on offers.id = orders.offer_id
+  left join private.no_show_fees as fee on fee.order_id = orders.id
+  left join public.bookings as missed on missed.id = fee.booking_id
   where orders.coach_id = earning_lines.coach_id
-    and orders.paid_at is not null
+    and (orders.paid_at is not null or missed.id is not null and coalesce(fee.ended_reason, 'declined') = 'declined')
     and orders.amount_cents + orders.discount_cents > 0
     and offers.kind = 'membership';
 $$;
 
-/* What there is to say of the money of one session, or of one period when `booking_id` is null. */
+/*
+ * What there is to say of the money of one session, or of a whole order when `booking_id` is null: a period of a
+ * membership, or a no-show fee, of which nothing is the coach's once it was given up.
+ */
 create function private.earning_money(order_id uuid, booking_id uuid)
 returns table (
   paid_cents integer,
@@ -115,7 +122,11 @@ as $$
     on earnings.order_id = orders.id and earnings.booking_id is not distinct from earning_money.booking_id
   cross join lateral (
     select
-      case when bookings.id is null then orders.amount_cents else private.session_cents(bookings) end as paid_cents,
+      case
+        when orders.paid_at is null then 0
+        when bookings.id is null then orders.amount_cents
+        else private.session_cents(bookings)
+      end as paid_cents,
       case when bookings.id is null then private.returned_cents(orders.id) else private.session_returned_cents(bookings) end as refunded_cents
   ) as price
   left join lateral (
@@ -125,7 +136,7 @@ as $$
     union all
     select period.fee_cents, period.subsidy_cents, period.share_cents
     from private.period_split(orders.id) as period
-    where bookings.id is null
+    where bookings.id is null and orders.status <> 'expired'
   ) as split on true
   left join lateral (
     select sum(transfers.amount_cents) filter (where transfers.status = 'succeeded')
@@ -148,6 +159,7 @@ as $$
       end
       when bookings.id is not null then private.unreleased_because(bookings)
       when orders.status = 'disputed' then 'dispute'
+      when orders.paid_at is null then 'payment'
       else 'to_come'
     end as hold
   ) as why

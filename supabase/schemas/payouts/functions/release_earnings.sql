@@ -123,7 +123,7 @@ end;
 $$;
 
 /*
- * The same for a period of a membership that has ended: what was paid for it and did not go back.
+ * The same for a period of a membership that has ended, and for a no-show fee: what was paid for it and did not go back.
  * Nothing happens a second time, while a dispute is open, or when nothing was paid.
  */
 create function private.release_period(order_id uuid)

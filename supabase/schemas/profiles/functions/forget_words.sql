@@ -100,8 +100,12 @@ begin
   update private.audit_log
   set before = audit_log.before - 'objection',
       after = private.without_names(audit_log.after::text, forget_words_of_sessions.names)::jsonb
-  where audit_log.table_name = 'attendance_decisions'
+  where audit_log.table_name in ('attendance_decisions', 'no_show_fees')
     and audit_log.row_id = any (v_booking_ids::text[]);
+
+  update private.no_show_fees
+  set words = private.without_names(no_show_fees.words, forget_words_of_sessions.names)
+  where no_show_fees.booking_id = any (v_booking_ids);
 
   update private.meeting_participants
   set display_name = 'A former member'
