@@ -39,6 +39,7 @@ try {
     { name: "coach", path: `/coaches/${slug}` },
     { name: "times", path: `/coaches/${slug}/book/${offerId}` },
     { name: "how-it-works", path: "/how-it-works" },
+    { name: "how-reviews-work", path: "/how-reviews-work" },
     { name: "become-a-coach", path: "/become-a-coach" },
     { name: "sign-in", path: "/sign-in" },
     { name: "sign-up", path: "/sign-up" },

@@ -25,8 +25,12 @@ insert into public.notification_kinds (kind, description, is_urgent, told_on) va
   ('no_show_fee_unpaid', 'Both parties, when it is given up', false, '{}'),
   ('no_show_fee_waived', 'Both parties, when we call it off', false, '{}'),
   ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', false, '{}'),
-  ('review_invitation', 'The client, after the session', false, '{session_ends}'),
-  ('review_received', 'The coach, when a client wrote a review', false, '{}'),
+  ('review_invitation', 'Who may review a session, after it', false, '{session_ends}'),
+  ('review_received', 'The other party, when one has written a review and they may', false, '{}'),
+  ('review_published', 'Whom a review is of, when it is shown', false, '{}'),
+  ('review_replied', 'The client, when the coach replied to their review', false, '{}'),
+  ('review_decided', 'Both whom a reported review is between, when an admin has decided', false, '{}'),
+  ('report_decided', 'Whoever reported something, when an admin has decided', false, '{}'),
   ('message_received', 'The other party, when a message is unread for five minutes', false, '{}'),
   ('slot_opened', 'The client who asked, when a sooner time opens', false, '{}'),
   ('package_bought', 'The client, when a package is paid for', false, '{}'),
@@ -67,15 +71,16 @@ from (values
   ('{client,coach}', '{
     booking_confirmed,booking_moved,booking_cancelled,request_expired,attendance_decided,
     attendance_objected,attendance_settled,no_show_fee_paid,no_show_fee_unpaid,no_show_fee_waived,
-    recording_ready,message_received,plan_ended,booking_unpaid,calendar_clash
+    recording_ready,message_received,plan_ended,booking_unpaid,calendar_clash,
+    review_invitation,review_received,review_published,review_decided
   }'),
   ('{client}', '{
-    request_sent,request_declined,payment_returned,review_invitation,slot_opened,package_bought,
+    request_sent,request_declined,payment_returned,review_replied,report_decided,slot_opened,package_bought,
     package_returned,credits_ended,instalment_due,instalment_paid,instalment_failed,no_show_fee_failed,
     payment_asked,membership_begun,membership_renewing,membership_payment_failed
   }'),
   ('{coach}', '{
-    request_received,request_withdrawn,review_received,package_sold,coach_approved,calendly_plan,
+    request_received,request_withdrawn,package_sold,coach_approved,calendly_plan,
     calendly_location,payout_failed,dispute_asked,dispute_opened,dispute_won,dispute_lost,
     calendar_stale
   }')
@@ -103,7 +108,8 @@ insert into private.notification_conditions (condition, description, cancels) va
   ('paid_after_all', 'It was paid after all', '{booking_unpaid}'),
   ('not_cancelled', 'The session is not cancelled', '{booking_cancelled}'),
   ('recording_gone', 'The recording can not be watched any more', '{recording_ready}'),
-  ('reviewed', 'The session was reviewed, or can not be any more', '{review_invitation,session_ends,review_due}'),
+  ('reviewed', 'The session was reviewed, or can not be any more', '{review_invitation,review_received,session_ends,review_due}'),
+  ('review_gone', 'The review was removed, or counts no more', '{review_published}'),
   ('credits_gone', 'Nothing is left of the package', '{credits_end}'),
   ('instalment_settled', 'The instalment was paid, or is not charged any more', '{instalment_due}'),
   ('instalment_paid', 'The instalment was paid, or is not owed any more', '{instalment_failed}'),

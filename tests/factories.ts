@@ -7,7 +7,7 @@ type Tables = Database["public"]["Tables"];
 /** A whole row of a table, without what the database fills in by itself. */
 export type Row<Table extends keyof Tables> = Omit<
   Required<Tables[Table]["Insert"]>,
-  "during" | "occasion_id"
+  "during" | "occasion_id" | "rating"
 >;
 
 type Options = {
@@ -172,6 +172,7 @@ export function createFactories({ seed, now }: Options) {
     };
   }
 
+  /** What the client of a session says of its coach, shown already. */
   function review(
     session: Row<"bookings">,
     author: Row<"profiles">,
@@ -181,11 +182,22 @@ export function createFactories({ seed, now }: Options) {
       id: faker.string.uuid(),
       booking_id: session.id,
       coach_id: session.coach_id,
+      client_id: session.client_id,
       author_id: author.id,
+      author_party: "client",
       author_name: `${author.first_name} ${(author.last_name ?? "").slice(0, 1)}.`,
-      rating: 5,
+      market_rating: 5,
+      advice_rating: 5,
+      worth_rating: 5,
+      preparation_rating: null,
+      openness_rating: null,
+      follow_through_rating: null,
       body: "We practiced the call until it was boring, and then it worked.",
       created_at: session.ends_at,
+      published_at: session.ends_at,
+      reply: null,
+      replied_at: null,
+      removed_at: null,
       ...overrides,
     };
   }

@@ -1,4 +1,5 @@
 import { cn } from "~/lib/class-names";
+import { howReviewsWorkPath } from "~/lib/paths";
 
 const STAR = "M10 1.8l2.5 5.2 5.7.8-4.1 4 1 5.7L10 14.8l-5.1 2.7 1-5.7-4.1-4 5.7-.8z";
 
@@ -32,12 +33,16 @@ type RatingProps = StarsProps & {
   count: number;
 };
 
-/** The short form for cards: one star, the number, how many reviews. */
+/** The short form for cards: one star, the number, how many reviews; leads to how they are counted. */
 export function Rating({ rating, count, className }: RatingProps) {
   if (count === 0)
     return <span className={cn("text-muted-foreground", className)}>No reviews yet</span>;
   return (
-    <span className={cn("inline-flex items-center gap-1.5", className)}>
+    // Above the link of a whole card, where it stands on one.
+    <a
+      href={howReviewsWorkPath()}
+      className={cn("relative z-10 inline-flex items-center gap-1.5 hover:underline", className)}
+    >
       <svg viewBox="0 0 20 20" aria-hidden className="size-[1.1em]">
         <path d={STAR} className="fill-lamp" />
       </svg>
@@ -47,7 +52,8 @@ export function Rating({ rating, count, className }: RatingProps) {
       <span className="text-muted-foreground">
         {count} {count === 1 ? "review" : "reviews"}
       </span>
-    </span>
+      <span className="sr-only">, how reviews work</span>
+    </a>
   );
 }
 

@@ -477,6 +477,7 @@ export type Database = {
           listed_at: string;
           rating_average: number | null;
           rating_score: number;
+          rating_total: number;
           review_count: number;
           sessions_held: number;
           specialties: string[] | null;
@@ -491,6 +492,7 @@ export type Database = {
           listed_at: string;
           rating_average?: number | null;
           rating_score?: number;
+          rating_total?: number;
           review_count?: number;
           sessions_held?: number;
           specialties?: string[] | null;
@@ -504,6 +506,7 @@ export type Database = {
           listed_at?: string;
           rating_average?: number | null;
           rating_score?: number;
+          rating_total?: number;
           review_count?: number;
           sessions_held?: number;
           specialties?: string[] | null;
@@ -2079,37 +2082,109 @@ export type Database = {
           },
         ];
       };
-      reviews: {
+      reports: {
         Row: {
-          author_id: string;
-          author_name: string;
-          body: string;
-          booking_id: string;
-          coach_id: string;
           created_at: string;
           id: string;
-          rating: number;
+          reason: string;
+          reporter_id: string;
+          subject: Database["public"]["Enums"]["report_subject"];
+          subject_id: string;
         };
         ComputedFields: never;
         Insert: {
-          author_id: string;
-          author_name: string;
-          body: string;
-          booking_id: string;
-          coach_id: string;
           created_at?: string;
           id?: string;
-          rating: number;
+          reason: string;
+          reporter_id: string;
+          subject: Database["public"]["Enums"]["report_subject"];
+          subject_id: string;
         };
         Update: {
-          author_id?: string;
-          author_name?: string;
-          body?: string;
-          booking_id?: string;
-          coach_id?: string;
           created_at?: string;
           id?: string;
-          rating?: number;
+          reason?: string;
+          reporter_id?: string;
+          subject?: Database["public"]["Enums"]["report_subject"];
+          subject_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "reports_reporter_id_fkey";
+            columns: ["reporter_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
+      reviews: {
+        Row: {
+          advice_rating: number | null;
+          author_id: string;
+          author_name: string;
+          author_party: Database["public"]["Enums"]["booking_actor"];
+          body: string;
+          booking_id: string;
+          client_id: string;
+          coach_id: string;
+          created_at: string;
+          follow_through_rating: number | null;
+          id: string;
+          market_rating: number | null;
+          openness_rating: number | null;
+          preparation_rating: number | null;
+          published_at: string | null;
+          rating: number;
+          removed_at: string | null;
+          replied_at: string | null;
+          reply: string | null;
+          worth_rating: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          advice_rating?: number | null;
+          author_id: string;
+          author_name: string;
+          author_party: Database["public"]["Enums"]["booking_actor"];
+          body: string;
+          booking_id: string;
+          client_id: string;
+          coach_id: string;
+          created_at?: string;
+          follow_through_rating?: number | null;
+          id?: string;
+          market_rating?: number | null;
+          openness_rating?: number | null;
+          preparation_rating?: number | null;
+          published_at?: string | null;
+          rating?: never;
+          removed_at?: string | null;
+          replied_at?: string | null;
+          reply?: string | null;
+          worth_rating?: number | null;
+        };
+        Update: {
+          advice_rating?: number | null;
+          author_id?: string;
+          author_name?: string;
+          author_party?: Database["public"]["Enums"]["booking_actor"];
+          body?: string;
+          booking_id?: string;
+          client_id?: string;
+          coach_id?: string;
+          created_at?: string;
+          follow_through_rating?: number | null;
+          id?: string;
+          market_rating?: number | null;
+          openness_rating?: number | null;
+          preparation_rating?: number | null;
+          published_at?: string | null;
+          rating?: never;
+          removed_at?: string | null;
+          replied_at?: string | null;
+          reply?: string | null;
+          worth_rating?: number | null;
         };
         Relationships: [
           {
@@ -2124,6 +2199,13 @@ export type Database = {
             columns: ["booking_id"];
             isOneToOne: false;
             referencedRelation: "bookings";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "reviews_client_id_fkey";
+            columns: ["client_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
             referencedColumns: ["id"];
           },
           {
@@ -2764,6 +2846,21 @@ export type Database = {
           status: Database["public"]["Enums"]["coach_status"];
         }[];
       };
+      coach_reviews: {
+        Args: { coach_id: string; page_number?: number };
+        Returns: {
+          advice_rating: number;
+          author_name: string;
+          body: string;
+          is_counted: boolean;
+          market_rating: number;
+          published_at: string;
+          rating: number;
+          reply: string;
+          review_id: string;
+          worth_rating: number;
+        }[];
+      };
       coaches_free_before: {
         Args: { deadline: string; page_number?: number; specialty?: string; state?: string };
         Returns: {
@@ -3313,8 +3410,33 @@ export type Database = {
           join_opens_minutes: number;
           partial_refund_minutes: number;
           partial_refund_percent: number;
+          rating_prior_average: number;
+          rating_prior_weight: number;
           release_after_minutes: number;
+          review_pause_days: number;
+          review_reply_days: number;
           review_window_days: number;
+        }[];
+      };
+      received_reviews: {
+        Args: { page_number?: number };
+        Returns: {
+          advice_rating: number;
+          author_name: string;
+          body: string;
+          booking_id: string;
+          market_rating: number;
+          may_reply: boolean;
+          offer_title: string;
+          published_at: string;
+          rating: number;
+          removed_because: string;
+          reply: string;
+          reply_ends_at: string;
+          review_id: string;
+          starts_at: string;
+          voided_by: string;
+          worth_rating: number;
         }[];
       };
       record_calendly_sync: { Args: { coach_id: string; result: Json }; Returns: boolean };
@@ -3373,6 +3495,15 @@ export type Database = {
       remove_date_override: { Args: { day: string }; Returns: undefined };
       remove_out_of_office: { Args: { out_of_office_id: string }; Returns: undefined };
       remove_travel_zone: { Args: { travel_zone_id: string }; Returns: undefined };
+      reply_to_review: { Args: { reply: string; review_id: string }; Returns: undefined };
+      report: {
+        Args: {
+          reason: string;
+          subject: Database["public"]["Enums"]["report_subject"];
+          subject_id: string;
+        };
+        Returns: string;
+      };
       request_booking: {
         Args: {
           coupon?: string;
@@ -3402,6 +3533,50 @@ export type Database = {
         Returns: undefined;
       };
       resume_membership: { Args: { membership_id: string }; Returns: number };
+      review_client: {
+        Args: {
+          body: string;
+          booking_id: string;
+          follow_through_rating: number;
+          note?: string;
+          openness_rating: number;
+          preparation_rating: number;
+        };
+        Returns: string;
+      };
+      review_coach: {
+        Args: {
+          advice_rating: number;
+          body: string;
+          booking_id: string;
+          market_rating: number;
+          note?: string;
+          worth_rating: number;
+        };
+        Returns: string;
+      };
+      review_summary: {
+        Args: { coach_id: string };
+        Returns: {
+          advice_average: number;
+          counts_by_star: number[];
+          market_average: number;
+          rating_average: number;
+          review_count: number;
+          worth_average: number;
+        }[];
+      };
+      reviews_due: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          booking_id: string;
+          client_name: string;
+          is_awaited: boolean;
+          offer_title: string;
+          review_ends_at: string;
+          starts_at: string;
+        }[];
+      };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       revoke_recording: { Args: { booking_id: string }; Returns: undefined };
       save_availability_settings: {
@@ -3574,6 +3749,30 @@ export type Database = {
           recording_id: string;
         }[];
       };
+      session_reviews: {
+        Args: { booking_id: string };
+        Returns: {
+          advice_rating: number;
+          author_name: string;
+          author_party: Database["public"]["Enums"]["booking_actor"];
+          body: string;
+          follow_through_rating: number;
+          is_own: boolean;
+          market_rating: number;
+          may_reply: boolean;
+          openness_rating: number;
+          preparation_rating: number;
+          published_at: string;
+          rating: number;
+          removed_because: string;
+          reply: string;
+          review_id: string;
+          shown_by: string;
+          voided_by: string;
+          worth_rating: number;
+          written_at: string;
+        }[];
+      };
       show_name: { Args: { booking_id: string; is_shown: boolean }; Returns: undefined };
       sold_packages: {
         Args: { client_ids?: string[]; order_id?: string };
@@ -3618,7 +3817,6 @@ export type Database = {
       };
       watch_recording: { Args: { recording_id: string }; Returns: string };
       withdraw_request: { Args: { booking_id: string }; Returns: undefined };
-      write_review: { Args: { body: string; booking_id: string; rating: number }; Returns: string };
     };
     Enums: {
       attendance_outcome: "held" | "client_missing" | "coach_missing" | "unknown";
@@ -3694,6 +3892,8 @@ export type Database = {
         | "made_in_stripe"
         | "credits_ended";
       refund_status: "requested" | "succeeded" | "failed";
+      report_decision: "keep" | "remove";
+      report_subject: "review";
       reversal_status: "requested" | "succeeded" | "failed";
       reversal_why: "refunded" | "made_in_stripe";
       transfer_status: "waiting" | "requested" | "succeeded" | "failed";
@@ -3883,6 +4083,8 @@ export const Constants = {
         "credits_ended",
       ],
       refund_status: ["requested", "succeeded", "failed"],
+      report_decision: ["keep", "remove"],
+      report_subject: ["review"],
       reversal_status: ["requested", "succeeded", "failed"],
       reversal_why: ["refunded", "made_in_stripe"],
       transfer_status: ["waiting", "requested", "succeeded", "failed"],

@@ -31,6 +31,16 @@ export function coachPath(slug: string): string {
   return `/coaches/${encodeURIComponent(slug)}`;
 }
 
+/** A page of what clients say about a coach, the newest first. */
+export function coachReviewsPath(slug: string, page: number): string {
+  return withQuery(coachPath(slug), { page: page > 1 ? page : undefined });
+}
+
+/** How reviews are written, shown and counted. */
+export function howReviewsWorkPath(): string {
+  return "/how-reviews-work";
+}
+
 /** Starts a conversation with a coach, or goes on with the one there is; takes POST only. */
 export function coachMessagePath(slug: string): string {
   return `${coachPath(slug)}/message`;

@@ -13,6 +13,7 @@ import { DateTime } from "~/components/date-time";
 import { Page, PageHeader } from "~/components/page";
 import { findSession } from "~/features/bookings/bookings.server";
 import { ReviewForm } from "~/features/reviews/review-form";
+import { ReviewSchema } from "~/features/reviews/review-schema";
 import { writeReview } from "~/features/reviews/reviews.server";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -20,15 +21,8 @@ import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { bookingPath } from "~/lib/paths";
-import { textSchema } from "~/lib/text-schema";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
-
-// Shape only. How much text is enough is write_review's to say.
-const ReviewSchema = z.object({
-  rating: z.int({ error: "Choose one to five stars." }),
-  body: textSchema("Write a few lines about the session."),
-});
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Review your session") }];
 
@@ -39,13 +33,14 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!viewer.signedIn) return { session: null };
 
   const session = await findSession(viewer.db, bookingId);
-  if (session?.party !== "client") throw new Response("Not found", { status: 404 });
+  if (!session) throw new Response("Not found", { status: 404 });
   // Written already, or not yet possible: the session's page says what is.
   if (!session.is_reviewable && args.context.method !== "POST") {
     throw redirect(bookingPath(bookingId));
   }
   return {
     session: {
+      party: session.party === "client" ? ("client" as const) : ("coach" as const),
       title: session.offer_title,
       counterpart: session.counterpart_name,
       startsAt: session.starts_at,
@@ -63,14 +58,19 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const review = await writeReview(viewer.db, { bookingId, ...submission.value });
+  const review = await writeReview(viewer.db, bookingId, submission.value);
   if (!review.ok) {
-    const reply = replyWithRefusal(submission, review.error, { RVRAT: "rating", RVBOD: "body" });
+    const reply = replyWithRefusal(submission, review.error, {
+      RVRAT: ({ detail }) => detail,
+      RVBOD: "body",
+      RVNOT: "note",
+    });
     return data(reply, { status: review.error.status });
   }
   return redirectWithFlash(bookingPath(bookingId), {
     kind: "success",
-    title: "Thank you. Your review is published.",
+    title: "Thank you. Your review is in.",
+    description: "Both are shown together, once there are two or the time to write is over.",
   });
 }
 
@@ -91,7 +91,7 @@ export default function ReviewRoute() {
           ) : undefined
         }
       />
-      <ReviewForm lastResult={useActionData<typeof action>()} />
+      <ReviewForm party={session?.party ?? null} lastResult={useActionData<typeof action>()} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, Section } from "~/components/page";
+import { Pagination } from "~/components/pagination";
 import { nextSlots } from "~/features/availability/availability.server";
 import { ZoneForm } from "~/features/availability/zone-form";
 import { findBookingLinks } from "~/features/calendly/booking-links.server";
@@ -17,12 +18,14 @@ import { givesWords, trialWords } from "~/features/memberships/membership-words"
 import { OfferPanel } from "~/features/offers/offer-panel";
 import { packageTerms } from "~/features/packages/package-terms.server";
 import { ReviewList } from "~/features/reviews/review-list";
+import { ReviewSummary } from "~/features/reviews/review-summary";
+import { listCoachReviews } from "~/features/reviews/reviews.server";
 import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
 import { getEnv } from "~/lib/env.server";
 import { pageTitle } from "~/lib/page-title";
-import { parseParams } from "~/lib/params.server";
-import { coachesPath, coachPath, subscribePath } from "~/lib/paths";
+import { parseParams, readPage } from "~/lib/params.server";
+import { coachesPath, coachPath, coachReviewsPath, subscribePath } from "~/lib/paths";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80) });
@@ -55,10 +58,12 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const now = new Date();
   const { APP_ORIGIN } = getEnv();
-  const [slots, calendly, memberships] = await Promise.all([
+  const reviewPage = readPage(args.request);
+  const [slots, calendly, memberships, reviews] = await Promise.all([
     nextSlots(viewer.db, coach.id),
     findBookingLinks(viewer, coach.id),
     listMembershipOffers(viewer.db, coach.id),
+    listCoachReviews(viewer.db, coach.id, reviewPage),
   ]);
   args.context.embedsCalendly = calendly !== null;
   return data(
@@ -76,6 +81,8 @@ export async function loader(args: LoaderFunctionArgs) {
         price: trialWords(offer, offer.trial_days ?? 0),
         path: subscribePath(coach.slug, offer.id),
       })),
+      reviews,
+      reviewPage,
       zone: readTimeZone(args.request, viewer),
       now: now.toISOString(),
       url: APP_ORIGIN + coachPath(slug),
@@ -88,8 +95,9 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachRoute() {
-  const { coach, terms, choices, slots, calendly, memberships, zone, now } =
+  const { coach, terms, choices, slots, calendly, memberships, zone, now, ...page } =
     useLoaderData<typeof loader>();
+  const { summary, reviews, hasNext } = page.reviews;
 
   return (
     <Page>
@@ -134,9 +142,15 @@ export default function CoachRoute() {
               {coach.bio}
             </div>
           </Section>
-          {coach.reviews.length > 0 ? (
+          {reviews.length > 0 || page.reviewPage > 1 ? (
             <Section title="What clients say">
-              <ReviewList reviews={coach.reviews} />
+              <ReviewSummary summary={summary} />
+              <ReviewList reviews={reviews} coachName={coach.display_name} />
+              <Pagination
+                page={page.reviewPage}
+                hasNext={hasNext}
+                toPage={(other) => coachReviewsPath(coach.slug, other)}
+              />
             </Section>
           ) : null}
         </div>

@@ -8,7 +8,7 @@ import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
 import { formatDuration } from "~/lib/format-date";
 import { pageTitle } from "~/lib/page-title";
-import { becomeACoachPath, coachesPath } from "~/lib/paths";
+import { becomeACoachPath, coachesPath, howReviewsWorkPath } from "~/lib/paths";
 import { getPlatformTerms } from "~/lib/platform-terms.server";
 import type { RouteHandle } from "~/lib/route-handle";
 
@@ -84,8 +84,9 @@ export default function HowItWorksRoute() {
       </DocumentPart>
       <DocumentPart id="reviews" title="Reviews">
         <p>
-          Only somebody who held a session can review it, once, within {terms.review_window_days}{" "}
-          days. Coaches can’t remove reviews, and neither praise nor criticism earns a discount.
+          Only the two who held a session can review it, within {terms.review_window_days} days, and
+          what they wrote is shown together. Coaches can’t remove reviews, and neither praise nor
+          criticism earns a discount. <a href={howReviewsWorkPath()}>How reviews work</a>
         </p>
       </DocumentPart>
       <div className="mt-12 flex flex-wrap gap-3 border-t pt-10">

@@ -59,7 +59,11 @@ describe("the demo market", () => {
   test("lets Dana review exactly one session", () => {
     const dana = market.members.find(({ email }) => email === "dana@walkthrough.example");
     const week = 7 * 86_400_000;
-    const reviewed = new Set(market.reviews.map((review) => review.booking_id));
+    const reviewed = new Set(
+      market.reviews
+        .filter(({ author_party }) => author_party === "client")
+        .map((review) => review.booking_id),
+    );
 
     const open = market.sessions.filter(
       ({ booking }) =>
@@ -69,6 +73,30 @@ describe("the demo market", () => {
         !reviewed.has(booking.id),
     );
     expect(open).toHaveLength(1);
+    // Nor has she written about that coach within the last thirty days.
+    const lately = market.reviews.filter(
+      ({ author_id, coach_id, created_at }) =>
+        author_id === dana?.profile.id &&
+        coach_id === open[0]?.booking.coach_id &&
+        OPTIONS.now.getTime() - new Date(created_at).getTime() < 30 * 86_400_000,
+    );
+    expect(lately).toEqual([]);
+  });
+
+  test("has reviews both ways, shown together or after a week, and replies to some", () => {
+    const { reviews } = market;
+    for (const party of ["client", "coach"]) {
+      expect(reviews.filter(({ author_party }) => author_party === party).length).toBeGreaterThan(
+        50,
+      );
+    }
+    for (const review of reviews) {
+      const other = reviews.find(
+        ({ booking_id, id }) => booking_id === review.booking_id && id !== review.id,
+      );
+      if (other) expect(other.published_at).toBe(review.published_at);
+    }
+    expect(reviews.filter(({ reply }) => reply).length).toBeGreaterThan(10);
   });
 });
 

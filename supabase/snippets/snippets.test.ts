@@ -112,6 +112,16 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
       expect(await run(sql, "open_objections.sql")).toEqual([]);
       expect(await run(sql, "coach_strikes.sql")).toMatchObject([{ slug: "lena", no_shows: 1 }]);
 
+      await sql`
+        insert into public.reports (reporter_id, subject, subject_id, reason)
+        select tests.id('dana'), 'review', gen_random_uuid(), 'It is about somebody else.'`;
+      const [reported] = await run(sql, "moderation_queue.sql");
+      expect(reported).toMatchObject({ reporter: "Dana Example", times_reported: "1" });
+      await run(sql, "decide_report.sql", {
+        "00000000-0000-0000-0000-000000000000": String(reported?.["report_id"]),
+      });
+      expect(await run(sql, "moderation_queue.sql")).toEqual([]);
+
       await run(sql, "suspend_coach.sql", { "maria-lopez": "lena" });
       expect(await sql`select slug from public.search_coaches()`).toEqual([]);
       const changes = await run(sql, "who_changed_what.sql");

@@ -471,6 +471,51 @@ create function tests.let_hold_run_out(booking text) returns void language sql a
   update public.bookings set hold_expires_at = now() where bookings.id = tests.id(booking);
 $$;
 
+/* -- what is said -------------------------------------------------------------------------- */
+
+create function tests.is_coach_of(booking text) returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from public.bookings
+    where bookings.id = tests.id(is_coach_of.booking) and bookings.coach_id = private.current_coach_id()
+  );
+$$;
+
+/* The asker, client or coach, reviews a session with as many stars for each question. */
+create function tests.review(booking text, stars integer default 5, body text default 'Clear, kind and to the point.', note text default '')
+returns uuid language sql as $$
+  select case
+    when tests.is_coach_of(booking) then public.review_client(tests.id(booking), stars, stars, stars, body, note)
+    else public.review_coach(tests.id(booking), stars, stars, stars, body, note)
+  end;
+$$;
+
+/* The same by name, and its id for an admin, who is left behind. */
+create function tests.review_as(name text, booking text, stars integer default 5) returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  perform tests.sign_in_as(name);
+  v_id := tests.review(booking, stars);
+  perform tests.as_admin();
+  return v_id;
+end;
+$$;
+
+/* The time in which a session could be reviewed is over. */
+create function tests.let_reviews_run_out(booking text) returns void language sql as $$
+  select tests.move_booking(booking, now() - interval '7 days' - (bookings.ends_at - bookings.starts_at))
+  from public.bookings where bookings.id = tests.id(booking);
+  select private.publish_due_reviews();
+$$;
+
+/* A review, and all that came of it, so many days ago. */
+create function tests.age_reviews(days integer) returns void language sql as $$
+  update public.reviews
+  set created_at = reviews.created_at - make_interval(days => days),
+      published_at = reviews.published_at - make_interval(days => days),
+      replied_at = reviews.replied_at - make_interval(days => days);
+$$;
+
 /* -- money moves ------------------------------------------------------------------------- */
 
 /* What became known of who came to a session that is over; settled if so said. */

@@ -306,8 +306,17 @@ select bag_eq(
     'watch_booking(uuid)',
     'watch_recording(uuid)',
     'watch_offer(uuid,date,text)',
-    'withdraw_request(uuid)',
-    'write_review(uuid,integer,text)'
+    'coach_reviews(uuid,integer)',
+    'private.tg_returns__refresh_reviews()',
+    'received_reviews(integer)',
+    'reply_to_review(uuid,text)',
+    'report(report_subject,uuid,text)',
+    'review_client(uuid,integer,integer,integer,text,text)',
+    'review_coach(uuid,integer,integer,integer,text,text)',
+    'review_summary(uuid)',
+    'reviews_due()',
+    'session_reviews(uuid)',
+    'withdraw_request(uuid)'
   ],
   'these functions, and no others, run with their owner''s rights'
 );

@@ -101,8 +101,7 @@ select bag_eq(
   $$ select thing || ' (' || columns || ')' from grants where what = 'select' and columns is not null and who = 'anon, authenticated' $$,
   array[
     'coach_listings (coach_id, from_price_cents, rating_average, review_count, sessions_held)',
-    'coaches (applied_at, approved_at, bio, cancellation_policy_id, display_name, headline, id, languages, slug, specialties, states, status, time_zone, years_in_business)',
-    'reviews (author_name, body, coach_id, created_at, id, rating)'
+    'coaches (applied_at, approved_at, bio, cancellation_policy_id, display_name, headline, id, languages, slug, specialties, states, status, time_zone, years_in_business)'
   ],
   'anyone reads these columns'
 );
@@ -119,6 +118,8 @@ select bag_eq(
     'payments (amount_cents, created_at, currency, failure_code, id, invoice_number, invoice_pdf_url, invoice_url, order_id, receipt_url, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
     'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',
+    'reports (created_at, id, reason, subject, subject_id)',
+    'reviews (author_party, booking_id, coach_id, created_at, id, published_at, rating, replied_at)',
     'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)',
     'transfer_reversals (amount_cents, created_at, id, reversed_cents, settled_at, status, transfer_id, why)',
     'transfers (amount_cents, coach_id, created_at, earning_id, id, netted_cents, settled_at, status)'
@@ -135,6 +136,8 @@ select bag_eq(
     'calendly_links(uuid)',
     'available_slots(uuid,timestamp with time zone,timestamp with time zone)',
     'calendar_feed(text)',
+    'coach_reviews(uuid,integer)',
+    'review_summary(uuid)',
     'coaches_free_before(timestamp with time zone,text,text,integer)',
     'calendar_unread_since(uuid)',
     'coming_dates(uuid)',
@@ -267,8 +270,14 @@ select bag_eq(
     'watch_booking(uuid)',
     'watch_recording(uuid)',
     'watch_offer(uuid,date,text)',
-    'withdraw_request(uuid)',
-    'write_review(uuid,integer,text)'
+    'received_reviews(integer)',
+    'reply_to_review(uuid,text)',
+    'report(report_subject,uuid,text)',
+    'review_client(uuid,integer,integer,integer,text,text)',
+    'review_coach(uuid,integer,integer,integer,text,text)',
+    'reviews_due()',
+    'session_reviews(uuid)',
+    'withdraw_request(uuid)'
   ],
   'people who signed in call these besides'
 );

@@ -34,6 +34,9 @@ select tests.guarded_by('platform_settings_books_settle', $$ update private.plat
 select tests.guarded_by('platform_settings_instalment_notice', format('update private.platform_settings set instalment_notice_days = %s', days)) from unnest(array[0, 21]) as days;
 select tests.guarded_by('platform_settings_charge_retries', format('update private.platform_settings set charge_retry_days = %L', days)) from unnest(array['{0}', '{21}', '{1,2,3,4,5,6}']) as days;
 select tests.guarded_by('platform_settings_no_show_fee_days', format('update private.platform_settings set no_show_fee_days = %s', days)) from unnest(array[0, 61]) as days;
+select tests.guarded_by('platform_settings_review_days', format('update private.platform_settings set %s', change)) from unnest(array['review_window_days = 0', 'review_pause_days = -1', 'review_reply_days = -1']) as change;
+select tests.guarded_by('platform_settings_rating_prior', $$ update private.platform_settings set rating_prior_average = 5.1 $$);
+select tests.guarded_by('platform_settings_rating_weight', $$ update private.platform_settings set rating_prior_weight = 0 $$);
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
 select tests.guarded_by('notification_events_range', format('update private.notification_events set %s', change)) from unnest(array['earliest_minutes = null', 'earliest_minutes = latest_minutes + 1']) as change;
 select tests.guarded_by('notification_events_recipients', $$ update private.notification_events set recipients = '{}' $$);
@@ -219,8 +222,37 @@ select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into priv
 -- Words
 select tests.guarded_by('messages_body_length', format($$ insert into public.messages (id, conversation_id, seq, sender_id, body) values (gen_random_uuid(), tests.conversation_id('dana', 'maria'), 99, tests.id('dana'), %L) $$, body))
 from unnest(array[repeat('x', 4001)]) as body;
-select tests.guarded_by(guard, format($$ insert into public.reviews (booking_id, coach_id, author_id, author_name, rating, body) values (tests.id('first'), tests.coach_id('maria'), tests.id('dana'), 'Dana', %s, %L) $$, rating, body))
-from (values ('reviews_rating', 0, repeat('x', 20)), ('reviews_rating', 6, repeat('x', 20)), ('reviews_body_length', 5, 'Fine.')) as refused (guard, rating, body);
+/* Dana's review of Maria, with something about it otherwise. */
+create function tests.says(guard text, otherwise jsonb) returns text language sql as $$
+  select tests.guarded_by(guard, format(
+    'insert into public.reviews (booking_id, coach_id, client_id, author_id, author_party, author_name, market_rating, advice_rating, worth_rating, preparation_rating, openness_rating, follow_through_rating, body, published_at, reply, replied_at)
+     select booking_id, coach_id, client_id, author_id, author_party, author_name, market_rating, advice_rating, worth_rating, preparation_rating, openness_rating, follow_through_rating, body, published_at, reply, replied_at
+     from jsonb_populate_record(null::public.reviews, %L)',
+    jsonb_build_object(
+      'booking_id', tests.id('first'), 'coach_id', tests.coach_id('maria'), 'client_id', tests.id('dana'), 'author_id', tests.id('dana'),
+      'author_party', 'client', 'author_name', 'Dana', 'market_rating', 5, 'advice_rating', 5, 'worth_rating', 5, 'body', repeat('x', 20)
+    ) || otherwise
+  ));
+$$;
+select tests.says('reviews_author_is_a_party', '{"author_party": "admin", "market_rating": null, "advice_rating": null, "worth_rating": null, "preparation_rating": 1, "openness_rating": 1, "follow_through_rating": 1}');
+select tests.says('reviews_clients_write_themselves', jsonb_build_object('author_id', tests.id('maria')));
+select tests.says('reviews_three_ratings', '{"preparation_rating": 5}');
+select tests.says('reviews_three_ratings', '{"author_party": "coach", "market_rating": null, "advice_rating": null, "worth_rating": null, "preparation_rating": 5, "openness_rating": 5, "follow_through_rating": 5, "market_rating": 5}');
+select tests.says('reviews_' || name, jsonb_build_object(name, stars)) from unnest(array['market_rating', 'advice_rating', 'worth_rating']) as name, unnest(array[0, 6]) as stars;
+select tests.says('reviews_' || name, '{"author_party": "coach", "market_rating": null, "advice_rating": null, "worth_rating": null, "preparation_rating": 5, "openness_rating": 5, "follow_through_rating": 5}'::jsonb || jsonb_build_object(name, stars))
+from unnest(array['preparation_rating', 'openness_rating', 'follow_through_rating']) as name, unnest(array[0, 6]) as stars;
+select tests.says('reviews_body_length', '{"body": "Fine."}');
+select tests.says('reviews_reply_length', '{"reply": "", "replied_at": "2026-01-01", "published_at": "2026-01-01"}');
+select tests.says('reviews_reply_has_a_time', '{"reply": "Thank you.", "published_at": "2026-01-01"}');
+select tests.says('reviews_reply_is_to_a_client', '{"reply": "Thank you.", "replied_at": "2026-01-01"}');
+insert into public.reviews (id, booking_id, coach_id, client_id, author_id, author_party, author_name, market_rating, advice_rating, worth_rating, body)
+values ('00000000-0000-4000-8000-000000000009', tests.id('first'), tests.coach_id('maria'), tests.id('dana'), tests.id('dana'), 'client', 'Dana', 5, 5, 5, repeat('x', 20));
+select tests.says('reviews_one_per_author_and_booking', '{}');
+select tests.guarded_by('review_notes_length', $$ insert into private.review_notes values ('00000000-0000-4000-8000-000000000009', '') $$);
+select tests.guarded_by('reports_reason_length', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) values (%L, 'review', gen_random_uuid(), 'Bad.') $$, tests.id('maria')));
+select tests.guarded_by('reports_one_per_reporter_and_subject', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) select %L, 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10) from generate_series(1, 2) $$, tests.id('maria')));
+insert into public.reports (reporter_id, subject, subject_id, reason) values (tests.id('maria'), 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10));
+select tests.guarded_by('report_decisions_reason_length', $$ insert into private.report_decisions (report_id, decision, reason) select id, 'keep', 'No.' from public.reports $$);
 
 select * from finish();
 rollback;

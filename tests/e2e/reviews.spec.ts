@@ -2,7 +2,7 @@ import { booked } from "./support/booked.ts";
 import { moveBooking, runJob } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
-import { expectRefusal, withoutConstraints } from "./support/steps.ts";
+import { expectRefusal, rate, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const WORDS = "We priced it together, out loud, until I could say the number without blinking.";
@@ -27,15 +27,15 @@ test("a session completes by itself and is reviewed once, which the coach's page
 
   await withoutConstraints(page);
   const body = page.getByLabel("What should others know?");
-  const publish = page.getByRole("button", { name: "Publish review" });
-  await page.getByRole("radio", { name: "4 stars" }).check({ force: true });
+  const publish = page.getByRole("button", { name: "Send review" });
+  await rate(page, 4);
   await body.fill("Too short.");
   await expectRefusal(page, () => publish.click(), 422, body, /20 to 2,000 characters/);
   await expect(body).toHaveValue("Too short.");
-  await expect(page.getByRole("radio", { name: "4 stars" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "4 stars" }).nth(2)).toBeChecked();
   await body.fill(WORDS);
   await publish.click();
-  await expect(page.getByText("Your review is published.")).toBeVisible();
+  await expect(page.getByText("Your review is in.")).toBeVisible();
 
   // Not twice.
   await page.goto(`/bookings/${bookingId}/review`);
@@ -49,11 +49,15 @@ test("a session completes by itself and is reviewed once, which the coach's page
   await moveBooking(otherId, -46);
   await runJob("complete_bookings");
   await other.goto(`/bookings/${otherId}/review`);
-  await other.getByRole("radio", { name: "5 stars" }).check({ force: true });
+  await rate(other, 5);
   await other.getByLabel("What should others know?").fill(`${WORDS} Twice.`);
-  await other.getByRole("button", { name: "Publish review" }).click();
-  await expect(other.getByText("Your review is published.")).toBeVisible();
+  await other.getByRole("button", { name: "Send review" }).click();
+  await expect(other.getByText("Your review is in.")).toBeVisible();
 
+  // A week later.
+  await moveBooking(bookingId, -8 * 24 * 60);
+  await moveBooking(otherId, -8 * 24 * 60 + 60);
+  await runJob("publish_due_reviews");
   await visitor.goto(`/coaches/${coach.coach.slug}`);
   await expect(visitor.getByText(WORDS, { exact: true })).toBeVisible();
   await expect(visitor.getByText("4.5").first()).toBeVisible();
@@ -67,8 +71,8 @@ test("a review without stars or words is asked for them", async ({ coach, client
   await runJob("complete_bookings");
   await page.goto(`/bookings/${bookingId}/review`);
   await withoutConstraints(page);
-  await page.getByRole("button", { name: "Publish review" }).click();
-  await expect(page.getByText("Choose one to five stars.")).toBeVisible();
+  await page.getByRole("button", { name: "Send review" }).click();
+  await expect(page.getByText("Choose one to five stars.")).toHaveCount(3);
   await expect(page.getByLabel("What should others know?")).toHaveAccessibleDescription(
     /Write a few lines/,
   );

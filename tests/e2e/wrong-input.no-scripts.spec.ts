@@ -21,6 +21,7 @@ import {
   chooseTime,
   expectRefusal,
   openTimes,
+  rate,
   signUp,
   withoutConstraints,
 } from "./support/steps.ts";
@@ -290,10 +291,10 @@ const FORMS: WrongForm[] = [
       await page.goto(`/bookings/${bookingId}/review`);
     },
     fill: async (page) => {
-      await page.getByRole("radio", { name: "4 stars" }).check({ force: true });
+      await rate(page, 4);
       await page.getByLabel("What should others know?").fill(LONG.trim());
     },
-    button: "Publish review",
+    button: "Send review",
     status: 422,
     field: (page) => page.getByLabel("What should others know?"),
     says: /20 to 2,000 characters/,

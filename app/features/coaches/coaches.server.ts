@@ -52,15 +52,12 @@ export async function topCoaches(db: Db, count: number): Promise<FoundCoach[]> {
   return toValue(await db.rpc("search_coaches", {}).limit(count));
 }
 
-/** How many reviews a coach's page shows: the newest. */
-const REVIEWS_SHOWN = 20;
-
 /**
  * A coach's public page.
  *
  * @param db anyone's
  * @param slug the coach's name in addresses
- * @returns the practice, what it sells, its policy and its newest reviews; null when there is no
+ * @returns the practice, what it sells, and its policy; null when there is no
  *   such coach or they can't be booked: the two look the same
  */
 export async function findCoach(db: Db, slug: string) {
@@ -73,8 +70,7 @@ export async function findCoach(db: Db, slug: string) {
          listing:coach_listings!inner(from_price_cents, rating_average, review_count, sessions_held),
          policy:cancellation_policies!inner(${POLICY_COLUMNS}),
          offers!offers_coach_id_fkey(id, kind, title, description, duration_minutes, price_cents, is_instant, seats,
-           session_count, valid_months),
-         reviews!reviews_coach_id_fkey(id, author_name, rating, body, created_at)`,
+           session_count, valid_months)`,
       )
       .eq("slug", slug)
       // A coach sees their own practice whatever its status; its public page is for approved ones.
@@ -83,8 +79,6 @@ export async function findCoach(db: Db, slug: string) {
       // Shown apart: they have no free times.
       .neq("offers.kind", "membership")
       .order("price_cents", { referencedTable: "offers" })
-      .order("created_at", { referencedTable: "reviews", ascending: false })
-      .limit(REVIEWS_SHOWN, { referencedTable: "reviews" })
       .maybeSingle(),
   );
   return coach;

@@ -1,30 +1,42 @@
 import { Stars } from "~/components/stars";
 import { formatMonth } from "~/features/reviews/format-month";
+import type { CoachReview } from "~/features/reviews/reviews.server";
 
-export type Review = {
-  id: string;
-  author_name: string;
-  rating: number;
-  body: string;
-  created_at: string;
+type ReviewListProps = {
+  reviews: CoachReview[];
+  /** The coach's, above their replies. */
+  coachName: string;
 };
 
-/** What clients said, newest first. */
-export function ReviewList({ reviews }: { reviews: Review[] }) {
+/** What clients said, newest first, and what the coach answered. */
+export function ReviewList({ reviews, coachName }: ReviewListProps) {
   return (
     <ul className="divide-y border-y">
       {reviews.map((review) => (
-        <li key={review.id} className="py-6">
+        <li key={review.review_id} className="py-6">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <Stars rating={review.rating} />
             <p className="font-semibold">{review.author_name}</p>
             <p className="text-[0.9375rem] text-muted-foreground">
-              {formatMonth(review.created_at)}
+              {formatMonth(review.published_at)}
+              {review.is_counted
+                ? ""
+                : ". They have written again since, so this one is not counted"}
             </p>
           </div>
           <p className="mt-2.5 max-w-prose whitespace-pre-line leading-relaxed">{review.body}</p>
+          {review.reply ? <Reply name={coachName} words={review.reply} /> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Reply({ name, words }: { name: string; words: string }) {
+  return (
+    <div className="mt-4 max-w-prose border-l-4 border-l-lamp pl-4">
+      <p className="text-[0.9375rem] font-semibold">{name} replied</p>
+      <p className="mt-1 whitespace-pre-line leading-relaxed">{words}</p>
+    </div>
   );
 }

@@ -1,22 +1,67 @@
+import type { Database } from "~/lib/database.types";
 import type { Db } from "~/lib/db.server";
-import { toResult, type Result } from "~/lib/domain-error";
+import { toResult, toValue, type Result } from "~/lib/domain-error";
+import type { WithNulls } from "~/lib/row";
+
+import type { ReviewToWrite } from "./review-schema";
+
+type Functions = Database["public"]["Functions"];
 
 /**
- * A client says how a session was; once.
+ * A party of a session says how it was; once. Nobody reads it before the other has written, too, or
+ * can't any more.
  *
- * @param db the client's
- * @param review.rating 1 to 5
- * @returns the review's id, or why not
+ * @param db the party's
+ * @param bookingId the session
+ * @param review what the form gave: whose it is, ratings of 1 to 5, words, a note to us
+ * @returns the review's id, or why not; of a rating, `detail` says which
  */
 export async function writeReview(
   db: Db,
-  review: { bookingId: string; rating: number; body: string },
+  bookingId: string,
+  review: ReviewToWrite,
 ): Promise<Result<string>> {
-  return toResult(
-    await db.rpc("write_review", {
-      booking_id: review.bookingId,
-      rating: review.rating,
-      body: review.body,
-    }),
-  );
+  if (review.party === "client") {
+    const { party: _, ...said } = review;
+    return toResult(await db.rpc("review_coach", { booking_id: bookingId, ...said }));
+  }
+  const { party: _, ...said } = review;
+  return toResult(await db.rpc("review_client", { booking_id: bookingId, ...said }));
+}
+
+/** A client's review, as everybody reads it. */
+export type CoachReview = WithNulls<Functions["coach_reviews"]["Returns"][number], "reply">;
+
+/** What the reviews that count come to. */
+export type ReviewSummary = WithNulls<
+  Functions["review_summary"]["Returns"][number],
+  "rating_average" | "market_average" | "advice_average" | "worth_average"
+>;
+
+/** How many reviews a page has; one row more says that there is a next page. */
+const PAGE_SIZE = 10;
+
+/**
+ * What clients say about a coach who can be found.
+ *
+ * @param db anyone's
+ * @param coachId whose
+ * @param page from 1
+ * @returns a page of reviews, the newest first, and what all that count come to
+ */
+export async function listCoachReviews(
+  db: Db,
+  coachId: string,
+  page: number,
+): Promise<{ summary: ReviewSummary; reviews: CoachReview[]; hasNext: boolean }> {
+  const [summary, rows] = await Promise.all([
+    db.rpc("review_summary", { coach_id: coachId }).single(),
+    db.rpc("coach_reviews", { coach_id: coachId, page_number: page }),
+  ]);
+  const found = toValue(rows);
+  return {
+    summary: toValue(summary),
+    reviews: found.slice(0, PAGE_SIZE),
+    hasNext: found.length > PAGE_SIZE,
+  };
 }

@@ -9,6 +9,9 @@ alter table private.platform_settings
   add constraint platform_settings_is_one_row check (is_singleton),
   add constraint platform_settings_fee_is_a_share check (fee_basis_points between 0 and 10000),
   add constraint platform_settings_books_settle check (books_settle_minutes >= 0),
+  add constraint platform_settings_review_days check (review_window_days > 0 and review_pause_days >= 0 and review_reply_days >= 0),
+  add constraint platform_settings_rating_prior check (rating_prior_average between 1 and 5),
+  add constraint platform_settings_rating_weight check (rating_prior_weight > 0),
   -- The last try comes before the next instalment is due.
   add constraint platform_settings_instalment_notice check (instalment_notice_days between 1 and 20),
   add constraint platform_settings_charge_retries check (

@@ -79,8 +79,8 @@ select results_eq($$ select status::text, is_cancellable from public.session_det
 select tests.sign_in_as('maria');
 select results_eq(
   $$ select party, counterpart_name, is_reviewable from public.session_details(tests.id('held')) $$,
-  $$ values ('coach'::public.booking_actor, 'Dana Example', false) $$,
-  'the coach sees it too, and reviews nobody'
+  $$ values ('coach'::public.booking_actor, 'Dana Example', true) $$,
+  'the coach sees it too, and can say how the client was'
 );
 
 -- At the instant on which something changes.
@@ -96,7 +96,7 @@ select tests.as_admin();
 select tests.move_booking('held long ago', now() - interval '7 days' - interval '1 hour');
 select tests.sign_in_as('dana');
 select results_eq($$ select is_reviewable from public.session_details(tests.id('held long ago')) $$, 'values (false)', 'a week after the end the review''s time is over');
-select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');
+select tests.review('held');
 select results_eq($$ select is_reviewable from public.session_details(tests.id('held')) $$, 'values (false)', 'and a review is written once');
 
 -- The door opens 15 minutes before and closes with the session.

@@ -35,6 +35,12 @@ with watch as (
 )
 insert into private.slot_openings (watch_id, client_id, coach_id, starts_at)
 select id, client_id, coach_id, now() from watch;
+select tests.book('held', client => 'dana', offer => 'maria''s hour', status => 'completed');
+select tests.sign_in_as('dana');
+select tests.review('held', note => 'Between us.');
+select tests.as_admin();
+insert into public.reports (reporter_id, subject, subject_id, reason) select tests.id('maria'), 'review', id, 'It names somebody.' from public.reviews;
+insert into private.report_decisions (report_id, decision, reason) select id, 'keep', 'It names nobody.' from public.reports;
 update public.coaches set status = 'paused' where slug = 'maria';
 
 select policies_are('private', 'platform_settings', array['Nobody reads settings over the API']);

@@ -94,7 +94,7 @@ select private.decide_attendance(tests.id('the client is missing'));
 select is(tests.told('the client is missing', 'attendance_decided'), 2::bigint, 'it is decided once');
 
 select tests.sign_in_as('dana');
-select throws_ok($$ select public.write_review(tests.id('the coach is missing'), 5, 'A good hour, and I would do it again.') $$, 'RVEAR', null, 'a session that was missed is not reviewed');
+select throws_ok($$ select tests.review('the coach is missing') $$, 'RVEAR', null, 'a session that was missed is not reviewed');
 select tests.as_admin();
 
 /* -- when Zoom says nothing ------------------------------------------------------------------------------------ */

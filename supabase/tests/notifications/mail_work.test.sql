@@ -76,7 +76,7 @@ select tests.move_booking('session', now());
 select is(tests.holds('session_soon', 'session'), false, 'nobody is reminded of what has begun');
 
 select tests.sign_in_as('dana');
-select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');
+select tests.review('held');
 select tests.as_admin();
 select is(tests.holds('review_invitation', 'held'), false, 'who has reviewed is not invited to');
 

@@ -32,7 +32,7 @@ select tests.move_booking('reviewable', now() - interval '6 days 1 hour');
 select tests.move_booking('too late', now() - interval '10 days');
 select is(tests.nudged('review_reminder'), array['dana 2880', 'dana 8640'], 'and on the sixth day');
 select tests.sign_in_as('dana');
-select public.write_review(tests.id('reviewable'), 5, 'Clear, kind and to the point.');
+select tests.review('reviewable');
 select tests.as_admin();
 select is(tests.nudged('review_reminder'), array['dana 2880 but untrue', 'dana 8640 but untrue'], 'unless it is written');
 

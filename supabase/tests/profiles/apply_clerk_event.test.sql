@@ -51,7 +51,7 @@ select tests.book('omar ahead', client => 'omar', offer => 'maria''s hour', star
 select tests.book('omar now', client => 'omar', offer => 'maria''s hour', starts_at => now());
 insert into public.credentials (profile_id, kind, state, number) values (tests.id('dana'), 'state_license', 'TX', 'TX 123');
 select tests.sign_in_as('dana');
-select public.write_review(tests.id('held'), 5, 'Clear, kind and to the point.');
+select tests.review('held');
 
 select tests.as_service();
 select ok(public.apply_clerk_event('msg_d', tests.user_event('user.deleted', 'dana')), 'Dana leaves');

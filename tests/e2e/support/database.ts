@@ -22,6 +22,7 @@ export async function runJob(
     | "decide_attendances"
     | "queue_due_notices"
     | "expire_recordings"
+    | "publish_due_reviews"
     | "refresh_next_times"
     | "release_earnings"
     | "send_transfers"

@@ -38,6 +38,7 @@ export function visitorPages(coach: Coach): NamedPage[] {
     { name: "coach", path: `/coaches/${slug}` },
     { name: "times", path: `/coaches/${slug}/book/${coach.offer.id}` },
     { name: "how-it-works", path: "/how-it-works" },
+    { name: "how-reviews-work", path: "/how-reviews-work" },
     { name: "become-a-coach", path: "/become-a-coach" },
     { name: "privacy", path: "/privacy" },
     { name: "terms", path: "/terms" },

@@ -37,6 +37,15 @@ export async function chooseTime(page: Page): Promise<string> {
   return (await time.getAttribute("value")) ?? "";
 }
 
+/** Gives the same stars to each question of a review's form. */
+export async function rate(page: Page, stars: number): Promise<void> {
+  const radios = page.getByRole("radio", { name: `${stars} stars` });
+  await expect(radios).toHaveCount(3);
+  for (const radio of await radios.all()) {
+    await radio.check({ force: true }); // the label in front of it takes the click
+  }
+}
+
 /** The radio button of a time, by its start. */
 export function timeRadio(page: Page, startsAt: string): Locator {
   return page.locator(`input[type=radio][value="${startsAt}"]`);

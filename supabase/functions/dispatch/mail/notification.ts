@@ -133,6 +133,13 @@ const DisputeSchema = z.object({
   client_name: z.string(),
 });
 
+const DecisionSchema = z.object({
+  is_removed: z.boolean(),
+  reason: z.string(),
+  /** Whether the reader wrote what was decided about. */
+  is_author: z.boolean(),
+});
+
 const MembershipSchema = z.object({
   membership_id: z.string(),
   time_zone: z.string(),
@@ -168,9 +175,11 @@ export const NotificationSchema = z.object({
   membership: MembershipSchema.optional(),
   dispute: DisputeSchema.optional(),
   conversation: ConversationSchema.optional(),
+  decision: DecisionSchema.optional(),
 });
 
 export type Notification = z.infer<typeof NotificationSchema>;
+export type MailDecision = z.infer<typeof DecisionSchema>;
 export type MailConversation = z.infer<typeof ConversationSchema>;
 export type MailDispute = z.infer<typeof DisputeSchema>;
 export type MailOpening = z.infer<typeof OpeningSchema>;

@@ -2,6 +2,7 @@ import {
   bookedThere,
   booking,
   conversation,
+  decision,
   dispute,
   forCoach,
   missedBooking,
@@ -50,6 +51,7 @@ const KINDS: Record<
     dispute?: typeof dispute;
     conversation?: typeof conversation;
     told_at?: string;
+    decision?: typeof decision;
     subject: RegExp;
     link: string;
     says: RegExp[];
@@ -360,13 +362,39 @@ const KINDS: Record<
     booking,
     subject: /Maria Lopez\?$/,
     link: "/bookings/b1/review",
-    says: [/seven days/],
+    says: [/seven days/, /help your coach/],
   },
   review_received: {
     booking: forCoach,
     subject: /^Dana Reed reviewed/,
-    link: "/bookings/b1",
-    says: [/on your page/],
+    link: "/bookings/b1/review",
+    says: [/as soon as you have written, too/],
+  },
+  review_published: {
+    booking: forCoach,
+    subject: /^What Dana Reed wrote/,
+    link: "/bookings/b1#reviews",
+    says: [/on your page now/, /reply once/],
+  },
+  review_replied: {
+    booking,
+    subject: /^Maria Lopez replied/,
+    link: "/bookings/b1#reviews",
+    says: [/below your review/],
+  },
+  review_decided: {
+    booking,
+    decision: { ...decision, is_removed: true, is_author: true },
+    subject: /^A review was removed$/,
+    link: "/bookings/b1#reviews",
+    says: [/reported your review of Maria Lopez/, /Why: It tells how a session went\./],
+  },
+  report_decided: {
+    booking: null,
+    decision,
+    subject: /^What you reported stays$/,
+    link: "/how-reviews-work",
+    says: [/looked at it, and it stays/, /Why: It tells how a session went\./],
   },
   message_received: {
     booking: null,
@@ -452,6 +480,7 @@ for (const [kind, expected] of Object.entries(KINDS)) {
       dispute,
       conversation: expected.conversation,
       ...(expected.told_at && { told_at: expected.told_at }),
+      decision: expected.decision,
     });
 
     deepEqual(mail.to, ["dana@example.com"]);

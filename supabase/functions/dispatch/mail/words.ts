@@ -5,6 +5,7 @@ import { INSTALMENT_WORDS } from "./instalment-words.ts";
 import { MEMBERSHIP_WORDS } from "./membership-words.ts";
 import { feeNotice, NO_SHOW_FEE_WORDS } from "./no-show-fee-words.ts";
 import { PACKAGE_WORDS } from "./package-words.ts";
+import { reportDecided, REVIEW_WORDS, reviewDecided } from "./review-words.ts";
 import { seatWordsOf } from "./seat-words.ts";
 import {
   counterpart,
@@ -59,7 +60,11 @@ export function wordsOf(notification: Notification): Words {
     return { ...words, paragraphs: [...when(booking), ...words.paragraphs] };
   }
 
-  const write = BOOKING_WORDS[kind];
+  const { decision } = notification;
+  if (kind === "report_decided" && decision) return reportDecided(decision);
+  if (kind === "review_decided" && decision && booking) return reviewDecided(booking, decision);
+
+  const write = BOOKING_WORDS[kind] ?? REVIEW_WORDS[kind];
   if (!write || !booking) throw new Error(`No words for a notification of kind ${kind}.`);
   const words = write(booking, notification);
   return booking.seats ? seatWordsOf(notification, words, booking, booking.seats) : words;
@@ -256,22 +261,6 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     ],
     action: manage(booking, "Go to the recording"),
   }),
-  review_invitation: (booking) => ({
-    subject: `How was your session with ${booking.coach_name}?`,
-    paragraphs: [
-      `Your session ${booking.offer_title} with ${booking.coach_name} is over.`,
-      "A few sentences help other agents and loan officers choose, and help your coach. You have seven days.",
-    ],
-    action: { label: "Write a review", path: `/bookings/${booking.booking_id}/review` },
-  }),
-  review_reminder: (booking) => ({
-    subject: `Your review of ${booking.coach_name} is still open`,
-    paragraphs: [
-      `You can write about ${booking.offer_title} with ${booking.coach_name} until ${moment(booking.review_until, booking.time_zone)}.`,
-      "A few sentences are enough. They help other agents and loan officers choose.",
-    ],
-    action: { label: "Write a review", path: `/bookings/${booking.booking_id}/review` },
-  }),
   next_session: (booking) => ({
     subject: `Your next session with ${booking.coach_name}?`,
     paragraphs: [
@@ -279,13 +268,6 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       "Choose a time while you remember where you left off.",
     ],
     action: { label: "See free times", path: `/coaches/${booking.coach_slug}` },
-  }),
-  review_received: (booking) => ({
-    subject: `${booking.client_name} reviewed your session`,
-    paragraphs: [
-      `${booking.client_name} wrote about ${booking.offer_title}. The review is on your page.`,
-    ],
-    action: manage(booking, "View the session"),
   }),
 };
 

@@ -183,6 +183,13 @@ export const dispute = {
 /** The thread in which Maria waits for Dana. */
 export const conversation = { conversation_id: "c1", counterpart_name: "Maria Lopez" };
 
+/** What an admin decided about something that was reported. */
+export const decision = {
+  is_removed: false,
+  reason: "It tells how a session went.",
+  is_author: false,
+};
+
 /** What mail_work says of a notification. */
 export const work = {
   notification_id: "n1",
@@ -201,6 +208,7 @@ export const work = {
   membership: undefined as typeof ownMembership | undefined,
   dispute: undefined as typeof dispute | undefined,
   conversation: undefined as typeof conversation | undefined,
+  decision: undefined as typeof decision | undefined,
 };
 
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */

@@ -1,5 +1,5 @@
 /*
- * Confirmed sessions whose end has passed are completed, and the client is asked for a
+ * Confirmed sessions whose end has passed are completed, and those who may are asked for a
  * review. Run by cron; takes at most 500 at a time and leaves locked rows for the next run.
  */
 create function private.complete_bookings()
@@ -23,9 +23,7 @@ begin
   loop
     if private.move_booking(v_booking.id, array['confirmed']::public.booking_status[], 'completed', 'system') then
       perform private.plan_attendance(v_booking);
-      if not v_booking.is_intro_call then
-        perform private.notify(v_booking.client_id, 'review_invitation', v_booking.id, v_booking.id);
-      end if;
+      perform private.invite_to_review(v_booking.id);
       perform private.refresh_listing(v_booking.coach_id);
     end if;
   end loop;

@@ -60,7 +60,7 @@ as $$
     private.session_returned_cents(bookings),
     orders.status, meetings.status,
     private.is_joinable(bookings),
-    party.actor = 'client' and private.is_reviewable(bookings),
+    private.is_reviewable(bookings, party.actor),
     bookings.status = 'confirmed' and bookings.starts_at > now(),
     private.move_refusal(bookings, party.actor) is null,
     bookings.answer_by,

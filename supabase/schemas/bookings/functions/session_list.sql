@@ -45,7 +45,7 @@ as $$
       end,
       coaches.slug, private.session_cents(bookings),
       private.is_joinable(bookings),
-      session_list.party = 'client' and private.is_reviewable(bookings),
+      private.is_reviewable(bookings, session_list.party),
       -- One booked from a package stands by itself.
       case when orders.credits_end_at is null then bookings.position else 1 end,
       case when orders.credits_end_at is null then orders.session_count else 1 end,

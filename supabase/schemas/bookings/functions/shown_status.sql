@@ -26,16 +26,3 @@ as $$
     and now() < (is_joinable.booking).ends_at
     and now() >= (is_joinable.booking).starts_at - make_interval(mins => (private.settings()).join_opens_minutes);
 $$;
-
-/* Whether the client may review this booking now: paid for, completed, in the window, not reviewed. */
-create function private.is_reviewable(booking public.bookings)
-returns boolean
-language sql
-stable
-set search_path = ''
-as $$
-  select (is_reviewable.booking).status = 'completed'
-    and not (is_reviewable.booking).is_intro_call
-    and now() < (is_reviewable.booking).ends_at + make_interval(days => (private.settings()).review_window_days)
-    and not exists (select from public.reviews where reviews.booking_id = (is_reviewable.booking).id);
-$$;

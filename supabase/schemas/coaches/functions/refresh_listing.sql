@@ -1,7 +1,7 @@
 /*
  * Brings a coach's row in search in line with the facts: there while the coach is approved,
- * gone otherwise. Every figure is a recount, so it is right whatever happened before. The
- * score pulls the average towards 4.3 with the weight of five reviews. The price is that of a
+ * gone otherwise. Every figure is a recount, so it is right whatever happened before. Ratings are of
+ * what counted_reviews gives, the score is rating_score's. The price is that of a
  * session with one client; a date of a group session is one session held, whatever its seats.
  */
 create function private.refresh_listing(coach_id uuid)
@@ -23,14 +23,15 @@ begin
 
   insert into public.coach_listings as listing (
     coach_id, document, states, specialties, languages, from_price_cents,
-    rating_average, review_count, rating_score, sessions_held, listed_at
+    rating_average, review_count, rating_total, rating_score, sessions_held, listed_at
   )
   select coaches.id, private.coach_document(coaches), coaches.states, coaches.specialties, coaches.languages,
     (
       select min(offers.price_cents) from public.offers
       where offers.coach_id = coaches.id and offers.archived_at is null and offers.kind = 'session'
     ),
-    ratings.average, ratings.amount, (coalesce(ratings.total, 0) + 4.3 * 5) / (ratings.amount + 5),
+    ratings.total / nullif(3.0 * ratings.amount, 0), ratings.amount, ratings.total,
+    private.rating_score(ratings.total, ratings.amount),
     (
       select count(distinct bookings.occasion_id) from public.bookings
       where bookings.coach_id = coaches.id and bookings.status = 'completed'
@@ -38,9 +39,9 @@ begin
     coalesce(coaches.approved_at, now())
   from public.coaches
   cross join lateral (
-    select avg(reviews.rating) as average, count(*) as amount, sum(reviews.rating) as total
-    from public.reviews
-    where reviews.coach_id = coaches.id
+    select count(*)::integer as amount,
+      coalesce(sum(counted.market_rating + counted.advice_rating + counted.worth_rating), 0)::integer as total
+    from private.counted_reviews(coaches.id) as counted
   ) as ratings
   where coaches.id = refresh_listing.coach_id
     and coaches.status = 'approved'
@@ -52,6 +53,7 @@ begin
       from_price_cents = excluded.from_price_cents,
       rating_average = excluded.rating_average,
       review_count = excluded.review_count,
+      rating_total = excluded.rating_total,
       rating_score = excluded.rating_score,
       sessions_held = excluded.sessions_held,
       listed_at = excluded.listed_at;

@@ -1,6 +1,6 @@
 /*
  * The platform's numbers as anyone may know them, for the pages that state them: the fee, how
- * long a time is held, and what happens when plans change. One row.
+ * long a time is held, what happens when plans change, and how reviews are counted. One row.
  *
  * Security definer: the row of settings is not granted to anyone.
  */
@@ -10,6 +10,10 @@ returns table (
   hold_minutes integer,
   join_opens_minutes integer,
   review_window_days integer,
+  review_pause_days integer,
+  review_reply_days integer,
+  rating_prior_average numeric,
+  rating_prior_weight integer,
   release_after_minutes integer,
   full_refund_minutes integer,
   partial_refund_minutes integer,
@@ -23,7 +27,8 @@ security definer
 set search_path = ''
 as $$
   select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
-    settings.review_window_days, settings.release_after_minutes,
+    settings.review_window_days, settings.review_pause_days, settings.review_reply_days,
+    settings.rating_prior_average, settings.rating_prior_weight, settings.release_after_minutes,
     policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent,
     policy.client_move_minutes, policy.client_moves
   from private.settings() as settings

@@ -11,5 +11,5 @@ as $$
     on bookings.status = 'completed'
     and bookings.ends_at > due.after_at
     and bookings.ends_at <= due.until_at
-  where private.is_reviewable(bookings);
+  where private.is_reviewable(bookings, 'client');
 $$;

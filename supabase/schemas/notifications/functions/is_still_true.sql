@@ -23,7 +23,11 @@ as $$
       join private.recordings on recordings.meeting_id = meetings.id
       where meetings.booking_id = booking.id and private.is_watchable(recordings)
     )
-    when 'reviewed' then private.is_reviewable(booking)
+    when 'reviewed' then private.may_still_review(is_still_true.notification, booking)
+    when 'review_gone' then exists (
+      select from public.reviews
+      where reviews.id = (is_still_true.notification).subject_id and private.review_voided_by(reviews) is null
+    )
     when 'credits_gone' then exists (
       select from public.orders as first
       cross join lateral private.package_orders(first) as orders
@@ -52,4 +56,17 @@ as $$
   end, (is_still_true.notification).cancelled_by is null)
   from (select) as one
   left join public.bookings as booking on booking.id = (is_still_true.notification).booking_id;
+$$;
+
+/* Whether the recipient may review the session that they are asked about. */
+create function private.may_still_review(notification public.notifications, booking public.bookings)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.is_reviewable(
+    may_still_review.booking,
+    case when (may_still_review.booking).client_id = (may_still_review.notification).recipient_id then 'client' else 'coach' end::public.booking_actor
+  );
 $$;

@@ -22,7 +22,8 @@ as $$
     'booking', private.mail_booking(notifications)
   ) || coalesce(
     private.mail_opening(notifications), private.mail_package(notifications), private.mail_instalment(notifications),
-    private.mail_membership(notifications), private.mail_dispute(notifications), private.mail_conversation(notifications), '{}'
+    private.mail_membership(notifications), private.mail_dispute(notifications), private.mail_conversation(notifications),
+    private.mail_decision(notifications), '{}'
   )
   from public.notifications
   join public.profiles as recipient on recipient.id = notifications.recipient_id
@@ -71,7 +72,7 @@ as $$
     'no_show_fee', private.mail_no_show_fee(bookings),
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
-    'review_until', bookings.ends_at + make_interval(days => (private.settings()).review_window_days),
+    'review_until', private.review_ends_at(bookings),
     'credit_of', case when orders.credits_end_at is not null then offers.kind end,
     'credits_back', told.credits_back
   )

@@ -1,0 +1,93 @@
+/*
+ * An admin decides about a report: `select admin.decide_report('…', 'remove', 'It names the client''s client.')` in
+ * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes it from all but those it is between; all open
+ * reports of the same thing are decided with it. Whoever reported, wrote it and is meant is told, with the reason,
+ * so name nobody in it. A report can be decided again: the last decision holds, and every one stays.
+ *
+ * A review is never removed for being negative, nor because its coach wants it (16 CFR 465.7): only for what
+ * would be removed from a good one, too, such as private data, threats, insults, or what is not about a session.
+ * Raises: RPNFD (no such report), RPWHY (no reason, or too long).
+ */
+create function admin.decide_report(report_id uuid, decision public.report_decision, reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_report public.reports;
+  v_decided public.reports;
+  v_version integer;
+begin
+  select * into v_report from public.reports where reports.id = decide_report.report_id;
+  if not found then
+    raise exception 'There is no report %.', decide_report.report_id using errcode = 'RPNFD';
+  end if;
+  if char_length(trim(decide_report.reason)) not between 10 and 1000 then
+    raise exception 'Give a reason in 10 to 1,000 characters: it is told to whom it concerns.' using errcode = 'RPWHY';
+  end if;
+
+  -- Two admins at one thing wait for each other.
+  perform from public.reports
+  where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
+  order by reports.id
+  for no key update;
+
+  v_version := 1 + (
+    select count(*)
+    from private.report_decisions
+    join public.reports on reports.id = report_decisions.report_id
+    where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
+  );
+  for v_decided in
+    select reports.*
+    from public.reports
+    where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
+      and (reports.id = v_report.id or private.is_undecided(reports))
+    order by reports.created_at, reports.id
+  loop
+    insert into private.report_decisions (report_id, decision, reason)
+    values (v_decided.id, decide_report.decision, trim(decide_report.reason));
+    perform private.notify(v_decided.reporter_id, 'report_decided', v_decided.id, version => v_version);
+  end loop;
+  perform private.apply_decision(v_report, decide_report.decision, v_version);
+end;
+$$;
+
+/* Whether a report waits for a decision. */
+create function private.is_undecided(report public.reports)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select not exists (
+    select from private.report_decisions where report_decisions.report_id = (is_undecided.report).id
+  );
+$$;
+
+/* The last decision about a thing; null when there is none. */
+create function private.last_decision(subject public.report_subject, subject_id uuid)
+returns private.report_decisions
+language sql
+stable
+set search_path = ''
+as $$
+  select report_decisions.*
+  from private.report_decisions
+  join public.reports on reports.id = report_decisions.report_id
+  where reports.subject = last_decision.subject and reports.subject_id = last_decision.subject_id
+  order by report_decisions.id desc
+  limit 1;
+$$;
+
+/* Why a thing was decided about as it was last. */
+create function private.decided_because(subject public.report_subject, subject_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select (private.last_decision(decided_because.subject, decided_because.subject_id)).reason;
+$$;
