@@ -193,5 +193,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "write-to-coach", path: `/coaches/${slug}/message` },
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
+    { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "notifications", path: "/notifications" },
   ];
 }

@@ -5,63 +5,74 @@ insert into public.cancellation_policies (id, name, full_refund_minutes, partial
 values ('00000000-0000-4000-8000-000000000001', 'Standard', 1440, 240, 50, true)
 on conflict (id) do nothing;
 
+-- What people choose about. That of which the law wants a record in writing can't be switched off: receipts
+-- and cancellations, and what renews by itself (California Business and Professions Code, 17602).
+insert into public.notification_groups (group_name, title, description, position, is_required, is_transactional) values
+  ('receipts', 'Bookings and money', 'Confirmations, cancellations, receipts, payments that are due or did not go through, what renews by itself, and decisions about what was reported.', 1, true, true),
+  ('sessions', 'Your sessions', 'Reminders, requests, new times, recordings and times that open.', 2, false, true),
+  ('messages', 'Messages', 'When a message is unread for some minutes, or waits for your answer.', 3, false, false),
+  ('reviews', 'Reviews', 'When you can review a session, and when somebody reviewed you.', 4, false, false),
+  ('suggestions', 'Suggestions', 'When no next session is booked, and before a package ends with sessions left.', 5, false, false),
+  ('practice', 'Your practice', 'Packages that are sold, and what needs a look in your calendar.', 6, false, true)
+on conflict (group_name) do nothing;
+
 -- Words (supabase/functions/dispatch/mail). What happens at once is told by the kind of its name; the
 -- last ones are told on scheduled events.
-insert into public.notification_kinds (kind, description, is_urgent, told_on) values
-  ('booking_confirmed', 'Both parties, when a session is paid and confirmed', false, '{}'),
-  ('booking_moved', 'Both parties, when a session is moved to another time', false, '{}'),
-  ('booking_cancelled', 'Both parties, when a session is cancelled', false, '{}'),
-  ('request_sent', 'The client, when the coach was asked for a time', false, '{}'),
-  ('request_received', 'The coach, when a client asks for a time', false, '{}'),
-  ('request_declined', 'The client, when the coach declines', false, '{}'),
-  ('request_withdrawn', 'The coach, when the client takes the request back', false, '{}'),
-  ('request_expired', 'Both parties, when a request was not answered in time', false, '{}'),
-  ('payment_returned', 'The client, when they paid for a time that was gone', false, '{}'),
-  ('attendance_decided', 'Both parties, when one of them did not come to a session', false, '{}'),
-  ('attendance_objected', 'Both parties, when one objects to what was decided about who came', false, '{}'),
-  ('attendance_settled', 'Both parties, when that is settled', false, '{}'),
-  ('no_show_fee_paid', 'Both parties, when the fee for a session that the client missed is paid', false, '{}'),
-  ('no_show_fee_failed', 'The client, each time that fee could not be charged', false, '{}'),
-  ('no_show_fee_unpaid', 'Both parties, when it is given up', false, '{}'),
-  ('no_show_fee_waived', 'Both parties, when we call it off', false, '{}'),
-  ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', false, '{}'),
-  ('review_invitation', 'Who may review a session, after it', false, '{session_ends}'),
-  ('review_received', 'The other party, when one has written a review and they may', false, '{}'),
-  ('review_published', 'Whom a review is of, when it is shown', false, '{}'),
-  ('review_replied', 'The client, when the coach replied to their review', false, '{}'),
-  ('review_decided', 'Both whom a reported review is between, when an admin has decided', false, '{}'),
-  ('report_decided', 'Whoever reported something, when an admin has decided', false, '{}'),
-  ('message_received', 'The other party, when a message is unread for five minutes', false, '{}'),
-  ('slot_opened', 'The client who asked, when a sooner time opens', false, '{}'),
-  ('package_bought', 'The client, when a package is paid for', false, '{}'),
-  ('package_sold', 'The coach, when a package is paid for', false, '{}'),
-  ('package_returned', 'The client, when they paid for a package whose coach has left', false, '{}'),
-  ('credits_ended', 'The client, when what was left of a package has ended and goes back', false, '{}'),
-  ('instalment_due', 'The client, some days before a part of a package is charged', false, '{}'),
-  ('instalment_paid', 'The client, when a later part of a package was charged', false, '{}'),
-  ('instalment_failed', 'The client, each time a part of a package could not be charged', false, '{}'),
-  ('plan_ended', 'Both parties, when a package is no longer paid in parts before all of it is paid', false, '{}'),
-  ('coach_approved', 'The coach, when an admin approved the practice', false, '{}'),
-  ('payment_asked', 'The client, when what they booked at the coach''s Calendly waits for its payment', false, '{}'),
-  ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', false, '{}'),
-  ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', false, '{}'),
-  ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', false, '{}'),
-  ('payout_failed', 'The coach, when their bank sent a payout back', false, '{}'),
-  ('dispute_asked', 'The coach, when a client''s bank asks about a payment', false, '{}'),
-  ('dispute_opened', 'The coach, when a client''s bank took a payment back', false, '{}'),
-  ('dispute_won', 'The coach, when the bank decided for them', false, '{}'),
-  ('dispute_lost', 'The coach, when the bank decided for the client', false, '{}'),
-  ('membership_begun', 'The client, when they have subscribed, with what they agreed to', false, '{}'),
-  ('membership_renewing', 'The client, some days before their membership is charged again', false, '{}'),
-  ('membership_payment_failed', 'The client, when their membership could not be charged', false, '{}'),
-  ('calendar_stale', 'The coach, when their outside calendar could not be read for long', false, '{}'),
-  ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', false, '{}'),
-  ('session_reminder', 'Who takes part, more than an hour before a session', false, '{session_starts}'),
-  ('session_soon', 'Who takes part, within the hour before a session, at night too', true, '{session_starts}'),
-  ('review_reminder', 'The client, while a session can still be reviewed', false, '{review_due}'),
-  ('next_session', 'The client, when no session follows their last one', false, '{no_next_session}'),
-  ('message_unanswered', 'Whoever owes an answer', false, '{message_unanswered}'),
-  ('credits_ending', 'The client, before what is left of a package ends', false, '{credits_end}')
+insert into public.notification_kinds (kind, description, is_urgent, told_on, group_name) values
+  ('booking_confirmed', 'Both parties, when a session is paid and confirmed', false, '{}', 'receipts'),
+  ('booking_moved', 'Both parties, when a session is moved to another time', false, '{}', 'sessions'),
+  ('booking_cancelled', 'Both parties, when a session is cancelled', false, '{}', 'receipts'),
+  ('request_sent', 'The client, when the coach was asked for a time', false, '{}', 'sessions'),
+  ('request_received', 'The coach, when a client asks for a time', false, '{}', 'sessions'),
+  ('request_declined', 'The client, when the coach declines', false, '{}', 'sessions'),
+  ('request_withdrawn', 'The coach, when the client takes the request back', false, '{}', 'sessions'),
+  ('request_expired', 'Both parties, when a request was not answered in time', false, '{}', 'sessions'),
+  ('payment_returned', 'The client, when they paid for a time that was gone', false, '{}', 'receipts'),
+  ('attendance_decided', 'Both parties, when one of them did not come to a session', false, '{}', 'receipts'),
+  ('attendance_objected', 'Both parties, when one objects to what was decided about who came', false, '{}', 'receipts'),
+  ('attendance_settled', 'Both parties, when that is settled', false, '{}', 'receipts'),
+  ('no_show_fee_paid', 'Both parties, when the fee for a session that the client missed is paid', false, '{}', 'receipts'),
+  ('no_show_fee_failed', 'The client, each time that fee could not be charged', false, '{}', 'receipts'),
+  ('no_show_fee_unpaid', 'Both parties, when it is given up', false, '{}', 'receipts'),
+  ('no_show_fee_waived', 'Both parties, when we call it off', false, '{}', 'receipts'),
+  ('recording_ready', 'Both parties, when the recording that they agreed to can be watched', false, '{}', 'sessions'),
+  ('review_invitation', 'Who may review a session, after it', false, '{session_ends}', 'reviews'),
+  ('review_received', 'The other party, when one has written a review and they may', false, '{}', 'reviews'),
+  ('review_published', 'Whom a review is of, when it is shown', false, '{}', 'reviews'),
+  ('review_replied', 'The client, when the coach replied to their review', false, '{}', 'reviews'),
+  ('review_decided', 'Both whom a reported review is between, when an admin has decided', false, '{}', 'receipts'),
+  ('report_decided', 'Whoever reported something, when an admin has decided', false, '{}', 'receipts'),
+  ('message_received', 'The other party, when a message is unread for five minutes', false, '{}', 'messages'),
+  ('slot_opened', 'The client who asked, when a sooner time opens', false, '{}', 'sessions'),
+  ('package_bought', 'The client, when a package is paid for', false, '{}', 'receipts'),
+  ('package_sold', 'The coach, when a package is paid for', false, '{}', 'practice'),
+  ('package_returned', 'The client, when they paid for a package whose coach has left', false, '{}', 'receipts'),
+  ('credits_ended', 'The client, when what was left of a package has ended and goes back', false, '{}', 'receipts'),
+  ('instalment_due', 'The client, some days before a part of a package is charged', false, '{}', 'receipts'),
+  ('instalment_paid', 'The client, when a later part of a package was charged', false, '{}', 'receipts'),
+  ('instalment_failed', 'The client, each time a part of a package could not be charged', false, '{}', 'receipts'),
+  ('plan_ended', 'Both parties, when a package is no longer paid in parts before all of it is paid', false, '{}', 'receipts'),
+  ('coach_approved', 'The coach, when an admin approved the practice', false, '{}', 'practice'),
+  ('payment_asked', 'The client, when what they booked at the coach''s Calendly waits for its payment', false, '{}', 'sessions'),
+  ('booking_unpaid', 'Both parties, when a session booked at Calendly was not paid for in time', false, '{}', 'receipts'),
+  ('calendly_plan', 'The coach, when a session could not be written at Calendly for the plan they are on', false, '{}', 'practice'),
+  ('calendly_location', 'The coach, when a session could not be written at Calendly for the place it asks for', false, '{}', 'practice'),
+  ('payout_failed', 'The coach, when their bank sent a payout back', false, '{}', 'receipts'),
+  ('dispute_asked', 'The coach, when a client''s bank asks about a payment', false, '{}', 'receipts'),
+  ('dispute_opened', 'The coach, when a client''s bank took a payment back', false, '{}', 'receipts'),
+  ('dispute_won', 'The coach, when the bank decided for them', false, '{}', 'receipts'),
+  ('dispute_lost', 'The coach, when the bank decided for the client', false, '{}', 'receipts'),
+  ('membership_begun', 'The client, when they have subscribed, with what they agreed to', false, '{}', 'receipts'),
+  ('membership_renewing', 'The client, some days before their membership is charged again', false, '{}', 'receipts'),
+  ('membership_payment_failed', 'The client, when their membership could not be charged', false, '{}', 'receipts'),
+  ('calendar_stale', 'The coach, when their outside calendar could not be read for long', false, '{}', 'practice'),
+  ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', false, '{}', 'sessions'),
+  ('session_reminder', 'Who takes part, more than an hour before a session', false, '{session_starts}', 'sessions'),
+  ('session_soon', 'Who takes part, within the hour before a session, at night too', true, '{session_starts}', 'sessions'),
+  ('review_reminder', 'The client, while a session can still be reviewed', false, '{review_due}', 'reviews'),
+  ('next_session', 'The client, when no session follows their last one', false, '{no_next_session}', 'suggestions'),
+  ('message_unanswered', 'Whoever owes an answer', false, '{message_unanswered}', 'messages'),
+  ('credits_ending', 'The client, before what is left of a package ends', false, '{credits_end}', 'suggestions')
 on conflict (kind) do nothing;
 
 -- What private.notify is called with, and to whom it can be told.
@@ -124,36 +135,39 @@ insert into private.notification_conditions (condition, description, cancels) va
 on conflict (condition) do nothing;
 
 -- The rules as they are at first. Each has an id that stays, so that what an admin changes is not put back.
-insert into public.notification_rules (id, event, kind, recipient, channel, cancelled_by)
-select md5(concat_ws(' ', events.event, recipient, 'mail'))::uuid, events.event, events.event, recipient, 'mail', conditions.condition
-from private.notification_events as events
-cross join unnest(events.recipients) as recipient
-left join private.notification_conditions as conditions on events.event = any (conditions.cancels)
-where events.earliest_minutes is null
-  and not exists (
-    select from public.notification_rules as known where known.id = md5(concat_ws(' ', events.event, recipient, 'mail'))::uuid
-  );
-
+-- Messages have a count of their own in the app.
+with rules (event, kind, recipient, offset_minutes, cancelled_by) as (
+  select events.event, events.event, recipient, null::integer, conditions.condition
+  from private.notification_events as events
+  cross join unnest(events.recipients) as recipient
+  left join private.notification_conditions as conditions on events.event = any (conditions.cancels)
+  where events.earliest_minutes is null
+  union all
+  select event, kind, recipient::public.notification_recipient, offset_minutes, cancelled_by
+  from (
+    values
+      ('session_starts', 'session_reminder', 'client', -1440, 'session_off'),
+      ('session_starts', 'session_reminder', 'coach', -1440, 'session_off'),
+      ('session_starts', 'session_soon', 'client', -15, 'session_off'),
+      ('session_starts', 'session_soon', 'coach', -15, 'session_off'),
+      ('review_due', 'review_reminder', 'client', 2880, 'reviewed'),
+      ('review_due', 'review_reminder', 'client', 8640, 'reviewed'),
+      ('credits_end', 'credits_ending', 'client', -20160, 'credits_gone'),
+      ('no_next_session', 'next_session', 'client', 10080, 'next_booked'),
+      ('message_unanswered', 'message_unanswered', 'client', 1440, 'message_answered'),
+      ('message_unanswered', 'message_unanswered', 'coach', 1440, 'message_answered')
+  ) as scheduled (event, kind, recipient, offset_minutes, cancelled_by)
+),
+named as (
+  select md5(concat_ws(' ', rules.event, rules.recipient, channel, rules.offset_minutes))::uuid as id, rules.*, channel
+  from rules
+  cross join unnest(enum_range(null::public.notification_channel)) as channel
+  where channel = 'mail' or rules.event not in ('message_received', 'message_unanswered')
+)
 insert into public.notification_rules (id, event, kind, recipient, channel, offset_minutes, cancelled_by)
-select md5(concat_ws(' ', rule.event, rule.recipient, 'mail', rule.offset_minutes))::uuid, rule.event, rule.kind,
-  rule.recipient::public.notification_recipient, 'mail', rule.offset_minutes, rule.cancelled_by
-from (
-  values
-    ('session_starts', 'session_reminder', 'client', -1440, 'session_off'),
-    ('session_starts', 'session_reminder', 'coach', -1440, 'session_off'),
-    ('session_starts', 'session_soon', 'client', -15, 'session_off'),
-    ('session_starts', 'session_soon', 'coach', -15, 'session_off'),
-    ('review_due', 'review_reminder', 'client', 2880, 'reviewed'),
-    ('review_due', 'review_reminder', 'client', 8640, 'reviewed'),
-    ('credits_end', 'credits_ending', 'client', -20160, 'credits_gone'),
-    ('no_next_session', 'next_session', 'client', 10080, 'next_booked'),
-    ('message_unanswered', 'message_unanswered', 'client', 1440, 'message_answered'),
-    ('message_unanswered', 'message_unanswered', 'coach', 1440, 'message_answered')
-) as rule (event, kind, recipient, offset_minutes, cancelled_by)
-where not exists (
-  select from public.notification_rules as known
-  where known.id = md5(concat_ws(' ', rule.event, rule.recipient, 'mail', rule.offset_minutes))::uuid
-);
+select named.id, named.event, named.kind, named.recipient, named.channel, named.offset_minutes, named.cancelled_by
+from named
+where not exists (select from public.notification_rules as known where known.id = named.id);
 
 -- What is asked before a session is recorded. Other words or days are another version.
 insert into private.recording_terms (version, words, keep_days) values

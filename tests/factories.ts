@@ -48,6 +48,8 @@ export function createFactories({ seed, now }: Options) {
       home_state: "OH",
       company: "Third Step Realty",
       time_zone: "America/New_York",
+      quiet_from: null,
+      quiet_until: null,
       onboarded_at: joined,
       created_at: joined,
       deleted_at: null,

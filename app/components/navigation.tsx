@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 
+import type { Project } from "~/lib/live-channel";
 import {
   becomeACoachPath,
   coachDeskPath,
@@ -18,6 +19,9 @@ export type SiteViewer = {
   /** Has a practice here, in whatever state. */
   isCoach: boolean;
   unreadCount: number;
+  unreadNotices: number;
+  /** Where live updates come from. */
+  project: Project;
 };
 
 export type SiteLink = {

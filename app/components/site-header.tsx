@@ -5,6 +5,7 @@ import { Avatar } from "~/components/avatar";
 import { Logo, PRODUCT_NAME } from "~/components/logo";
 import { Menu } from "~/components/menu";
 import { accountLinks, mainLinks, NavigationLink, type SiteViewer } from "~/components/navigation";
+import { NotificationBell } from "~/components/notification-bell";
 import { ThemeToggle } from "~/components/theme-toggle";
 import { Button } from "~/components/ui/button";
 import { homePath, signInPath, signOutPath, signUpPath } from "~/lib/paths";
@@ -33,6 +34,7 @@ export function SiteHeader({ viewer }: { viewer: SiteViewer | null }) {
           ))}
         </nav>
 
+        {viewer ? <NotificationBell viewer={viewer} /> : null}
         <ThemeToggle />
         {viewer ? <AccountMenu viewer={viewer} /> : <VisitorButtons />}
         <PhoneMenu viewer={viewer} />

@@ -1327,9 +1327,38 @@ export type Database = {
           },
         ];
       };
+      notification_groups: {
+        Row: {
+          description: string;
+          group_name: string;
+          is_required: boolean;
+          is_transactional: boolean;
+          position: number;
+          title: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          description: string;
+          group_name: string;
+          is_required?: boolean;
+          is_transactional?: boolean;
+          position: number;
+          title: string;
+        };
+        Update: {
+          description?: string;
+          group_name?: string;
+          is_required?: boolean;
+          is_transactional?: boolean;
+          position?: number;
+          title?: string;
+        };
+        Relationships: [];
+      };
       notification_kinds: {
         Row: {
           description: string;
+          group_name: string | null;
           is_enabled: boolean;
           is_urgent: boolean;
           kind: string;
@@ -1338,6 +1367,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           description: string;
+          group_name?: string | null;
           is_enabled?: boolean;
           is_urgent?: boolean;
           kind: string;
@@ -1345,12 +1375,58 @@ export type Database = {
         };
         Update: {
           description?: string;
+          group_name?: string | null;
           is_enabled?: boolean;
           is_urgent?: boolean;
           kind?: string;
           told_on?: string[] | null;
         };
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: "notification_kinds_group_name_fkey";
+            columns: ["group_name"];
+            isOneToOne: false;
+            referencedRelation: "notification_groups";
+            referencedColumns: ["group_name"];
+          },
+        ];
+      };
+      notification_preferences: {
+        Row: {
+          channel: Database["public"]["Enums"]["notification_channel"];
+          delivery: Database["public"]["Enums"]["notification_delivery"];
+          group_name: string;
+          profile_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          channel: Database["public"]["Enums"]["notification_channel"];
+          delivery: Database["public"]["Enums"]["notification_delivery"];
+          group_name: string;
+          profile_id: string;
+        };
+        Update: {
+          channel?: Database["public"]["Enums"]["notification_channel"];
+          delivery?: Database["public"]["Enums"]["notification_delivery"];
+          group_name?: string;
+          profile_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "notification_preferences_group_name_fkey";
+            columns: ["group_name"];
+            isOneToOne: false;
+            referencedRelation: "notification_groups";
+            referencedColumns: ["group_name"];
+          },
+          {
+            foreignKeyName: "notification_preferences_profile_id_fkey";
+            columns: ["profile_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
       };
       notification_rules: {
         Row: {
@@ -1400,12 +1476,17 @@ export type Database = {
           cancelled_by: string | null;
           channel: Database["public"]["Enums"]["notification_channel"];
           created_at: string;
+          digest_id: string | null;
+          held_at: string | null;
           id: string;
           kind: string;
           offset_minutes: number | null;
+          path: string | null;
+          read_at: string | null;
           recipient_id: string;
           run_after: string;
           sent_at: string | null;
+          sentence: string | null;
           skipped_at: string | null;
           subject_id: string;
           version: number;
@@ -1416,12 +1497,17 @@ export type Database = {
           cancelled_by?: string | null;
           channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
+          digest_id?: string | null;
+          held_at?: string | null;
           id?: string;
           kind: string;
           offset_minutes?: number | null;
+          path?: string | null;
+          read_at?: string | null;
           recipient_id: string;
           run_after?: string;
           sent_at?: string | null;
+          sentence?: string | null;
           skipped_at?: string | null;
           subject_id: string;
           version?: number;
@@ -1431,12 +1517,17 @@ export type Database = {
           cancelled_by?: string | null;
           channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
+          digest_id?: string | null;
+          held_at?: string | null;
           id?: string;
           kind?: string;
           offset_minutes?: number | null;
+          path?: string | null;
+          read_at?: string | null;
           recipient_id?: string;
           run_after?: string;
           sent_at?: string | null;
+          sentence?: string | null;
           skipped_at?: string | null;
           subject_id?: string;
           version?: number;
@@ -1978,6 +2069,8 @@ export type Database = {
           kind: Database["public"]["Enums"]["profile_kind"] | null;
           last_name: string;
           onboarded_at: string | null;
+          quiet_from: string | null;
+          quiet_until: string | null;
           time_zone: string;
         };
         ComputedFields: never;
@@ -1992,6 +2085,8 @@ export type Database = {
           kind?: Database["public"]["Enums"]["profile_kind"] | null;
           last_name?: string;
           onboarded_at?: string | null;
+          quiet_from?: string | null;
+          quiet_until?: string | null;
           time_zone?: string;
         };
         Update: {
@@ -2005,6 +2100,8 @@ export type Database = {
           kind?: Database["public"]["Enums"]["profile_kind"] | null;
           last_name?: string;
           onboarded_at?: string | null;
+          quiet_from?: string | null;
+          quiet_until?: string | null;
           time_zone?: string;
         };
         Relationships: [
@@ -3137,6 +3234,7 @@ export type Database = {
         };
         Returns: string;
       };
+      mark_notices_read: { Args: { until: string }; Returns: undefined };
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined };
       membership_begun: {
         Args: { membership_id: string };
@@ -3284,6 +3382,21 @@ export type Database = {
           objection_minutes: number;
         }[];
       };
+      notification_settings: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          description: string;
+          group_name: string;
+          in_app: boolean;
+          is_required: boolean;
+          is_transactional: boolean;
+          mail: Database["public"]["Enums"]["notification_delivery"];
+          quiet_from: string;
+          quiet_until: string;
+          time_zone: string;
+          title: string;
+        }[];
+      };
       object_to_attendance: { Args: { booking_id: string; words: string }; Returns: undefined };
       out_of_office_notes: {
         Args: { coach_id: string; from_at: string; to_at: string };
@@ -3418,6 +3531,7 @@ export type Database = {
           review_window_days: number;
         }[];
       };
+      read_notice: { Args: { notification_id: string }; Returns: string };
       received_reviews: {
         Args: { page_number?: number };
         Returns: {
@@ -3622,6 +3736,10 @@ export type Database = {
         Returns: string;
       };
       save_date_override: { Args: { day: string; hours: Json }; Returns: undefined };
+      save_notification_settings: {
+        Args: { choices: Json; quiet_from?: string; quiet_until?: string };
+        Returns: undefined;
+      };
       save_weekly_hours: { Args: { hours: Json }; Returns: undefined };
       schedule_date: {
         Args: { day: string; offer_id: string; starts_at: string };
@@ -3809,7 +3927,13 @@ export type Database = {
         };
         Returns: string;
       };
-      unread_count: { Args: Record<PropertyKey, never>; Returns: number };
+      unread_counts: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          messages: number;
+          notices: number;
+        }[];
+      };
       watch_booking: { Args: { booking_id: string }; Returns: string };
       watch_offer: {
         Args: { last_day: string; offer_id: string; time_zone: string };
@@ -3872,6 +3996,7 @@ export type Database = {
       membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
       no_show_fee_state: "agreed" | "due" | "overdue" | "paid" | "returned" | "unpaid" | "waived";
       notification_channel: "mail" | "in_app";
+      notification_delivery: "at_once" | "daily" | "weekly" | "never";
       notification_recipient: "client" | "coach";
       offer_kind: "session" | "intro_call" | "group_session" | "package" | "membership";
       order_status: "pending" | "paid" | "released" | "refunded" | "disputed" | "expired";
@@ -4063,6 +4188,7 @@ export const Constants = {
       membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],
       no_show_fee_state: ["agreed", "due", "overdue", "paid", "returned", "unpaid", "waived"],
       notification_channel: ["mail", "in_app"],
+      notification_delivery: ["at_once", "daily", "weekly", "never"],
       notification_recipient: ["client", "coach"],
       offer_kind: ["session", "intro_call", "group_session", "package", "membership"],
       order_status: ["pending", "paid", "released", "refunded", "disputed", "expired"],

@@ -2,7 +2,7 @@
  * The addresses to which neither the frame around every page nor a coach's public page leads, apart
  * from the others so that these do not load them. Import them from paths.ts.
  */
-import { coachPath, settingsPath } from "./paths.ts";
+import { coachPath, notificationsPath, settingsPath } from "./paths.ts";
 import { withQuery } from "./with-query.ts";
 
 /** A booking, for its two parties: what, when, and what can be done with it. */
@@ -512,4 +512,14 @@ export function freeBeforePath(
 /** A short-lived token for live updates (JSON). */
 export function realtimeTokenPath(): string {
   return "/resources/realtime-token";
+}
+
+/** One thing that one was told: leads on to what it is about. */
+export function notificationPath(notificationId: string): string {
+  return `${notificationsPath()}/${encodeURIComponent(notificationId)}`;
+}
+
+/** How one wants to be told. */
+export function notificationSettingsPath(): string {
+  return `${settingsPath()}/notifications`;
 }

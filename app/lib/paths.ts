@@ -85,6 +85,11 @@ export function messagesPath(page?: number | null): string {
   return withQuery("/messages", { page: page && page > 1 ? page : undefined });
 }
 
+/** What one was told. */
+export function notificationsPath(page?: number | null): string {
+  return withQuery("/notifications", { page: page && page > 1 ? page : undefined });
+}
+
 /** Sign-up; afterwards the person comes back to `redirectTo`, a path of this site. */
 export function signUpPath(redirectTo?: string | null): string {
   return withQuery("/sign-up", { redirect_to: redirectTo });

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import type { SiteViewer } from "~/components/navigation";
 import { countUnread } from "~/features/messages/unread.server";
 import { getViewer } from "~/lib/auth.server";
+import { getPublicEnv } from "~/lib/env.server";
 
 /**
  * What the frame of every page shows of the signed-in person.
@@ -14,11 +15,15 @@ export async function getSiteViewer(args: LoaderFunctionArgs): Promise<SiteViewe
   const viewer = await getViewer(args);
   if (!viewer.signedIn) return null;
 
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = getPublicEnv();
+  const unread = await countUnread(args.context, viewer.db);
   const { id, first_name, last_name, coach_id } = viewer.profile;
   return {
     name: `${first_name} ${last_name}`.trim() || "Your account",
     seed: id,
     isCoach: coach_id !== null,
-    unreadCount: await countUnread(args.context, viewer.db),
+    unreadCount: unread.messages,
+    unreadNotices: unread.notices,
+    project: { url: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY },
   };
 }

@@ -4,13 +4,17 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { Page, PageHeader, Section } from "~/components/page";
 import { Button } from "~/components/ui/button";
 import { getSearchChoices } from "~/features/coaches/choices.server";
-import { MailList } from "~/features/notifications/mail-list";
 import { ProfileForm } from "~/features/profiles/profile-form";
 import { findCredentialNumber, findOwnEmail } from "~/features/profiles/profiles.server";
 import { saveProfile } from "~/features/profiles/save-profile.server";
 import { requireOnboarded } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
-import { billingPath, calendarSettingsPath, settingsPath } from "~/lib/paths";
+import {
+  billingPath,
+  calendarSettingsPath,
+  notificationSettingsPath,
+  settingsPath,
+} from "~/lib/paths";
 import { FALLBACK_TIME_ZONE } from "~/lib/time-zone";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Settings") }];
@@ -76,14 +80,17 @@ export default function SettingsRoute() {
           <a href={billingPath()}>See your billing</a>
         </Button>
       </Section>
-      <Section title="Mail from us" className="mt-16">
+      <Section title="How you are told" className="mt-16">
         {email ? (
           <p className="mb-5 text-muted-foreground">
             We write to <strong className="break-words text-foreground">{email}</strong>, the
-            address you sign in with. There is no newsletter, only this:
+            address you sign in with. Choose what comes by mail, what is shown here, and when it is
+            quiet.
           </p>
         ) : null}
-        <MailList />
+        <Button asChild variant="outline">
+          <a href={notificationSettingsPath()}>Choose what comes</a>
+        </Button>
       </Section>
     </Page>
   );

@@ -38,6 +38,9 @@ begin
 end;
 $$;
 
+-- Stories tell of mails; what is told in the app besides has one of its own.
+update public.notification_rules set is_enabled = false where channel = 'in_app';
+
 create table tests.fixtures (name text primary key, id uuid not null);
 
 /* -- who is asking ----------------------------------------------------------------------- */

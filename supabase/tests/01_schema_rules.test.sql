@@ -44,7 +44,7 @@ select is_empty(
      from our_tables
      join pg_attribute on attrelid = our_tables.oid and attnum > 0 and not attisdropped
      where (attname like '%\_at') <> (atttypid in ('timestamptz'::regtype, 'time'::regtype))
-       and attname not in ('hold_expires_at', 'answer_by', 'pay_by', 'run_after', 'locked_until', 'window_started') $$,
+       and attname not in ('hold_expires_at', 'answer_by', 'pay_by', 'run_after', 'locked_until', 'window_started', 'quiet_from', 'quiet_until') $$,
   'what is named _at is an instant, or a time of day, and nothing else is'
 );
 select is_empty(
@@ -302,7 +302,11 @@ select bag_eq(
     'take_seat(uuid,text,text,boolean,text)',
     'take_rate_limit(text,text,integer,integer)',
     'take_calendly_event(uuid,jsonb)',
-    'unread_count()',
+    'unread_counts()',
+    'read_notice(uuid)',
+    'mark_notices_read(timestamp with time zone)',
+    'notification_settings()',
+    'save_notification_settings(jsonb,time without time zone,time without time zone)',
     'watch_booking(uuid)',
     'watch_recording(uuid)',
     'watch_offer(uuid,date,text)',

@@ -196,6 +196,20 @@ const FORMS: WrongForm[] = [
     keeps: { "First name": "", Brokerage: "Open Door Homes" },
   },
   {
+    route: "settings_.notifications.tsx",
+    as: "a client",
+    open: ({ page }) => page.goto("/settings/notifications"),
+    fill: async (page) => {
+      await page.getByLabel("By mail: Reviews").selectOption("weekly");
+      await page.getByLabel("Quiet from").fill("22:00");
+    },
+    button: "Save",
+    status: 422,
+    field: (page) => page.getByLabel("Quiet until"),
+    says: /from when and until when it is quiet/,
+    keeps: { "By mail: Reviews": "weekly", "Quiet from": "22:00" },
+  },
+  {
     route: "coaches.$slug.book.$offerId.tsx",
     as: "a client",
     open: async ({ page, coach }) => {
@@ -746,6 +760,7 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.pause.ts",
   "memberships.$membershipId.resume.ts",
   "coach.coupons.$couponId.end.ts",
+  "notifications._index.tsx",
   "orders.$orderId.checkout.tsx",
   "packages.$orderId.stop.ts",
   "reset-password_.resend.tsx",

@@ -3,22 +3,25 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 
-/** What is known of one request: how many waited before it, and how many of those it shows. */
-type Counting = { before?: Promise<number>; shown?: Promise<number> };
+/** How many messages and how many notices wait. */
+export type Unread = { messages: number; notices: number };
+
+/** What is known of one request: how many waited before it, and how many messages of those it shows. */
+type Counting = { before?: Promise<Unread>; shown?: Promise<number> };
 
 const countings = new WeakMap<AppLoadContext, Counting>();
 
 /**
- * How many messages wait for the reader, for the badge in the header: over all conversations,
- * without those that this very page shows.
+ * What waits for the reader, for the badges in the header: messages over all conversations, without
+ * those that this very page shows, and notices.
  *
  * @param context of the request
  * @param db the signed-in person's
  */
-export async function countUnread(context: AppLoadContext, db: Db): Promise<number> {
+export async function countUnread(context: AppLoadContext, db: Db): Promise<Unread> {
   const before = await countBefore(context, db);
   const shown = await countingOf(context).shown;
-  return Math.max(0, before - (shown ?? 0));
+  return { ...before, messages: Math.max(0, before.messages - (shown ?? 0)) };
 }
 
 /**
@@ -49,12 +52,12 @@ export async function whileReading<Page>(
   }
 }
 
-function countBefore(context: AppLoadContext, db: Db): Promise<number> {
+function countBefore(context: AppLoadContext, db: Db): Promise<Unread> {
   return (countingOf(context).before ??= askCount(db));
 }
 
-async function askCount(db: Db): Promise<number> {
-  return toValue(await db.rpc("unread_count"));
+async function askCount(db: Db): Promise<Unread> {
+  return toValue(await db.rpc("unread_counts"))[0] ?? { messages: 0, notices: 0 };
 }
 
 function countingOf(context: AppLoadContext): Counting {

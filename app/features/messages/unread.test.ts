@@ -7,7 +7,7 @@ import { countUnread, whileReading } from "./unread.server.ts";
 
 /** A database with some unread messages, which are read when `markRead` is called. */
 function inboxWith(unread: number) {
-  const rpc = vi.fn(async () => ({ data: unread, error: null }));
+  const rpc = vi.fn(async () => ({ data: [{ messages: unread, notices: 2 }], error: null }));
   return { db: { rpc } as unknown as Db, rpc, markRead: (count: number) => (unread -= count) };
 }
 
@@ -26,7 +26,7 @@ function newContext(): AppLoadContext {
 describe("the header's count of unread messages", () => {
   it("is what waits, on a page that shows no messages", async () => {
     const { db } = inboxWith(5);
-    expect(await countUnread(newContext(), db)).toBe(5);
+    expect(await countUnread(newContext(), db)).toEqual({ messages: 5, notices: 2 });
   });
 
   it("leaves out what the page shows, whichever loader is faster", async () => {
@@ -38,7 +38,7 @@ describe("the header's count of unread messages", () => {
         inbox.markRead(2);
       });
       if (order === "page first") await page;
-      expect(await countUnread(context, inbox.db), order).toBe(3);
+      expect(await countUnread(context, inbox.db), order).toEqual({ messages: 3, notices: 2 });
       await page;
       expect(inbox.rpc).toHaveBeenCalledTimes(1);
     }
@@ -49,6 +49,6 @@ describe("the header's count of unread messages", () => {
     const context = newContext();
     const page = whileReading(context, () => Promise.reject(new Error("not found")));
     await expect(page).rejects.toThrow("not found");
-    expect(await countUnread(context, db)).toBe(5);
+    expect(await countUnread(context, db)).toEqual({ messages: 5, notices: 2 });
   });
 });

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 
-import type { Project } from "./live-channel";
+import type { Project } from "~/lib/live-channel";
+
 import { createThreadFeed } from "./thread-feed";
 import { mergeMessages, type ThreadMessage } from "./thread-message";
 
@@ -66,16 +67,21 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     let stop: (() => void) | null = null;
     let isOver = false;
     // Loaded here and now: no other page needs it. Without it "Check for new messages" stays.
-    import("./live-channel")
+    import("~/lib/live-channel")
       .then(({ listenTo }) =>
-        listenTo({ url, publishableKey }, conversationId, {
-          onMessage: (seq) => (feed.lacks(seq) ? look() : undefined),
-          onLive: () => {
-            setIsConnected(true);
-            look();
+        listenTo<{ seq: number }>(
+          { url, publishableKey },
+          `conversation:${conversationId}`,
+          "message",
+          {
+            onEvent: ({ seq }) => (feed.lacks(seq) ? look() : undefined),
+            onLive: () => {
+              setIsConnected(true);
+              look();
+            },
+            onLost: () => setIsConnected(false),
           },
-          onLost: () => setIsConnected(false),
-        }),
+        ),
       )
       .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
       .catch(() => setIsConnected(false));

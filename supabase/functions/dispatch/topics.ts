@@ -24,8 +24,10 @@ import { sweep } from "./topics/sweep.ts";
 import { cancelPayment, capturePayment } from "./topics/settle-payment.ts";
 import { setRecording } from "./topics/set-recording.ts";
 import { sendAdminMail } from "./topics/send-admin-mail.ts";
+import { sendDigest } from "./topics/send-digest.ts";
 import { sendGuestMail } from "./topics/send-guest-mail.ts";
 import { sendNotification } from "./topics/send-notification.ts";
+import { writeNotice } from "./topics/write-notice.ts";
 import { transfer } from "./topics/transfer.ts";
 
 /** Everything the outbox can ask for; the names are those that SQL enqueues. */
@@ -36,8 +38,10 @@ export const topics: Record<string, Topic> = {
   "calendly.create_event": calendlyCreateEvent,
   "calendly.revoke": calendlyRevoke,
   "calendly.sync": calendlySync,
+  in_app: writeNotice,
   mail: sendNotification,
   mail_admins: sendAdminMail,
+  mail_digest: sendDigest,
   mail_guest: sendGuestMail,
   "storage.remove_files": removeFiles,
   "stripe.cancel_payment": cancelPayment,

@@ -43,15 +43,17 @@ create policy "Client and coach can view how far each has read"
   using (conversation_id in (select conversations.id from public.conversations));
 
 /*
- * Who may listen to a thread's private channel, and say in it that they are typing: its two
- * parties. Realtime asks these with the topic in realtime.topic().
+ * Who may listen to a private channel: to a thread's its two parties, who may also say in it that they are
+ * typing; to a person's own only they, and nobody speaks in it but the database. Realtime asks these with
+ * the topic in realtime.topic().
  */
-create policy "Client and coach can listen to their conversation"
+create policy "People can listen to their conversations and their notices"
   on realtime.messages
   for select
   to authenticated
   using (
-    (select realtime.topic()) in (
+    (select realtime.topic()) = 'person:' || (select private.current_profile_id())
+    or (select realtime.topic()) in (
       select 'conversation:' || conversations.id from public.conversations
     )
   );

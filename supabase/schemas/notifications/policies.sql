@@ -1,3 +1,14 @@
+create policy "People can view what they can choose about"
+  on public.notification_groups for select to authenticated using (true);
+
+create policy "People can view what they chose"
+  on public.notification_preferences
+  for select
+  to authenticated
+  using (profile_id = (select private.current_profile_id()));
+
+create policy "Nobody reads digests over the API" on private.digests for select to anon, authenticated using (false);
+
 create policy "People can view what they can be told"
   on public.notification_kinds for select to authenticated using (true);
 

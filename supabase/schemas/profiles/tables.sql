@@ -5,6 +5,7 @@ comment on table public.states is 'Reference data: the states and territories th
 
 alter table public.profiles
   add constraint profiles_names_are_short check (char_length(first_name) <= 80 and char_length(last_name) <= 80),
+  add constraint profiles_quiet_hours check ((quiet_from is null) = (quiet_until is null) and quiet_from <> quiet_until),
   add constraint profiles_company_is_short check (char_length(company) <= 120),
   add constraint profiles_onboarded_are_complete
     check (onboarded_at is null or deleted_at is not null or (kind is not null and first_name <> ''));

@@ -50,6 +50,8 @@ select policies_are('private', 'webhook_events', array['Nobody reads webhook eve
 select policies_are('private', 'security_events', array['Nobody reads security events over the API']);
 select policies_are('private', 'rate_limits', array['Nobody reads rate limits over the API']);
 select policies_are('private', 'audit_log', array['Nobody reads the audit log over the API']);
+insert into private.digests (recipient_id) values (tests.id('dana'));
+select policies_are('private', 'digests', array['Nobody reads digests over the API']);
 select policies_are('private', 'notification_events', array['Nobody reads events over the API']);
 select policies_are('private', 'notification_conditions', array['Nobody reads conditions over the API']);
 

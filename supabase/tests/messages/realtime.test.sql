@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(24);
 
 -- Dana and Maria have a thread; Zoe listens at doors.
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
@@ -18,12 +18,12 @@ select is_empty($$ select from realtime.messages where payload::text like '%wire
 
 select set_eq(
   $$ select policyname::text from pg_policies where schemaname = 'realtime' $$,
-  array['Client and coach can listen to their conversation', 'Client and coach can signal in their conversation'],
+  array['People can listen to their conversations and their notices', 'Client and coach can signal in their conversation'],
   'these are the rights to channels'
 );
 
 select policy_roles_are('realtime', 'messages', name, array['authenticated'], name || ': who signed in')
-from unnest(array['Client and coach can listen to their conversation', 'Client and coach can signal in their conversation']) as name;
+from unnest(array['People can listen to their conversations and their notices', 'Client and coach can signal in their conversation']) as name;
 
 -- Realtime sets the topic and asks as the person who wants to listen or to signal.
 select set_config('realtime.topic', 'conversation:' || tests.conversation_id('dana', 'maria'), true);
@@ -52,6 +52,19 @@ select tests.sign_in_as('dana');
 select set_config('realtime.topic', 'conversation:somebody-else', true);
 select is_empty('select from realtime.messages', 'a party of one thread may not listen to another');
 select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal in it');
+
+
+-- A person's own channel.
+select set_config('realtime.topic', 'person:' || tests.id('dana'), true);
+select isnt_empty('select from realtime.messages', 'a person may listen to what they are told');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'but nobody speaks there');
+select throws_ok($$ execute signal('presence') $$, '42501', null, 'or shows that they are there');
+select tests.sign_in_as('maria');
+select is_empty('select from realtime.messages', 'the other party may not listen to it');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal');
+select tests.sign_out();
+select is_empty('select from realtime.messages', 'nor may a visitor');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal');
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 /* What a mail says is what holds when it leaves, in the recipient's own zone. */
 begin;
-select plan(36);
+select plan(37);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria', time_zone => 'Pacific/Honolulu');
@@ -123,8 +123,8 @@ select is(tests.reads('booking_confirmed', 'weekly 1'), '1 10000 0', 'and what w
 
 /* -- sent, or left out -------------------------------------------------------------------------------------------- */
 
-select private.record_mail(id, '{"id": "mail_1"}') from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1;
-select private.record_mail(id, null) from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1;
+select private.record_notice(id, '{"id": "mail_1"}') from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1;
+select private.record_notice(id, null) from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1;
 select results_eq(
   $$ select sent_at, skipped_at from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1 $$,
   'values (now(), null::timestamptz)',
@@ -134,8 +134,17 @@ select is(
   (select private.mail_work(id) from public.notifications where recipient_id = tests.id('dana') and kind = 'booking_confirmed' and booking_id = tests.id('session') and version = 1),
   null, 'and is not sent again'
 );
-select private.record_mail(id, null) from public.notifications where recipient_id = tests.id('maria') and kind = 'booking_confirmed' and booking_id = tests.id('session');
-select is(tests.mail('maria', 'booking_confirmed'), null, 'nor is what was left out');
+select private.record_notice(id, null) from public.notifications where recipient_id = tests.id('maria') and kind = 'booking_confirmed' and booking_id = tests.id('session');
+select results_eq(
+  $$ select skipped_at, outbox.status, outbox.run_after from public.notifications join private.outbox on dedupe_key = 'mail:' || notifications.id
+     where recipient_id = tests.id('maria') and kind = 'booking_confirmed' and booking_id = tests.id('session') $$,
+  $$ values (null::timestamptz, 'pending'::private.outbox_status, now()) $$, 'what holds after all is not left out'
+);
+update public.notification_kinds set is_enabled = false where kind = 'booking_confirmed';
+select private.record_notice(id, null) from public.notifications where recipient_id = tests.id('maria') and kind = 'booking_confirmed' and booking_id = tests.id('session');
+update public.notification_kinds set is_enabled = true where kind = 'booking_confirmed';
+select isnt(skipped_at, null, 'what an admin has switched off meanwhile is'), is(private.mail_work(id), null, 'and stays so')
+from public.notifications where recipient_id = tests.id('maria') and kind = 'booking_confirmed' and booking_id = tests.id('session');
 
 update public.profiles set deleted_at = now() where id = tests.id('dana');
 select is(tests.holds('booking_cancelled', 'cancelled'), false, 'who left gets no mail');

@@ -198,6 +198,8 @@ export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]
     { name: "conversation", path: thread },
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
+    { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "notifications", path: "/notifications" },
   ];
 }
 

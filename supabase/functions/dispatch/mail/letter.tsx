@@ -6,6 +6,7 @@ import {
   Heading,
   Hr,
   Html,
+  Link,
   Preview,
   Text,
 } from "@react-email/components";
@@ -20,12 +21,14 @@ type LetterProps = {
   greeting: string;
   words: Words;
   href: string;
+  /** Things that are listed before the button, each with where it leads. */
+  items?: { text: string; label: string; href: string }[];
   /** Why the reader gets it, a sentence. */
   because: string;
 };
 
 /** The one layout of all our mail: plain, one column, one button, readable without images. */
-export function Letter({ greeting, words, href, because }: LetterProps) {
+export function Letter({ greeting, words, href, items = [], because }: LetterProps) {
   return (
     <Html lang="en">
       <Head />
@@ -73,6 +76,18 @@ export function Letter({ greeting, words, href, because }: LetterProps) {
               style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "8px 0" }}
             >
               {paragraph}
+            </Text>
+          ))}
+          {items.map((item) => (
+            <Text
+              key={item.href + item.text}
+              style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "16px 0" }}
+            >
+              {item.text}
+              <br />
+              <Link href={item.href} style={{ color: ACCENT }}>
+                {item.label}
+              </Link>
             </Text>
           ))}
           <Button

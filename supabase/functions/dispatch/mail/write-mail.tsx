@@ -19,7 +19,7 @@ export async function writeMail(notification: Notification, to: string): Promise
   const { booking, created_at } = notification;
   const letter = (
     <Letter
-      greeting={notification.first_name ? `Hello ${notification.first_name},` : "Hello,"}
+      greeting={greetingOf(notification.first_name)}
       words={words}
       href={`${env.APP_ORIGIN}${words.action.path}`}
       because="You get this because you have an account on Walkthrough."
@@ -35,6 +35,47 @@ export async function writeMail(notification: Notification, to: string): Promise
         attachments: calendarAttachments(booking, words.calendar, created_at, to),
       }),
   };
+}
+
+/** Writes one mail of several notifications: what each says, with where it leads. */
+export async function writeDigest(
+  firstName: string,
+  notifications: Notification[],
+  to: string,
+): Promise<Mail> {
+  const items = notifications.map(wordsOf);
+  const [first] = items;
+  const subject =
+    items.length === 1 && first
+      ? first.subject
+      : `${items.length} things that happened on Walkthrough`;
+  const letter = (
+    <Letter
+      greeting={greetingOf(firstName)}
+      words={{
+        subject,
+        paragraphs: ["This is what you asked to read in one mail."],
+        action: { label: "Change what comes when", path: "/settings/notifications" },
+      }}
+      items={items.map(({ subject: text, action }) => ({
+        text,
+        label: action.label,
+        href: `${env.APP_ORIGIN}${action.path}`,
+      }))}
+      href={`${env.APP_ORIGIN}/settings/notifications`}
+      because="You get this because you chose a summary in your settings."
+    />
+  );
+  return {
+    to,
+    subject,
+    html: await render(letter),
+    text: await render(letter, { plainText: true }),
+  };
+}
+
+function greetingOf(firstName: string): string {
+  return firstName ? `Hello ${firstName},` : "Hello,";
 }
 
 /** Writes to somebody who booked at Calendly and has no account that we know of. */

@@ -28,8 +28,10 @@ begin
   end if;
 
   case v_row.topic
-    when 'mail' then
-      perform private.record_mail((v_row.payload ->> 'notification_id')::uuid, complete_outbox.result);
+    when 'mail', 'in_app' then
+      perform private.record_notice((v_row.payload ->> 'notification_id')::uuid, complete_outbox.result);
+    when 'mail_digest' then
+      perform private.record_digest((v_row.payload ->> 'digest_id')::uuid, complete_outbox.result);
     when 'zoom.create_meeting' then
       perform private.record_meeting((v_row.payload ->> 'meeting_id')::uuid, complete_outbox.result);
     when 'zoom.move_meeting' then

@@ -21,6 +21,8 @@ begin
 
   return case v_row.topic
     when 'mail' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
+    when 'in_app' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
+    when 'mail_digest' then private.digest_work((v_row.payload ->> 'digest_id')::uuid)
     when 'zoom.create_meeting' then private.create_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
     when 'zoom.delete_meeting' then private.delete_meeting_work((v_row.payload ->> 'meeting_id')::uuid)
     when 'zoom.move_meeting' then private.move_meeting_work((v_row.payload ->> 'meeting_id')::uuid)

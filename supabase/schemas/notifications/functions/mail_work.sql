@@ -1,7 +1,6 @@
 /*
- * What `dispatch` needs to write and send one mail, or null when it was sent or no longer
- * holds. Times are UTC instants with the recipient's zone beside them. `email` is null when
- * Clerk has not told us yet; `clerk_user_id` lets the worker ask.
+ * What `dispatch` needs to write one notice, by mail or in the app, or null when it is not to leave now:
+ * it was sent, no longer holds, waits for a digest or for the end of quiet hours (decision_of).
  */
 create function private.mail_work(notification_id uuid)
 returns jsonb
@@ -9,30 +8,46 @@ language sql
 stable
 set search_path = ''
 as $$
+  select private.notice_facts(notifications)
+  from public.notifications
+  where notifications.id = mail_work.notification_id
+    and notifications.sent_at is null
+    and notifications.skipped_at is null
+    and notifications.held_at is null
+    and private.decision_of(notifications) = 'send';
+$$;
+
+/*
+ * What is to be said of a notice, as things are at this moment. Times are UTC instants with the
+ * recipient's zone beside them. `email` is null when Clerk has not told us yet; `clerk_user_id` lets the
+ * worker ask.
+ */
+create function private.notice_facts(notification public.notifications)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
   select jsonb_build_object(
-    'notification_id', notifications.id,
-    'kind', notifications.kind,
-    'version', notifications.version,
-    'created_at', notifications.created_at,
+    'notification_id', notice.id,
+    'kind', notice.kind,
+    'version', notice.version,
+    'created_at', notice.created_at,
     'told_at', now(),
     'clerk_user_id', recipient.clerk_user_id,
     'email', profile_contacts.email,
     'first_name', recipient.first_name,
-    'subject_id', notifications.subject_id,
-    'booking', private.mail_booking(notifications)
+    'subject_id', notice.subject_id,
+    'booking', private.mail_booking(notice_facts.notification)
   ) || coalesce(
-    private.mail_opening(notifications), private.mail_package(notifications), private.mail_instalment(notifications),
-    private.mail_membership(notifications), private.mail_dispute(notifications), private.mail_conversation(notifications),
-    private.mail_decision(notifications), '{}'
+    private.mail_opening(notice_facts.notification), private.mail_package(notice_facts.notification),
+    private.mail_instalment(notice_facts.notification), private.mail_membership(notice_facts.notification),
+    private.mail_dispute(notice_facts.notification), private.mail_conversation(notice_facts.notification),
+    private.mail_decision(notice_facts.notification), '{}'
   )
-  from public.notifications
-  join public.profiles as recipient on recipient.id = notifications.recipient_id
-  left join public.profile_contacts on profile_contacts.profile_id = recipient.id
-  where notifications.id = mail_work.notification_id
-    and notifications.sent_at is null
-    and notifications.skipped_at is null
-    and recipient.deleted_at is null
-    and private.is_still_true(notifications);
+  from (select (notice_facts.notification).*) as notice
+  join public.profiles as recipient on recipient.id = notice.recipient_id
+  left join public.profile_contacts on profile_contacts.profile_id = recipient.id;
 $$;
 
 /*
@@ -139,18 +154,4 @@ as $$
   select jsonb_build_object('taken', private.seats_taken(group_dates.id), 'total', group_dates.seats)
   from public.group_dates
   where group_dates.id = mail_seats.group_date_id;
-$$;
-
-/* Notes that a mail was sent, or was left out because it no longer held (null). */
-create function private.record_mail(notification_id uuid, result jsonb)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  update public.notifications
-  set sent_at = case when record_mail.result is not null then now() end,
-      skipped_at = case when record_mail.result is null then now() end
-  where notifications.id = record_mail.notification_id
-    and notifications.sent_at is null;
 $$;

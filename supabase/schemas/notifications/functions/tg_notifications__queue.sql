@@ -7,9 +7,8 @@ set search_path = ''
 as $$
 begin
   insert into private.outbox (topic, dedupe_key, payload, run_after)
-  select 'mail', 'mail:' || added.id, jsonb_build_object('notification_id', added.id), added.run_after
-  from added
-  where added.channel = 'mail';
+  select added.channel, added.channel || ':' || added.id, jsonb_build_object('notification_id', added.id), added.run_after
+  from added;
   return null;
 end;
 $$;

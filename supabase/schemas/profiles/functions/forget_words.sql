@@ -42,6 +42,21 @@ begin
   where payment_plans.id = kept.id
     and payment_plans.words <> kept.words;
 
+  -- What the other party was told of them in the app; what they were told themselves nobody reads again.
+  update public.notifications
+  set sentence = private.without_names(notifications.sentence, forget_words.names)
+  where notifications.sentence is not null
+    and notifications.recipient_id in (
+      select forget_words.profile_id
+      union
+      select conversations.client_id from public.conversations where conversations.coach_id = v_coach_id
+      union
+      select coaches.profile_id
+      from public.conversations
+      join public.coaches on coaches.id = conversations.coach_id
+      where conversations.client_id = forget_words.profile_id
+    );
+
   if v_coach_id is not null then
     perform private.forget_words_of_coach(v_coach_id, forget_words.names);
   end if;

@@ -6,27 +6,29 @@ import { getRealtimeToken } from "./realtime-token";
 /** The project as browsers may know it. */
 export type Project = { url: string; publishableKey: string };
 
-type Handlers = {
-  /** Somebody wrote: the number of the message. Its words are read under the reader's own rights. */
-  onMessage: (seq: number) => void;
+type Handlers<Payload> = {
+  /** Something happened: numbers and ids. Words are read under the reader's own rights. */
+  onEvent: (payload: Payload) => void;
   /** The connection stands, for the first time or again: what came meanwhile must be read. */
-  onLive: () => void;
+  onLive?: () => void;
   /** It broke, and is being tried again. */
-  onLost: () => void;
+  onLost?: () => void;
 };
 
 /**
- * Listens to a thread's private channel.
+ * Listens to a private channel. All of a page share one connection.
  *
  * @param project where
- * @param conversationId which thread
+ * @param topic which channel: `conversation:<id>` or `person:<profile id>`
+ * @param event what of it
  * @param handlers told what happens
  * @returns a function that stops listening
  */
-export async function listenTo(
+export async function listenTo<Payload extends Record<string, unknown>>(
   project: Project,
-  conversationId: string,
-  handlers: Handlers,
+  topic: string,
+  event: string,
+  handlers: Handlers<Payload>,
 ): Promise<() => void> {
   const client = createBrowserClient(project.url, project.publishableKey, {
     accessToken: getRealtimeToken,
@@ -35,13 +37,11 @@ export async function listenTo(
   await client.realtime.setAuth();
 
   const channel = client
-    .channel(`conversation:${conversationId}`, { config: { private: true } })
-    .on<{ seq: number }>("broadcast", { event: "message" }, ({ payload }) =>
-      handlers.onMessage(payload.seq),
-    )
+    .channel(topic, { config: { private: true } })
+    .on<Payload>("broadcast", { event }, ({ payload }) => handlers.onEvent(payload))
     .subscribe((status) => {
-      if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) handlers.onLive();
-      else handlers.onLost();
+      if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) handlers.onLive?.();
+      else handlers.onLost?.();
     });
 
   return () => void client.removeChannel(channel);

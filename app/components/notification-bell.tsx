@@ -1,0 +1,56 @@
+import { Link, useLocation } from "@remix-run/react";
+import Bell from "lucide-react/icons/bell";
+import { useEffect, useState } from "react";
+
+import { UnreadCount, type SiteViewer } from "~/components/navigation";
+import { notificationsPath } from "~/lib/paths";
+
+/** Leads to what one was told, and says how much of it is unread; where scripts run, as it comes. */
+export function NotificationBell({ viewer }: { viewer: SiteViewer }) {
+  const count = useLiveCount(viewer);
+  const { pathname } = useLocation();
+  return (
+    <Link
+      to={notificationsPath()}
+      aria-current={pathname === notificationsPath() ? "page" : undefined}
+      className="relative grid size-11 place-items-center rounded-md hover:bg-accent aria-[current=page]:bg-accent"
+    >
+      <Bell aria-hidden className="size-5" />
+      <span className="sr-only">Notifications</span>
+      <span className="absolute left-[1.1rem] top-0.5">
+        <UnreadCount count={count} />
+      </span>
+    </Link>
+  );
+}
+
+/** The count that came with the page, until their channel tells another one. */
+function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): number {
+  const [told, setTold] = useState<number | null>(null);
+  const [ofPage, setOfPage] = useState(unreadNotices);
+  if (ofPage !== unreadNotices) {
+    setOfPage(unreadNotices);
+    setTold(null);
+  }
+
+  const { url, publishableKey } = project; // the object is another one after every reading
+  useEffect(() => {
+    let stop: (() => void) | null = null;
+    let isOver = false;
+    import("~/lib/live-channel")
+      .then(({ listenTo }) =>
+        listenTo<{ notices: number }>({ url, publishableKey }, `person:${profileId}`, "unread", {
+          onEvent: ({ notices }) => setTold(notices),
+        }),
+      )
+      .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
+      // Without it the count is that of the page.
+      .catch(() => {});
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [profileId, url, publishableKey]);
+
+  return told ?? unreadNotices;
+}

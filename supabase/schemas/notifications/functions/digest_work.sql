@@ -1,0 +1,71 @@
+/*
+ * What `dispatch` needs to write a digest: to whom, and the facts of each notice in it that still holds and
+ * is still wanted, the oldest first. Null when there is none, or it is within quiet hours.
+ */
+create function private.digest_work(digest_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'digest_id', digests.id,
+    'clerk_user_id', recipient.clerk_user_id,
+    'email', profile_contacts.email,
+    'first_name', recipient.first_name,
+    'notices', listed.facts
+  )
+  from private.digests
+  join public.profiles as recipient on recipient.id = digests.recipient_id
+  left join public.profile_contacts on profile_contacts.profile_id = recipient.id
+  cross join lateral (
+    select jsonb_agg(private.notice_facts(notice) order by notice.created_at, notice.id) as facts
+    from private.digest_notices(digests.id) as notice
+  ) as listed
+  where digests.id = digest_work.digest_id
+    and listed.facts is not null
+    and private.quiet_until(recipient) is null;
+$$;
+
+/* The notices in a digest that was not sent, as far as they hold and are wanted now. */
+create function private.digest_notices(digest_id uuid)
+returns setof public.notifications
+language sql
+stable
+set search_path = ''
+as $$
+  select notifications.*
+  from public.notifications
+  where notifications.digest_id = digest_notices.digest_id
+    and notifications.sent_at is null
+    and notifications.skipped_at is null
+    and private.decision_of(notifications) <> 'skip';
+$$;
+
+/*
+ * Notes which notices a digest told of; the others in it are left out. Of none (null), while some still
+ * hold, it waits for the end of quiet hours.
+ */
+create function private.record_digest(digest_id uuid, result jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  if record_digest.result is null and exists (select from private.digest_notices(record_digest.digest_id)) then
+    perform private.put_back('mail_digest:' || digests.id, digests.recipient_id)
+    from private.digests
+    where digests.id = record_digest.digest_id;
+    return;
+  end if;
+
+  update public.notifications
+  set sent_at = case when record_digest.result -> 'notification_ids' ? notifications.id::text then now() end,
+      skipped_at = case when record_digest.result -> 'notification_ids' ? notifications.id::text then null else now() end
+  where notifications.digest_id = record_digest.digest_id
+    and notifications.sent_at is null
+    and notifications.skipped_at is null;
+end;
+$$;

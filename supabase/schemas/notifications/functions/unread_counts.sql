@@ -1,0 +1,26 @@
+/*
+ * How many messages and notices the asker has not read: the numbers in the header of every page, in one
+ * call.
+ *
+ * Security definer: one pass over rows whose policies would each be checked.
+ */
+create function public.unread_counts()
+returns table (messages integer, notices integer)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select (
+      select coalesce(sum(conversations.last_seq - coalesce(conversation_reads.last_read_seq, 0)), 0)::integer
+      from public.conversations
+      left join public.conversation_reads
+        on conversation_reads.conversation_id = conversations.id
+        and conversation_reads.profile_id = private.current_profile_id()
+      where conversations.client_id = private.current_profile_id()
+        or conversations.coach_id = private.current_coach_id()
+    ),
+    private.unread_notices(private.current_profile_id());
+$$;
+
+grant execute on function public.unread_counts() to authenticated;
