@@ -18,7 +18,7 @@ import { ZoneForm } from "~/features/availability/zone-form";
 import { agreedWords } from "~/features/no-show-fees/fee-words";
 import { findNoShowFeeTerms } from "~/features/no-show-fees/no-show-fees.server";
 import { CreditForm } from "~/features/packages/credit-form";
-import { leftWords } from "~/features/packages/package-words";
+import { leftWords, sessionsWords } from "~/features/packages/package-words";
 import { creditSlots, findPackage } from "~/features/packages/packages.server";
 import { takeCreditTime } from "~/features/packages/take-credit-time.server";
 import { requireProfile } from "~/lib/auth.server";
@@ -79,7 +79,8 @@ export async function loader(args: LoaderFunctionArgs) {
       coachName: own.coach_name,
       minutes: own.duration_minutes,
       isInstant: own.is_instant,
-      left: leftWords(own, "your"),
+      // The order of a membership is of a period, whatever it gives.
+      left: own.membership_id ? `${sessionsWords(own.credits_left)} left` : leftWords(own, "your"),
       endsAt: own.credits_end_at,
       feeWords: fee ? agreedWords(fee, "client") : null,
     },

@@ -122,12 +122,23 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
       });
       expect(await run(sql, "moderation_queue.sql")).toEqual([]);
 
+      await sql`
+        insert into private.no_show_fees (booking_id, order_id)
+        select id, order_id from public.bookings where id = ${missed?.id ?? ""}`;
+      await run(sql, "waive_no_show_fee.sql", {
+        "00000000-0000-0000-0000-000000000000": missed?.id ?? "",
+      });
+      expect(await sql`select ended_reason, words from private.no_show_fees`).toEqual([
+        { ended_reason: "waived", words: "Her flight was late." },
+      ]);
+
       await run(sql, "suspend_coach.sql", { "maria-lopez": "lena" });
       expect(await sql`select slug from public.search_coaches()`).toEqual([]);
       const changes = await run(sql, "who_changed_what.sql");
       expect(changes.map(({ row, action }) => `${String(row)} ${String(action)}`)).toEqual([
         "lena reason", // suspended: the change, then why
         "lena status",
+        `${missed?.id} waived`,
         `${missed?.id} settled`,
         "lena status", // approved
         "lena status", // applied

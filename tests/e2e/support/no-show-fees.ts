@@ -42,6 +42,10 @@ export async function missWithoutPaying(membershipId: string): Promise<string> {
     returning id
   `;
   await sql`
+    insert into public.credit_entries (order_id, booking_id, kind, sessions)
+    select order_id, id, 'used', -1 from public.bookings where id = ${booking!.id}
+  `;
+  await sql`
     with fee as (
       insert into public.orders (
         client_id, coach_id, offer_id, amount_cents, fee_cents, full_refund_minutes,
