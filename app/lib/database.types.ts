@@ -2608,7 +2608,10 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
-      accept_request: { Args: { booking_id: string }; Returns: undefined };
+      accept_request: {
+        Args: { booking_id: string; reason?: string; session_ids?: string[] };
+        Returns: undefined;
+      };
       add_out_of_office: {
         Args: {
           ends_at: string;
@@ -2632,6 +2635,15 @@ export type Database = {
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
       apply_zoom_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       archive_offer: { Args: { offer_id: string }; Returns: undefined };
+      asked_sessions: {
+        Args: { booking_id: string };
+        Returns: {
+          ends_at: string;
+          price_cents: number;
+          session_id: string;
+          starts_at: string;
+        }[];
+      };
       attendance_details: {
         Args: { booking_id: string };
         Returns: {
@@ -3800,6 +3812,7 @@ export type Database = {
         Returns: {
           amount_cents: number;
           answer_by: string;
+          asked_count: number;
           cancel_reason: string;
           cancelled_by: Database["public"]["Enums"]["booking_actor"];
           coach_id: string;

@@ -59,6 +59,7 @@ export const STATUS_BY_CODE = {
   OBNMV: 409,
   OBNRQ: 409,
   OBOWN: 403,
+  OBPRT: 422,
   OBQTE: 409,
   OBRPT: 422,
   OBTIM: 422,

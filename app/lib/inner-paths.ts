@@ -35,7 +35,7 @@ export function bookingReleasePath(bookingId: string): string {
   return `${bookingPath(bookingId)}/release`;
 }
 
-/** A coach takes a session that was asked for; takes POST only. */
+/** A coach takes what was asked for, all of it or some. */
 export function bookingAcceptPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/accept`;
 }

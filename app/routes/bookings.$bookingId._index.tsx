@@ -6,6 +6,7 @@ import { Page } from "~/components/page";
 import { findSession, getHistory, type Session } from "~/features/bookings/bookings.server";
 import { Confirming, LOOKS } from "~/features/bookings/confirming";
 import { SeriesSection } from "~/features/bookings/series-section";
+import { listAskedSessions } from "~/features/bookings/requests.server";
 import { listSeries } from "~/features/bookings/series.server";
 import { SessionHeader } from "~/features/bookings/session-header";
 import { SessionActions, SessionFacts, SessionHistory } from "~/features/bookings/session-side";
@@ -78,7 +79,12 @@ export async function loader(args: LoaderFunctionArgs) {
       description: `${session.counterpart_name} has been asked, and you get a mail with the answer.`,
     });
   }
-  const series = session.session_count > 1 ? await listSeries(db, session.order_id) : [];
+  const isOfSeries = session.asked_count > 1;
+  const isToAnswer = isOfSeries && session.party === "coach" && session.status === "requested";
+  const [series, asked] = await Promise.all([
+    isOfSeries && !isToAnswer && !session.credit_of ? listSeries(db, session.order_id) : [],
+    isToAnswer ? listAskedSessions(db, bookingId) : [],
+  ]);
   const untilStart = Date.parse(session.starts_at) - Date.now();
   return {
     bookingId,
@@ -90,6 +96,7 @@ export async function loader(args: LoaderFunctionArgs) {
     recordingChoice,
     recordings,
     series,
+    asked,
     neighbors: isSeatToCome(session) ? await listNeighbors(db, bookingId) : null,
     look,
     calendarLinks: calendarLinks({
@@ -116,7 +123,12 @@ export default function SessionRoute() {
       <div className="grid items-start gap-x-14 gap-y-12 lg:grid-cols-[1fr_19rem]">
         <div className="space-y-8">
           {page.isClash ? <ClashNote session={session} /> : null}
-          <SessionState bookingId={bookingId} session={session} history={history} />
+          <SessionState
+            bookingId={bookingId}
+            session={session}
+            history={history}
+            asked={page.asked}
+          />
           {attendance ? (
             <AttendanceNote
               bookingId={bookingId}

@@ -17,6 +17,7 @@ import { Page, PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
 import { Button } from "~/components/ui/button";
 import { findSession } from "~/features/bookings/bookings.server";
+import { declineReasonSchema } from "~/features/bookings/decline-reason";
 import { declineRequest } from "~/features/bookings/requests.server";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -24,17 +25,10 @@ import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { bookingPath } from "~/lib/paths";
-import { textSchema } from "~/lib/text-schema";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
 
-const LONGEST_REASON = 500;
-
-const DeclineSchema = z.object({
-  reason: textSchema().refine((reason) => reason.length <= LONGEST_REASON, {
-    error: "Say it in at most 500 characters.",
-  }),
-});
+const DeclineSchema = z.object({ reason: declineReasonSchema() });
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Decline a request") }];
 
@@ -58,7 +52,7 @@ export async function loader(args: LoaderFunctionArgs) {
       startsAt: session.starts_at,
       endsAt: session.ends_at,
       timeZone: session.time_zone,
-      count: session.session_count,
+      count: session.asked_count,
     },
   };
 }

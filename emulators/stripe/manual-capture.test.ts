@@ -137,12 +137,56 @@ test("a part is taken, and the rest is let go", async () => {
     refunded: false,
   });
   expect(await kit.stripe.balance.retrieve()).toMatchObject({ pending: [{ amount: 9_680 }] });
+  expect((await eventTypes()).slice(-4)).toEqual([
+    "charge.captured",
+    "refund.created",
+    "charge.refunded",
+    "payment_intent.succeeded",
+  ]);
   await expect(
     kit.stripe.refunds.create({ payment_intent: intent.id, amount: 10_001 }),
   ).rejects.toMatchObject({ param: "amount" });
   expect(await kit.stripe.refunds.create({ payment_intent: intent.id })).toMatchObject({
     amount: 10_000,
   });
+});
+
+test("all of a hold is booked, and what was not captured is taken back with its part of the fee", async () => {
+  const { intent, charge } = await heldCheckout();
+  await kit.stripe.paymentIntents.capture(intent.id, { amount_to_capture: 10_000 });
+  const { data: movements } = await kit.stripe.balanceTransactions.list();
+  const { data: refunds } = await kit.stripe.refunds.list({ charge: charge.id });
+  expect(refunds).toMatchObject([{ amount: 5_000, status: "succeeded", metadata: {} }]);
+  expect(movements).toMatchObject([
+    {
+      type: "refund",
+      reporting_category: "partial_capture_reversal",
+      source: refunds[0]!.id,
+      amount: -5_000,
+      fee: -145,
+      net: -4_855,
+    },
+    { type: "charge", source: charge.id, amount: 15_000, fee: 465, net: 14_535 },
+  ]);
+  expect(await kit.admin("fail-refund", { refund: refunds[0]!.id })).toMatchObject({
+    error: { message: expect.stringContaining("never captured") as string },
+  });
+});
+
+test("nothing more is taken of what was captured in part", async () => {
+  const { intent } = await heldCheckout();
+  const part = { amount_to_capture: 10_000 };
+  const key = { idempotencyKey: "capture:part" };
+  await kit.stripe.paymentIntents.capture(intent.id, part, key);
+  expect(await kit.stripe.paymentIntents.capture(intent.id, part, key)).toMatchObject({
+    amount_received: 10_000,
+  });
+  await expect(
+    kit.stripe.paymentIntents.capture(intent.id, { amount_to_capture: 5_000 }),
+  ).rejects.toMatchObject({ code: "payment_intent_unexpected_state" });
+  await expect(
+    kit.stripe.paymentIntents.capture(intent.id, { amount_to_capture: 15_000 }, key),
+  ).rejects.toMatchObject({ type: "StripeIdempotencyError" });
 });
 
 test("after a week the bank lets it go by itself", async () => {

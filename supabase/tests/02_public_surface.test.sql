@@ -158,7 +158,8 @@ select bag_eq(
 select bag_eq(
   $$ select thing from grants where what = 'execute' and who = 'authenticated' $$,
   array[
-    'accept_request(uuid)',
+    'accept_request(uuid,uuid[],text)',
+    'asked_sessions(uuid)',
     'add_out_of_office(date,time without time zone,date,time without time zone,text)',
     'add_travel_zone(date,date,text)',
     'agree_to_recording(uuid,integer)',

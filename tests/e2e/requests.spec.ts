@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import type { Coach } from "./support/people.ts";
-import { askForSession, openTimes, timeRadio } from "./support/steps.ts";
+import { askForSeries, askForSession, openTimes, timeRadio } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("a coach says that they want to be asked", async ({ coach, openAs }) => {
@@ -99,6 +99,67 @@ test("a request that nobody answers expires at once, and by itself", async ({
   expect((await waitForMail(client.email, "Not answered: ")).text).toContain("not charged");
   await waitForMail(coach.email, "Not answered: ");
   await expectLetGo(bookingId);
+});
+
+test("of the dates of a series a coach takes some, and the client is charged for those", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const bookingId = await askForSeries(page, coach);
+  await expect(page.getByText(/your card is charged only for those they accept/)).toBeVisible();
+  const desk = await openAs(coach);
+  await desk.goto(`/bookings/${bookingId}`);
+  await expect(desk.getByText(`${client.name} asks for a series of 4 sessions`)).toBeVisible();
+  await expect(desk.getByRole("checkbox", { checked: true })).toHaveCount(4);
+  await expect(
+    desk.getByText(/\$120\.50 is charged for each date you take, \$482\.00 for all 4/),
+  ).toBeVisible();
+
+  // None is no answer, and what was written stays.
+  for (const box of await desk.getByRole("checkbox").all()) await box.uncheck();
+  await desk.getByLabel(/^If you leave some out/).fill("I am at a closing then.");
+  await desk.getByRole("button", { name: "Accept the chosen dates" }).click();
+  const dates = desk.getByRole("group", { name: "Which dates do you take?" });
+  await expect(dates).toHaveAccessibleDescription(
+    /Choose at least one date, or decline the request\./,
+  );
+  await expect(desk.getByLabel(/^If you leave some out/)).toHaveValue("I am at a closing then.");
+  await expect(desk.getByRole("checkbox", { checked: true })).toHaveCount(0);
+
+  for (const index of [1, 3]) await desk.getByRole("checkbox").nth(index).check();
+  await desk.getByRole("button", { name: "Accept the chosen dates" }).click();
+  await expect(desk.getByText("2 of 4 dates are confirmed.")).toBeVisible();
+  await expect(desk.getByText(/session 1 of 2/)).toBeVisible();
+
+  const mail = await waitForMail(client.email, "Confirmed: 2 × ");
+  expect(mail.text).toContain("I am at a closing then.");
+  expect(mail.text.replace(/\s+/g, " ")).toContain("You paid $241.00.");
+  expect(mail.attachments).toHaveLength(2);
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    expect(await paymentOf(bookingId)).toBe("succeeded");
+  }).toPass({ timeout: 20_000 });
+
+  // The client sees it: the first date was left out.
+  await page.reload();
+  await expect(page.getByText(`${coach.coach.display_name} declined`).first()).toBeVisible();
+  await expect(page.getByText("Your card was not charged for it.")).toBeVisible();
+  await expect(page.getByText("Nothing: it was not taken")).toBeVisible();
+  const series = page.locator("section", { hasText: "The whole series" });
+  await expect(series.getByText("Confirmed")).toHaveCount(2);
+  await expect(series.getByText("Declined")).toHaveCount(2);
+  await series.getByRole("link").first().click();
+  await expect(page.getByText(/session 1 of 2/)).toBeVisible();
+  await page.goto("/settings/billing");
+  await expect(page.getByText("$241.00")).toBeVisible();
+  await expect(page.getByText(/, 2 sessions/)).toBeVisible();
+
+  // A second press of a page that is old changes nothing.
+  await desk.goBack();
+  await desk.goto(`/bookings/${bookingId}`);
+  await expect(desk.getByRole("checkbox")).toHaveCount(0);
 });
 
 /** The time of a request that came to nothing can be chosen again. */

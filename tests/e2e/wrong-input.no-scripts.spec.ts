@@ -16,6 +16,7 @@ import { createMembershipOffer, subscribe } from "./support/memberships.ts";
 import { buyPackage, createPackage, createPackageInParts } from "./support/packages.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
+  askForSeries,
   askForSession,
   bookSession,
   chooseTime,
@@ -245,6 +246,23 @@ const FORMS: WrongForm[] = [
     status: 409,
     says: /What comes back has changed/,
     keeps: { "A word to": "The listing fell through." },
+  },
+  {
+    route: "bookings.$bookingId.accept.tsx",
+    as: "a coach",
+    open: async ({ page, coach, openAs, client }) => {
+      const bookingId = await askForSeries(await openAs(client), coach);
+      await page.goto(`/bookings/${bookingId}`);
+    },
+    fill: async (page) => {
+      await page.getByRole("checkbox").first().uncheck();
+      await page.getByLabel(/^If you leave some out/).fill(LONG.trim());
+    },
+    button: "Accept the chosen dates",
+    status: 400,
+    field: (page) => page.getByLabel(/^If you leave some out/),
+    says: /at most 500 characters/,
+    keeps: { "If you leave some out": LONG.trim() },
   },
   {
     route: "bookings.$bookingId.decline.tsx",
@@ -737,7 +755,6 @@ const FORMS: WrongForm[] = [
 /** A button or a list and nothing to type, or called by our own script. */
 const NOTHING_TO_TYPE = [
   "booked-at-calendly.$id.tsx",
-  "bookings.$bookingId.accept.ts",
   "bookings.$bookingId.name.ts",
   "bookings.$bookingId.sooner.tsx",
   "bookings.$bookingId.checkout.tsx",

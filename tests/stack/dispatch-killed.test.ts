@@ -18,6 +18,7 @@ import { meetingsAtZoom, setModes, subjectsTo } from "./support/vendors.ts";
 import {
   cancelPayment,
   capture,
+  captureOfPart,
   chargeInstalment,
   chargeNoShowFee,
   createMeeting,
@@ -85,6 +86,7 @@ describe.each([
   deleteMeeting,
   refund,
   capture,
+  captureOfPart,
   cancelPayment,
   transfer,
   reversal,

@@ -97,6 +97,24 @@ export type OverSession = {
   is_charged: boolean;
 };
 
+/**
+ * Whether a coach left a session out when they took others that were asked for with it: it costs nothing
+ * then, and one that is declined with all the others keeps its price.
+ */
+export function isLeftOut(session: {
+  status: BookingStatus;
+  asked_count: number;
+  amount_cents: number;
+  credit_of: string | null;
+}): boolean {
+  return (
+    session.status === "declined" &&
+    session.asked_count > 1 &&
+    session.amount_cents === 0 &&
+    session.credit_of === null
+  );
+}
+
 /** Why a session is not to be, as a title for one of its parties. */
 export function overTitle(session: OverSession): string {
   const { status, party, counterpart_name: counterpart, cancelled_by: by } = session;

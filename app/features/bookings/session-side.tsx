@@ -17,7 +17,7 @@ import {
   conversationPath,
 } from "~/lib/paths";
 
-import { eventDetails, eventWords } from "./booking-status";
+import { eventDetails, eventWords, isLeftOut } from "./booking-status";
 import type { History, Session } from "./bookings.server";
 
 type SessionActionsProps = {
@@ -103,7 +103,9 @@ export function SessionFacts({ session }: { session: Session }) {
       <div>
         <dt className="font-semibold">Price</dt>
         <dd className="mt-1">
-          {session.is_credit_back ? (
+          {isLeftOut(session) ? (
+            "Nothing: it was not taken"
+          ) : session.is_credit_back ? (
             `Back in its ${session.credit_of}`
           ) : session.amount_cents === 0 ? (
             session.credit_of ? (

@@ -17,13 +17,21 @@ import {
   coachPath,
 } from "~/lib/paths";
 
-import { overTitle } from "./booking-status";
+import { AcceptDatesForm } from "./accept-dates-form";
+import { isLeftOut, overTitle } from "./booking-status";
 import type { History, Session } from "./bookings.server";
+import type { AskedSession } from "./requests.server";
 
-type SessionStateProps = { bookingId: string; session: Session; history: History };
+type SessionStateProps = {
+  bookingId: string;
+  session: Session;
+  history: History;
+  /** Of a request for several dates, to its coach: all of them. */
+  asked: AskedSession[];
+};
 
 /** How a session stands, and the one thing to do about it now. */
-export function SessionState({ bookingId, session, history }: SessionStateProps) {
+export function SessionState({ bookingId, session, history, asked }: SessionStateProps) {
   const isClient = session.party === "client";
   const chooseAnother = isClient ? (
     <StateButton href={coachPath(session.coach_slug)} variant="outline">
@@ -33,7 +41,7 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
 
   switch (session.status) {
     case "requested":
-      return <RequestState bookingId={bookingId} session={session} />;
+      return <RequestState bookingId={bookingId} session={session} asked={asked} />;
     case "held":
       return (
         <State title="This time is not paid for yet" look="warning">
@@ -104,13 +112,13 @@ export function SessionState({ bookingId, session, history }: SessionStateProps)
   }
 }
 
-type RequestStateProps = Pick<SessionStateProps, "bookingId" | "session">;
+type RequestStateProps = Pick<SessionStateProps, "bookingId" | "session" | "asked">;
 
 /** A request: until when it can be answered, and the answers. */
-function RequestState({ bookingId, session }: RequestStateProps) {
+function RequestState({ bookingId, session, asked }: RequestStateProps) {
   const { counterpart_name: counterpart, time_zone: timeZone } = session;
   const until = <DateTime instant={session.answer_by ?? session.starts_at} timeZone={timeZone} />;
-  const count = session.session_count;
+  const count = session.asked_count;
   if (session.party === "client") {
     return (
       <State title={`Waiting for ${counterpart} to answer`} look="warning">
@@ -118,8 +126,10 @@ function RequestState({ bookingId, session }: RequestStateProps) {
           They have until {until}. {count > 1 ? `All ${count} times are` : "The time is"} kept for
           you meanwhile,{" "}
           {session.credit_of
-            ? `and the session goes back to your ${session.credit_of} unless they accept.`
-            : "and your card is not charged unless they accept."}
+            ? `and ${count > 1 ? "what they don’t take" : "the session"} goes back to your ${session.credit_of} unless they accept.`
+            : count > 1
+              ? "and your card is charged only for those they accept."
+              : "and your card is not charged unless they accept."}
         </p>
         <Form method="post" action={bookingWithdrawPath(bookingId)} className="pt-2">
           <SubmitButton
@@ -133,22 +143,32 @@ function RequestState({ bookingId, session }: RequestStateProps) {
       </State>
     );
   }
+  if (count > 1) {
+    return (
+      <State title={`${counterpart} asks for a series of ${count} sessions`} look="warning">
+        <p>
+          Please answer until {until}. All dates stay taken meanwhile. Untick what you can’t take:
+          one answer is for all of them.
+        </p>
+        <div className="pt-4">
+          <AcceptDatesForm
+            bookingId={bookingId}
+            dates={asked}
+            counterpart={counterpart}
+            timeZone={timeZone}
+            creditOf={session.credit_of}
+          />
+        </div>
+      </State>
+    );
+  }
   return (
-    <State
-      title={
-        count > 1
-          ? `${counterpart} asks for a series of ${count} sessions`
-          : `${counterpart} asks for this time`
-      }
-      look="warning"
-    >
+    <State title={`${counterpart} asks for this time`} look="warning">
       <p>
         Please answer until {until}.{" "}
-        {count > 1
-          ? "Your answer is for all of them, which are listed below. They stay taken meanwhile. When you accept, the payment is taken and all are confirmed."
-          : session.credit_of
-            ? `It is paid for with a ${session.credit_of}. The time stays taken meanwhile, and the session is confirmed when you accept.`
-            : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
+        {session.credit_of
+          ? `It is paid for with a ${session.credit_of}. The time stays taken meanwhile, and the session is confirmed when you accept.`
+          : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}
       </p>
       <div className="flex flex-wrap gap-3 pt-2">
         <Form method="post" action={bookingAcceptPath(bookingId)}>
@@ -194,7 +214,7 @@ function StateButton({ href, children, ...look }: StateButtonProps) {
   );
 }
 
-function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">) {
+function RefundLines({ session, history }: Pick<SessionStateProps, "session" | "history">) {
   const reader = { isClient: session.party === "client", timeZone: session.time_zone };
   if (session.is_credit_back) {
     return (
@@ -205,7 +225,9 @@ function RefundLines({ session, history }: Omit<SessionStateProps, "bookingId">)
     );
   }
   if (!session.is_charged && (session.answer_by || session.status === "cancelled")) {
-    return reader.isClient ? <p>Your card was not charged.</p> : null;
+    return reader.isClient ? (
+      <p>Your card was not charged{isLeftOut(session) ? " for it" : ""}.</p>
+    ) : null;
   }
   if (history.refunds.length === 0) {
     return session.status === "cancelled" ? <p>Nothing was paid back.</p> : null;

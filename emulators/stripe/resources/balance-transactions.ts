@@ -66,7 +66,7 @@ function transactionsPaidOut(emulator: Emulator, payoutId: string): string[] {
     .map(({ id }) => id);
 }
 
-/** What each kind of movement is called in Stripe's reports. */
+/** What each kind of movement is called in Stripe's reports, unless it is `PARTIAL_CAPTURE_REVERSAL`. */
 const REPORTING_CATEGORIES = {
   adjustment: "dispute",
   charge: "charge",
@@ -80,6 +80,9 @@ const REPORTING_CATEGORIES = {
   transfer_refund: "transfer_reversal",
 };
 
+/** What takes back what was not captured of a charge: a refund by its type, and none by this. */
+export const PARTIAL_CAPTURE_REVERSAL = "partial_capture_reversal";
+
 export type Movement = {
   type: keyof typeof REPORTING_CATEGORIES;
   source: string;
@@ -90,6 +93,7 @@ export type Movement = {
   description: string | null;
   /** When the money can be used, in seconds since 1970; at once when left out. */
   availableOn?: number;
+  category?: typeof PARTIAL_CAPTURE_REVERSAL;
 };
 
 /** Books a movement of the account's money; amounts in cents. */
@@ -110,7 +114,7 @@ export function bookTransaction(emulator: Emulator, movement: Movement): Stripe.
     fee,
     fee_details: fee === 0 ? [] : [feeDetail(type, fee, currency)],
     net: amount - fee,
-    reporting_category: REPORTING_CATEGORIES[type],
+    reporting_category: movement.category ?? REPORTING_CATEGORIES[type],
     source: movement.source,
     status: availableOn > created ? "pending" : "available",
     type,

@@ -7,7 +7,7 @@ import type { Decline } from "../payments/cards.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
 import { bankFee, cardFee } from "../fees.ts";
 import { bookTransaction, cardMoneyAvailableOn } from "./balance-transactions.ts";
-import { refundsOfCharge } from "./refunds.ts";
+import { refundsOfCharge, reverseCapture } from "./refunds.ts";
 
 /** Attempts to take money from a card, the failed ones too. */
 export const charges: Resource = {
@@ -120,23 +120,36 @@ export function createCharge(
 }
 
 /**
- * Takes the money of a charge that a bank only held so far.
+ * Takes the money of a charge that a bank only held so far. The bank lets the rest go: all of it is
+ * booked, and a refund takes the rest back with its part of the fee.
+ * https://docs.stripe.com/reports/reporting-categories
  *
- * @param amount in cents; the bank lets the rest go, which counts as refunded
+ * @param amount in cents
+ * @returns the charge, and what takes the rest back; null when there is none
  */
-export function captureCharge(emulator: Emulator, id: string, amount: number): Stripe.Charge {
+export function captureCharge(emulator: Emulator, id: string, amount: number) {
   const charge = records(emulator).get(id);
-  return records(emulator).update(id, {
+  const booked = bookCharge(emulator, charge, charge.amount);
+  const rest = charge.amount - amount;
+  const reversal = rest > 0 ? reverseCapture(emulator, charge, { rest, booked }) : null;
+  const captured = records(emulator).update(id, {
     amount_captured: amount,
-    amount_refunded: charge.amount - amount,
-    balance_transaction: bookCharge(emulator, charge, amount).id,
+    amount_refunded: rest,
+    balance_transaction: booked.id,
     captured: true,
   });
+  return { captured, reversal };
 }
 
 /** Lets the money of a charge go that a bank only held. */
 export function releaseCharge(emulator: Emulator, intent: Stripe.PaymentIntent): Stripe.Charge {
   return noteRefunded(emulator, idOf(intent.latest_charge) ?? "", intent.amount);
+}
+
+/** What Stripe takes of so many cents, however they were paid. */
+export function feeOf(emulator: Emulator, charge: Stripe.Charge, amount: number): number {
+  const isCard = Boolean(charge.payment_method_details?.card);
+  return (isCard ? cardFee : bankFee)(emulator.fees, amount);
 }
 
 /** Books the money that a charge brought, in cents. */
@@ -146,7 +159,7 @@ export function bookCharge(emulator: Emulator, charge: Stripe.Charge, amount: nu
     type: card ? "charge" : "payment",
     source: charge.id,
     amount,
-    fee: (card ? cardFee : bankFee)(emulator.fees, amount),
+    fee: feeOf(emulator, charge, amount),
     currency: charge.currency,
     description: charge.description,
     // Stripe's test card whose money can be used at once.

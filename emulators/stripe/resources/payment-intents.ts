@@ -198,10 +198,18 @@ function capture(
     );
   }
 
-  const charge = captureCharge(emulator, idOf(intent.latest_charge) ?? "", amount);
+  const { captured: charge, reversal } = captureCharge(
+    emulator,
+    idOf(intent.latest_charge) ?? "",
+    amount,
+  );
   const captured = markSucceeded(emulator, id, charge);
   noteSessionPaid(emulator, id);
   emulator.emit("charge.captured", charge);
+  if (reversal) {
+    emulator.emit("refund.created", reversal);
+    emulator.emit("charge.refunded", charge);
+  }
   emulator.emit("payment_intent.succeeded", captured);
   return captured;
 }

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { invalidRequest } from "../api/failure.ts";
 import { idOf } from "../api/id-of.ts";
 import type { Emulator } from "../emulator.ts";
-import { bookTransaction } from "./balance-transactions.ts";
+import { bookTransaction, PARTIAL_CAPTURE_REVERSAL } from "./balance-transactions.ts";
 import { noteRefunded } from "./charges.ts";
 
 const SECONDS_UNTIL_OUTCOME = 30;
@@ -12,7 +12,7 @@ const SECONDS_UNTIL_OUTCOME = 30;
 export function settleDueRefunds(emulator: Emulator): void {
   const due = emulator.clock.seconds() - SECONDS_UNTIL_OUTCOME;
   for (const refund of records(emulator).all()) {
-    if (refund.created > due) continue;
+    if (refund.created > due || isReversal(emulator, refund)) continue;
     if (refund.status === "pending") succeed(emulator, refund.id);
     else if (refund.status === "succeeded" && cardOf(emulator, refund) === "5126") {
       failRefund(emulator, refund.id);
@@ -34,6 +34,11 @@ export function failRefund(emulator: Emulator, id: string): Stripe.Refund {
   const before = records(emulator).get(id);
   if (before.status === "failed" || before.status === "canceled") {
     throw invalidRequest(`Refund ${id} is ${before.status}.`);
+  }
+  if (isReversal(emulator, before)) {
+    throw invalidRequest(
+      `Refund ${id} is of money that was never captured: no bank sends it back.`,
+    );
   }
   const chargeId = idOf(before.charge) ?? "";
   const charge = emulator.records<Stripe.Charge>("charge").get(chargeId);
@@ -61,6 +66,14 @@ export function failRefund(emulator: Emulator, id: string): Stripe.Refund {
 
 function records(emulator: Emulator) {
   return emulator.records<Stripe.Refund>("refund");
+}
+
+/** Whether it takes back what was not captured. */
+function isReversal(emulator: Emulator, refund: Stripe.Refund): boolean {
+  const movement = emulator
+    .records<Stripe.BalanceTransaction>("balance_transaction")
+    .find(idOf(refund.balance_transaction) ?? "");
+  return movement?.reporting_category === PARTIAL_CAPTURE_REVERSAL;
 }
 
 function cardOf(emulator: Emulator, refund: Stripe.Refund): string | null {

@@ -7,8 +7,8 @@ import { changeMetadata } from "../api/metadata.ts";
 import { newId } from "../api/new-id.ts";
 import { onlyEmulated } from "../api/only-emulated.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
-import { bookTransaction } from "./balance-transactions.ts";
-import { noteRefunded } from "./charges.ts";
+import { bookTransaction, PARTIAL_CAPTURE_REVERSAL } from "./balance-transactions.ts";
+import { feeOf, noteRefunded } from "./charges.ts";
 import { settleDueRefunds } from "./refund-outcomes.ts";
 
 const SUPPORTED = ["charge", "payment_intent", "amount", "reason", "metadata", "currency"];
@@ -68,11 +68,63 @@ function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.R
     currency: charge.currency,
     description: "REFUND FOR CHARGE",
   });
-  const refund = records(emulator).add({
+  const refund = addRefund(emulator, charge, {
     id,
-    object: "refund",
     amount,
     balance_transaction: transaction.id,
+    metadata: changeMetadata({}, params.metadata),
+    reason: params.reason ?? null,
+    status: isRefundedLater(charge) ? "pending" : "succeeded",
+  });
+  const refunded = noteRefunded(emulator, charge.id, charge.amount_refunded + amount);
+  emulator.emit("refund.created", refund);
+  emulator.emit("charge.refunded", refunded);
+  return refund;
+}
+
+/**
+ * What takes back what was not captured of a charge, with its part of the fee. To the payer nothing
+ * goes back: it was never taken.
+ *
+ * @param rest in cents
+ * @param booked the charge's own movement
+ */
+export function reverseCapture(
+  emulator: Emulator,
+  charge: Stripe.Charge,
+  { rest, booked }: { rest: number; booked: Stripe.BalanceTransaction },
+): Stripe.Refund {
+  const id = newId("re_3");
+  const transaction = bookTransaction(emulator, {
+    type: "refund",
+    category: PARTIAL_CAPTURE_REVERSAL,
+    source: id,
+    amount: -rest,
+    fee: feeOf(emulator, charge, charge.amount - rest) - booked.fee,
+    currency: charge.currency,
+    description: "REFUND FOR CHARGE",
+    availableOn: booked.available_on,
+  });
+  return addRefund(emulator, charge, {
+    id,
+    amount: rest,
+    balance_transaction: transaction.id,
+    metadata: {},
+    reason: null,
+    status: "succeeded",
+  });
+}
+
+function addRefund(
+  emulator: Emulator,
+  charge: Stripe.Charge,
+  own: Pick<
+    Stripe.Refund,
+    "id" | "amount" | "balance_transaction" | "metadata" | "reason" | "status"
+  >,
+): Stripe.Refund {
+  return records(emulator).add({
+    object: "refund",
     charge: charge.id,
     created: emulator.clock.seconds(),
     currency: charge.currency,
@@ -86,19 +138,13 @@ function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.R
       },
       type: "card",
     },
-    metadata: changeMetadata({}, params.metadata),
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,
-    reason: params.reason ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: isRefundedLater(charge) ? "pending" : "succeeded",
     transfer_reversal: null,
+    ...own,
   });
-  const refunded = noteRefunded(emulator, charge.id, charge.amount_refunded + amount);
-  emulator.emit("refund.created", refund);
-  emulator.emit("charge.refunded", refunded);
-  return refund;
 }
 
 /** An inquiry may still be ended by a refund; a dispute has taken the money, until it is won. */

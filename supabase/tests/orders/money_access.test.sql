@@ -212,6 +212,7 @@ insert into calls values
   (format('checkout_details(%L)', tests.id('dana holds')), 'dana'),
   (format('refund_quote(%L)', tests.id('dana ahead')), 'dana, maria'),
   (format('following_refund_quotes(%L)', tests.id('dana ahead')), 'dana, maria'),
+  (format('asked_sessions(%L)', tests.id('dana ahead')), 'maria'),
   (format('session_details(%L)', tests.id('dana ahead')), 'dana, maria'),
   (format('package_details(%L)', tests.id('dana''s package')), 'dana'),
   (format('plan_details(%L)', tests.id('dana''s parts 2')), 'dana'),

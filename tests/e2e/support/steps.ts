@@ -107,7 +107,22 @@ export async function askForSession(page: Page, coach: Coach): Promise<string> {
   await sql`update public.offers set is_instant = false where id = ${coach.offer.id}`;
   await openTimes(page, coach);
   await chooseTime(page);
-  const bookingId = await hold(page);
+  return authorize(page, await hold(page));
+}
+
+/**
+ * Asks a coach for the same time every week, as often as the page proposes.
+ * @returns the first booking's id; the page shows it
+ */
+export async function askForSeries(page: Page, coach: Coach): Promise<string> {
+  await sql`update public.offers set is_instant = false where id = ${coach.offer.id}`;
+  await openTimes(page, coach);
+  await chooseTime(page);
+  return authorize(page, await holdSeries(page));
+}
+
+/** Lets the bank hold the money of what is held. */
+async function authorize(page: Page, bookingId: string): Promise<string> {
   await expect(page.getByText("To pay when it is accepted")).toBeVisible();
   await page.getByRole("button", { name: /^Authorize \$/ }).click();
   await expect(page.getByRole("heading", { name: "Pay with card" })).toBeVisible();

@@ -115,6 +115,9 @@ export async function countOutcomes({ database }: World): Promise<[name: string,
     union all
     select 'disputes ' || status, count(*)::integer from public.disputes group by status
     union all
+    select 'requests taken in part', count(*)::integer from public.orders
+    where paid_at is not null and private.asked_cents(orders) > orders.amount_cents
+    union all
     select 'debts netted', count(*)::integer from public.transfers where netted_cents > 0
   `);
   return rows.map(({ name, count }) => [name, count]);

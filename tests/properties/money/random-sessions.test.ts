@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from "vitest";
 import { book, buy, pay } from "./steps/buying.ts";
 import { decide, dispute } from "./steps/disputes.ts";
 import { answer, ask, onboard, payOut } from "./steps/payouts.ts";
+import { answerRequest, askForDates } from "./steps/requests.ts";
 import { buyAndMeet, cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
 import { hear, refundFails, refundInStripe, release, work } from "./steps/stripe.ts";
 import { tryAtRandom, type Steps } from "./try-at-random.ts";
@@ -21,6 +22,8 @@ const STEPS: Steps = [
   ["Stripe asks", 1, ask],
   ["answer Stripe", 1, answer],
   ["pay out", 2, payOut],
+  ["ask for dates", 2, askForDates],
+  ["answer a request", 3, answerRequest],
   ["cancel", 2, cancel],
   ["move", 1, move],
   ["meet", 2, meet],
@@ -41,6 +44,7 @@ const OUTCOMES = [
   "discounts of coach",
   "disputes won",
   "disputes lost",
+  "requests taken in part",
 ];
 
 let world: World;

@@ -50,6 +50,23 @@ export async function hold(client: Client, coach: Coach, startsAt?: Date): Promi
   return { bookingId, startsAt: at };
 }
 
+/**
+ * Takes a time every week, for so many weeks.
+ * @returns the first booking's id
+ */
+export async function holdSeries(client: Client, coach: Coach, weeks: number): Promise<string> {
+  const first = (await freeHour()).getTime();
+  return toValue(
+    await client.db.rpc("request_series", {
+      offer_id: coach.offer.id,
+      starts: Array.from({ length: weeks }, (_, week) =>
+        new Date(first + week * 7 * 24 * 3_600_000).toISOString(),
+      ),
+      time_zone: client.person.profile.time_zone ?? "America/New_York",
+    }),
+  );
+}
+
 /** The payment page of a held booking, opened the way the site does. */
 export async function openCheckout(client: Client, bookingId: string): Promise<string> {
   const checkout = await findCheckout(client.db, bookingId);

@@ -6,7 +6,7 @@ import { moveBooking, runJob, sql } from "../../e2e/support/database.ts";
 import { letDaysPass } from "../../e2e/support/packages.ts";
 import { createCoach, type Coach } from "../../e2e/support/people.ts";
 import { admin } from "../../e2e/support/stack.ts";
-import { cancel, hold, openCheckout, pay, statusOf } from "./booking.ts";
+import { cancel, hold, holdSeries, openCheckout, pay, statusOf } from "./booking.ts";
 import { createSignedIn, signIn, type Client } from "./client.ts";
 import { earnedBy, feeCharges, feeOf, letItStand, miss, type Missed } from "./fees.ts";
 import { drain } from "./outbox.ts";
@@ -232,6 +232,25 @@ export const capture: Work = {
   check: (scene) => expectSettled(scene, "succeeded", "charge.captured", ["succeeded", "paid"]),
 };
 
+/** A coach takes one of two dates: half of the money that the bank holds is taken. */
+export const captureOfPart: Work = {
+  ...capture,
+  async prepare(scene) {
+    await sql`update public.offers set is_instant = false where id = ${scene.coach.offer.id}`;
+    scene.bookingId = await holdSeries(scene.client, scene.coach, 2);
+    await askFor(scene);
+  },
+  begin: async ({ coach, bookingId }) => {
+    const { db } = await signIn(coach);
+    toValue(await db.rpc("accept_request", { booking_id: bookingId, session_ids: [bookingId] }));
+  },
+  async check(scene) {
+    await expectSettled(scene, "succeeded", "charge.captured", ["succeeded", "paid"]);
+    expect((await intentAtStripe(scene)).amount_received).toBe(12_050);
+    expect(await mismatchesOf(scene.coach)).toEqual([]);
+  },
+};
+
 /** A coach declines: the money that the bank holds is let go. */
 export const cancelPayment: Work = {
   topic: "stripe.cancel_payment",
@@ -254,6 +273,11 @@ export const cancelPayment: Work = {
 async function askAndDrain(scene: Scene): Promise<void> {
   await sql`update public.offers set is_instant = false where id = ${scene.coach.offer.id}`;
   scene.bookingId = (await hold(scene.client, scene.coach)).bookingId;
+  await askFor(scene);
+}
+
+/** The bank holds the money of what is held, and the coach is asked. */
+async function askFor(scene: Scene): Promise<void> {
   scene.page = await openCheckout(scene.client, scene.bookingId);
   await payFor(scene);
   await until("the coach is asked", async () => (await statusOf(scene.bookingId)) === "requested");

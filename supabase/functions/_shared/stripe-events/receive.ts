@@ -22,7 +22,9 @@ export function receiveStripeEvents(secret: string) {
       session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
       paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
       tax: taxOf,
-      refund: async (id) => checked(await stripe.refunds.retrieve(id)),
+      // With what it moved: what was not captured of a hold is told as a refund, too.
+      refund: async (id) =>
+        checked(await stripe.refunds.retrieve(id, { expand: ["balance_transaction"] })),
       dispute: async (id) => checked(await stripe.disputes.retrieve(id)),
       invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
       invoicesPaidBy: async (payment_intent) => {

@@ -31,6 +31,14 @@ const SessionSchema = z.object({
   ends_at: z.string(),
 });
 
+const LeftOutSchema = z.object({
+  sessions: z.array(SessionSchema.pick({ starts_at: true, ends_at: true })).min(1),
+  reason: z.string().nullable(),
+  /** What a bank held for them. */
+  let_go_cents: z.number(),
+  credits_back: z.number(),
+});
+
 const BookingSchema = z.object({
   booking_id: z.string(),
   party: z.enum(["client", "coach"]),
@@ -66,6 +74,8 @@ const BookingSchema = z.object({
   /** Booked with what was paid for before, and how many of these sessions went back there. */
   credit_of: z.enum(["package", "membership"]).nullable(),
   credits_back: z.number(),
+  /** What the coach did not take of all that was asked for at once; null when they took all. */
+  left_out: LeftOutSchema.nullable(),
   /** What was decided about who came; null before that. */
   attendance: AttendanceSchema.nullable(),
   /** Of a membership: what it costs its client not to come, or did; null for nothing. */
@@ -188,6 +198,7 @@ export type MailInstalment = z.infer<typeof InstalmentSchema>;
 export type MailPackage = z.infer<typeof PackageSchema>;
 export type MailAttendance = z.infer<typeof AttendanceSchema>;
 export type MailBooking = z.infer<typeof BookingSchema>;
+export type MailLeftOut = z.infer<typeof LeftOutSchema>;
 export type MailSession = MailBooking["sessions"][number];
 
 /** The name of the other party, for the reader. */

@@ -645,6 +645,46 @@ Deno.test("what is booked from a package says so, and what becomes of it", async
   }
 });
 
+Deno.test(
+  "of a request for several dates, both read which were taken and which were not",
+  async () => {
+    const leftOut = {
+      sessions: [{ starts_at: "2026-12-08T16:00:00+00:00", ends_at: "2026-12-08T17:00:00+00:00" }],
+      reason: "I am at a closing.",
+      let_go_cents: 15000,
+      credits_back: 0,
+    };
+    const CASES = [
+      {
+        reader: {},
+        says: [
+          "Maria Lopez could not take this one: Tuesday, December 8, 2026, 9:00",
+          "The reason given: I am at a closing. You are not charged for it: your bank lets the $150.00 go",
+          "You paid $300.00.",
+        ],
+      },
+      {
+        reader: { party: "coach" },
+        says: ["You did not take this one, and the time is free again:"],
+      },
+      {
+        reader: { credit_of: "package", left_out: { ...leftOut, credits_back: 1 } },
+        says: ["It went back to your package, to be booked for another time."],
+      },
+      {
+        reader: { credit_of: "package" },
+        says: ["What it cost goes back to your card, because your package has ended."],
+      },
+    ];
+    for (const { reader, says } of CASES) {
+      const own = { ...series, left_out: leftOut, ...reader };
+      const { text, attachments } = await sent({ kind: "booking_confirmed", booking: own });
+      for (const words of says) match(text.replace(/\s+/g, " "), literally(words));
+      equal(attachments?.length, 2);
+    }
+  },
+);
+
 Deno.test("a series is one mail, which names every time", async () => {
   const CASES = [
     {
@@ -659,7 +699,7 @@ Deno.test("a series is one mail, which names every time", async () => {
       kind: "request_received",
       reader: { party: "coach" },
       subject: "Dana Reed asks for 2 sessions",
-      says: ["Your answer is for all of them."],
+      says: ["You can take all of them or some."],
     },
     {
       kind: "request_sent",

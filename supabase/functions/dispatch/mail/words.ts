@@ -1,6 +1,7 @@
 import { ahead, dollars, lowercase, moment, sessionTime } from "./format.ts";
 import { DISPUTE_WORDS } from "./dispute-words.ts";
 import { decidedParagraphs, objectedParagraphs, settledParagraphs } from "./attendance-words.ts";
+import { leftOutParagraphs } from "./left-out-words.ts";
 import { INSTALMENT_WORDS } from "./instalment-words.ts";
 import { MEMBERSHIP_WORDS } from "./membership-words.ts";
 import { feeNotice, NO_SHOW_FEE_WORDS } from "./no-show-fee-words.ts";
@@ -76,6 +77,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [
       `Your ${counted(booking, "session", (count) => `${count} sessions`)} with ${counterpart(booking)} ${counted(booking, "is", () => "are")} confirmed.`,
       ...when(booking),
+      ...(booking.left_out ? leftOutParagraphs(booking, booking.left_out) : []),
       ...(booking.party === "client"
         ? [
             booking.credit_of
@@ -118,14 +120,14 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
       ...when(booking),
       booking.credit_of
         ? `${answerSentence(booking)} It is paid for with your ${booking.credit_of}, and goes back there if it is not accepted.`
-        : `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: it is taken when ${booking.coach_name} accepts, and let go if not.`,
+        : `${answerSentence(booking)} ${NOTHING_CHARGED} Your bank only holds ${dollars(booking.paid_cents)}: ${counted(booking, "it is taken when", () => "the part of it is taken for those that")} ${booking.coach_name} accepts, and ${counted(booking, "let go if not", () => "the rest let go")}.`,
     ],
     action: manage(booking, "View the request"),
   }),
   request_received: (booking) => ({
     subject: `${booking.client_name} asks for ${counted(booking, "a session", (count) => `${count} sessions`)}`,
     paragraphs: [
-      `${booking.client_name} would like to book ${what(booking)}.${counted(booking, "", () => " Your answer is for all of them.")}`,
+      `${booking.client_name} would like to book ${what(booking)}.${counted(booking, "", () => " You can take all of them or some.")}`,
       ...when(booking),
       ...(booking.note ? [`They wrote: ${booking.note}`] : []),
       `${answerSentence(booking)} The ${counted(booking, "time stays", () => "times stay")} taken until then; after that the request expires.`,

@@ -37,6 +37,7 @@ export const booking = {
   attendance: null as Record<string, string | null> | null,
   credit_of: null as string | null,
   credits_back: 0,
+  left_out: null as Record<string, unknown> | null,
   seats: null as { taken: number; total: number } | null,
   no_show_fee: null as Record<string, number | string | boolean | null> | null,
 };

@@ -9,6 +9,7 @@ const refund = {
   amount: 500,
   payment_intent: "pi_1",
   metadata: { refund_id: "r1" },
+  balance_transaction: { id: "txn_1", reporting_category: "refund" },
 };
 
 const READ = [
@@ -23,6 +24,7 @@ const READ = [
     topic: "stripe.read_refund",
     work: { stripe_refund_id: "re_1" },
     path: "/v1/refunds/re_1",
+    query: "?expand[0]=balance_transaction",
     has: { id: "re_1", object: "refund", ...refund },
     told: { id: "re_1", ...refund },
   },
@@ -34,12 +36,12 @@ const READ = [
     told: { id: "dp_1", object: "dispute", status: "lost" },
   },
 ];
-for (const { topic, work, path, has, told } of READ) {
+for (const { topic, work, path, query = "", has, told } of READ) {
   Deno.test(`${topic} tells what Stripe has now, and changes nothing there`, async () => {
     newWorld();
     plays(`GET ${path}`, has);
     deepEqual((await workOff(topic, work)).result, told);
-    deepEqual(vendorCalls(), [`GET ${path}`]);
+    deepEqual(vendorCalls(), [`GET ${path}${query}`]);
 
     newWorld();
     plays(`GET ${path}`, status(404, { object: "nothing" }));

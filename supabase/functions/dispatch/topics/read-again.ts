@@ -17,9 +17,11 @@ export function readPayment(input: unknown): Promise<object> {
 export function readRefund(input: unknown): Promise<object> {
   const { stripe_refund_id } = RefundSchema.parse(input);
   return read(async () => {
-    const refund = checked(await stripe.refunds.retrieve(stripe_refund_id));
-    const { id, status, amount, payment_intent, metadata } = refund;
-    return { id, status, amount, payment_intent, metadata };
+    const refund = checked(
+      await stripe.refunds.retrieve(stripe_refund_id, { expand: ["balance_transaction"] }),
+    );
+    const { id, status, amount, payment_intent, metadata, balance_transaction } = refund;
+    return { id, status, amount, payment_intent, metadata, balance_transaction };
   });
 }
 

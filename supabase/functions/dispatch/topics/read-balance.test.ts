@@ -61,6 +61,17 @@ Deno.test(
   },
 );
 
+Deno.test("what was not captured of a charge counts for that charge", async () => {
+  newWorld();
+  playsBalance(97);
+  const reversal = { ...movement("txn_1", "re_1"), reporting_category: "partial_capture_reversal" };
+  plays("GET /v1/balance_transactions", page([reversal]));
+  plays("GET /v1/refunds/re_1", { id: "re_1", object: "refund", charge: "ch_9" });
+  const { result } = await workOff("stripe.read_balance", WORK);
+  const [told] = (result as { transactions: { source: string }[] }).transactions;
+  equal(told?.source, "ch_9");
+});
+
 Deno.test("the first time all of the list is read", async () => {
   newWorld();
   playsBalance(0);

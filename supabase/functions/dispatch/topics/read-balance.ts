@@ -2,6 +2,8 @@ import type Stripe from "stripe";
 import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { idOf } from "../../_shared/stripe-membership.ts";
+import { isReversing } from "./partial-capture.ts";
 
 const WorkSchema = z.object({ from: z.number().int().nullable(), until: z.number().int() });
 
@@ -47,14 +49,20 @@ async function movementsSince(from: number | null): Promise<object[]> {
         ...(last && { starting_after: last }),
       }),
     );
-    movements.push(...page.data.map(movement));
+    movements.push(...(await Promise.all(page.data.map(movement))));
     last = page.data.at(-1)?.id;
     if (!page.has_more || !last) return movements;
   }
 }
 
-function movement(transaction: Stripe.BalanceTransaction): object {
+async function movement(transaction: Stripe.BalanceTransaction): Promise<object> {
   const { id, type, source, amount, fee, net, reporting_category, created } = transaction;
-  const sourceId = typeof source === "string" ? source : (source?.id ?? null);
-  return { id, type, source: sourceId, amount, fee, net, reporting_category, created };
+  const sourceId = idOf(source);
+  const what = isReversing(transaction) && sourceId ? await chargeOf(sourceId) : sourceId;
+  return { id, type, source: what, amount, fee, net, reporting_category, created };
+}
+
+/** What was not captured was never a step of its own: it makes its charge smaller. */
+async function chargeOf(refundId: string): Promise<string | null> {
+  return idOf(checked(await stripe.refunds.retrieve(refundId)).charge);
 }

@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { isReversal } from "./partial-capture.ts";
 
 const WorkSchema = z.object({
   refund_id: z.string(),
@@ -42,6 +43,7 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
     ...toldOf(made),
     payment_intent: work.payment_intent_id,
     metadata: made.metadata,
+    balance_transaction: made.balance_transaction,
   }));
   const gone = known.filter(({ status }) => status !== "failed" && status !== "canceled");
   const left = gone.reduce((rest, made) => rest - made.amount, intent.amount_received);
@@ -59,10 +61,14 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
 
 async function look(paymentIntentId: string) {
   const intent = checked(await stripe.paymentIntents.retrieve(paymentIntentId));
-  const { data: known } = checked(
-    await stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }),
+  const { data } = checked(
+    await stripe.refunds.list({
+      payment_intent: paymentIntentId,
+      limit: 100,
+      expand: ["data.balance_transaction"],
+    }),
   );
-  return { intent, known };
+  return { intent, known: data.filter((made) => !isReversal(made)) };
 }
 
 async function make(work: Work, amount: number, idempotencyKey: string): Promise<Stripe.Refund> {

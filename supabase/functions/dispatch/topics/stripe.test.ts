@@ -208,7 +208,8 @@ const charge = {
   id: "ch_1",
   object: "charge",
   receipt_url: "https://stripe.test/r",
-  balance_transaction: { id: "txn_1", object: "balance_transaction", fee: 465 },
+  amount_captured: 15000,
+  balance_transaction: { id: "txn_1", object: "balance_transaction", amount: 15000, fee: 465 },
 };
 const invoice = {
   id: "in_1",
@@ -250,6 +251,55 @@ for (const missing of [null, { ...charge, balance_transaction: null }]) {
     match(failure?.error ?? "", /not booked/);
   });
 }
+
+/** What takes back what was not captured of a charge: Stripe books all that was held at first. */
+const reversal = {
+  id: "re_rest",
+  object: "refund",
+  charge: "ch_1",
+  amount: 5000,
+  status: "succeeded",
+  metadata: {},
+  balance_transaction: {
+    id: "txn_2",
+    object: "balance_transaction",
+    amount: -5000,
+    fee: -145,
+    reporting_category: "partial_capture_reversal",
+  },
+};
+const givenBack = {
+  ...reversal,
+  id: "re_theirs",
+  balance_transaction: { ...reversal.balance_transaction, reporting_category: "refund" },
+};
+
+Deno.test("of a charge that was captured in part, the fee is that of the part", async () => {
+  playsCharge({ ...charge, amount_captured: 10000 }, []);
+  plays("GET /v1/refunds", { object: "list", data: [givenBack, reversal] });
+  const { result } = await workOff("stripe.read_charge", { payment_intent_id: "pi_1" });
+  equal((result as { fee_cents: number }).fee_cents, 320);
+});
+
+Deno.test("it is read later while what was not captured is not taken back yet", async () => {
+  playsCharge({ ...charge, amount_captured: 10000 }, []);
+  plays("GET /v1/refunds", { object: "list", data: [givenBack] });
+  const { failure } = await workOff("stripe.read_charge", { payment_intent_id: "pi_1" });
+  equal(failure?.is_permanent, false);
+  match(failure?.error ?? "", /not captured of pi_1 is not booked/);
+});
+
+Deno.test("what was not captured was not given back, and explains no refusal", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("")));
+  plays("GET /v1/payment_intents/pi_1", {
+    id: "pi_1",
+    object: "payment_intent",
+    amount_received: 10000,
+  });
+  plays("GET /v1/refunds", { object: "list", data: [reversal] });
+  equal((await workOff("stripe.refund", work)).failure?.is_permanent, true);
+});
 
 const SETTLING = [
   { topic: "stripe.capture", path: "/v1/payment_intents/pi_1/capture", becomes: "succeeded" },

@@ -46,15 +46,14 @@ as $$
       coaches.slug, private.session_cents(bookings),
       private.is_joinable(bookings),
       private.is_reviewable(bookings, session_list.party),
-      -- One booked from a package stands by itself.
-      case when orders.credits_end_at is null then bookings.position else 1 end,
-      case when orders.credits_end_at is null then orders.session_count else 1 end,
+      place.position, place.session_count,
       bookings.group_date_id, null::integer, null::integer
     from public.bookings
     join public.offers on offers.id = bookings.offer_id
     join public.coaches on coaches.id = bookings.coach_id
     join public.profiles as client on client.id = bookings.client_id
     join public.orders on orders.id = bookings.order_id
+    cross join lateral private.place_in_series(bookings, orders) as place
     where case session_list.party
         when 'client' then bookings.client_id = private.current_profile_id()
         when 'coach' then bookings.coach_id = private.current_coach_id()

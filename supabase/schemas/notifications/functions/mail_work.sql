@@ -89,7 +89,8 @@ as $$
     'full_refund_until', deadlines.full_until,
     'review_until', private.review_ends_at(bookings),
     'credit_of', case when orders.credits_end_at is not null then offers.kind end,
-    'credits_back', told.credits_back
+    'credits_back', told.credits_back,
+    'left_out', private.mail_left_out(bookings, mail_booking.notification)
   )
   from (
     select (array_agg(sessions.id order by sessions.starts_at))[1] as first_id,
@@ -142,6 +143,36 @@ as $$
   join public.profiles as client on client.id = conversations.client_id
   where (mail_conversation.notification).kind = 'message_unanswered'
     and conversations.id = (mail_conversation.notification).subject_id;
+$$;
+
+/*
+ * The sessions that were asked for together with this one and that the coach left out when they took it: when
+ * they were to be, why, the cents that a bank lets go, and how many credits came back. Null when there are
+ * none, and for what is told later.
+ */
+create function private.mail_left_out(booking public.bookings, notification public.notifications)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'sessions', jsonb_agg(
+      jsonb_build_object('starts_at', sessions.starts_at, 'ends_at', sessions.ends_at) order by sessions.starts_at
+    ),
+    'reason', max(sessions.cancel_reason),
+    'let_go_cents', private.asked_cents(orders) - orders.amount_cents,
+    'credits_back', count(*) filter (where exists (
+      select from public.credit_entries
+      where credit_entries.booking_id = sessions.id and credit_entries.kind = 'returned'
+    ))
+  )
+  from unnest(private.asked_with(mail_left_out.booking)) as asked (id)
+  join public.bookings as sessions on sessions.id = asked.id
+  join public.orders on orders.id = sessions.order_id
+  where (mail_left_out.notification).kind = 'booking_confirmed'
+    and sessions.status = 'declined'
+  group by orders.id;
 $$;
 
 /* How many seats of a date are taken, as a mail says it; null when it is none. */

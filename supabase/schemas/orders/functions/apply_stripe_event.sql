@@ -36,13 +36,7 @@ begin
   case v_type
     when 'checkout.session.completed', 'checkout.session.async_payment_succeeded' then
       -- Some methods complete unpaid and succeed, or not, days later.
-      if v_object ->> 'payment_status' = 'paid' then
-        perform private.record_payment(
-          v_order_id, v_object ->> 'payment_intent', null,
-          (v_object ->> 'amount_total')::integer, (v_object -> 'total_details' ->> 'amount_tax')::integer,
-          v_object ->> 'currency'
-        );
-      end if;
+      perform private.record_paid_page(v_order_id, v_object, (v_object -> 'total_details' ->> 'amount_tax')::integer);
     when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
       perform private.lapse_hold(v_order_id, 'system');
       perform private.expire_package(v_order_id);

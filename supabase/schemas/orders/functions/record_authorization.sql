@@ -21,7 +21,7 @@ as $$
 declare
   v_order public.orders := private.lock_order_to_pay(
     record_authorization.order_id, record_authorization.payment_intent_id,
-    record_authorization.gross_cents, record_authorization.tax_cents, record_authorization.currency
+    record_authorization.gross_cents, record_authorization.tax_cents, record_authorization.currency, is_held => true
   );
   v_payment_id uuid;
 begin

@@ -11,17 +11,37 @@ volatile
 set search_path = ''
 as $$
 begin
-  if record_closed_checkout.result ->> 'payment_status' = 'paid' then
-    perform private.record_payment(
-      record_closed_checkout.order_id,
-      record_closed_checkout.result ->> 'payment_intent',
-      null,
-      (record_closed_checkout.result ->> 'amount_total')::integer,
-      (record_closed_checkout.result ->> 'tax_cents')::integer,
-      record_closed_checkout.result ->> 'currency'
-    );
-  elsif record_closed_checkout.result ? 'intent' then
+  if record_closed_checkout.result ? 'intent' then
     perform private.record_intent(record_closed_checkout.order_id, record_closed_checkout.result -> 'intent');
+  else
+    perform private.record_paid_page(
+      record_closed_checkout.order_id, record_closed_checkout.result, (record_closed_checkout.result ->> 'tax_cents')::integer
+    );
   end if;
 end;
+$$;
+
+/*
+ * A payment page as Stripe has it: when it says that it is paid, its total is, of which `tax_cents` are tax.
+ * What was taken of money that a bank held is its payment intent's to say: it may be a part, and the page
+ * shows all of it.
+ */
+create function private.record_paid_page(order_id uuid, session jsonb, tax_cents integer)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.record_payment(
+    record_paid_page.order_id, record_paid_page.session ->> 'payment_intent', null,
+    (record_paid_page.session ->> 'amount_total')::integer, record_paid_page.tax_cents,
+    record_paid_page.session ->> 'currency'
+  )
+  where record_paid_page.session ->> 'payment_status' = 'paid'
+    and not exists (
+      select from public.payments
+      join public.orders on orders.id = payments.order_id
+      where payments.stripe_payment_intent_id = record_paid_page.session ->> 'payment_intent'
+        and (payments.status = 'authorized' or private.asked_cents(orders) > orders.amount_cents)
+    );
 $$;

@@ -82,17 +82,19 @@ end;
 $$;
 
 /*
- * The order that money arrived or is held for, locked: two events of one payment wait for each
+ * The order that money arrived or `is_held` for, locked: two events of one payment wait for each
  * other here. Null, and a security event, when there is none, or when the currency, or the amount
  * without tax, are not the order's, or tax was taken of an order that has none. The tax is what Stripe
- * said first: what is captured of money that was held is told without it.
+ * said first: what is captured of money that was held is told without it. A bank holds what was asked for,
+ * whatever part of it the coach has taken by now; that it still does is no news, and null, too.
  */
 create function private.lock_order_to_pay(
   order_id uuid,
   payment_intent_id text,
   gross_cents integer,
   tax_cents integer,
-  currency text
+  currency text,
+  is_held boolean default false
 )
 returns public.orders
 language plpgsql
@@ -103,6 +105,7 @@ as $$
 declare
   v_order public.orders;
   v_tax_cents integer;
+  v_expected integer;
 begin
   -- Of one that is paid in parts the plan comes first (lock_plan).
   perform private.lock_plan(orders.plan_id) from public.orders where orders.id = lock_order_to_pay.order_id;
@@ -115,12 +118,25 @@ begin
     return null;
   end if;
 
+  if lock_order_to_pay.is_held and exists (
+    select from public.payments
+    where payments.stripe_payment_intent_id = lock_order_to_pay.payment_intent_id
+      and payments.status <> 'failed'
+  ) then
+    return null;
+  end if;
+
   select coalesce(max(payments.tax_cents), lock_order_to_pay.tax_cents, 0) into v_tax_cents
   from public.payments
   where payments.stripe_payment_intent_id = lock_order_to_pay.payment_intent_id
     and payments.status <> 'failed';
 
-  if lock_order_to_pay.gross_cents - v_tax_cents is distinct from v_order.amount_cents
+  v_expected := v_order.amount_cents;
+  if lock_order_to_pay.is_held then
+    v_expected := private.asked_cents(v_order);
+  end if;
+
+  if lock_order_to_pay.gross_cents - v_tax_cents is distinct from v_expected
     or v_tax_cents < 0
     or v_tax_cents > 0 and not v_order.automatic_tax
     or lock_order_to_pay.currency is distinct from v_order.currency then

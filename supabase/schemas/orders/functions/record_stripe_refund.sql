@@ -1,7 +1,10 @@
 /*
  * A refund as Stripe shows it, from a webhook. Ours carries our id in its metadata; one
- * made in Stripe's dashboard is taken in as such, its amount split into price and tax. Raises ORLTR when the payment it belongs
- * to is not known yet: the event is then not stored and Stripe sends it again.
+ * made in Stripe's dashboard is taken in as such, its amount split into price and tax. What a bank let go is
+ * none of them, though Stripe makes a refund of it: all of it when nothing was captured, or what was left over
+ * when a part was. Raises ORLTR when that cannot be told yet, or the payment it belongs to is not known yet:
+ * the event is then not stored and Stripe sends it again.
+ * https://docs.stripe.com/reports/reporting-categories
  */
 create function private.record_stripe_refund(stripe_refund jsonb)
 returns void
@@ -28,6 +31,8 @@ begin
 
     if not found then
       raise exception 'The payment of this refund is not known yet.' using errcode = 'ORLTR';
+    elsif private.is_let_go(v_payment, record_stripe_refund.stripe_refund -> 'balance_transaction') then
+      return;
     end if;
 
     -- Two refunds of one payment would each count without the other.
@@ -44,5 +49,32 @@ begin
   end if;
 
   perform private.record_refund(v_refund_id, record_stripe_refund.stripe_refund);
+end;
+$$;
+
+/*
+ * Whether a refund that nobody asked for is of money that a bank only held. `movement` is what it moved
+ * at Stripe, with its category. Raises: ORLTR (it was not booked yet, or it is not known what was captured).
+ */
+create function private.is_let_go(payment public.payments, movement jsonb)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  if is_let_go.movement ->> 'reporting_category' = 'partial_capture_reversal' or (is_let_go.payment).status = 'released' then
+    return true;
+  elsif (is_let_go.payment).status = 'authorized' or (
+    is_let_go.movement ->> 'reporting_category' is null and exists (
+      select from public.orders
+      where orders.id = (is_let_go.payment).order_id and private.asked_cents(orders) > orders.amount_cents
+    )
+  ) then
+    raise exception 'It is not known yet what was captured of this payment.' using errcode = 'ORLTR';
+  end if;
+
+  return false;
 end;
 $$;

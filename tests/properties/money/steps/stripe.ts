@@ -1,3 +1,4 @@
+import { isReversal } from "../../../../supabase/functions/dispatch/topics/partial-capture.ts";
 import type { News } from "../world.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
 
@@ -70,8 +71,12 @@ export const refundInStripe: Step = async (run, dice) => {
 
 /** A bank sends back what was refunded. */
 export const refundFails: Step = async (run, dice) => {
-  const { data } = await run.stripe.refunds.list({ limit: 100 });
-  const made = data.filter(({ status }) => status === "succeeded");
+  const { data } = await run.stripe.refunds.list({
+    limit: 100,
+    expand: ["data.balance_transaction"],
+  });
+  // What was not captured of a hold went nowhere.
+  const made = data.filter((each) => each.status === "succeeded" && !isReversal(each));
   if (made.length === 0) return false;
   await run.control("fail-refund", { refund: pick(made, dice).id });
   return true;
