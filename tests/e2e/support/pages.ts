@@ -13,15 +13,7 @@ import {
   orderPackage,
 } from "./packages.ts";
 import type { Coach } from "./people.ts";
-import {
-  askForSession,
-  bookSession,
-  chooseTime,
-  hold,
-  holdSeries,
-  openTimes,
-  pay,
-} from "./steps.ts";
+import { askForSession, chooseTime, hold, holdSeries, openTimes, pay } from "./steps.ts";
 
 /** A page of the site: what to call it, and where it is. */
 export type NamedPage = { name: string; path: string };
@@ -127,16 +119,21 @@ export async function packagePages(
 /**
  * Walks a client through the journey, so that each of its pages has something to show.
  * @param page of the client, signed in
+ * @param book has them book and pay for a session, and returns its id
  * @returns the pages, none of which changes by being looked at
  */
-export async function clientPages(page: Page, coach: Coach): Promise<NamedPage[]> {
-  const done = await bookSession(page, coach);
+export async function clientPages(
+  page: Page,
+  coach: Coach,
+  book: () => Promise<string>,
+): Promise<NamedPage[]> {
+  const done = await book();
   await moveBooking(done, -46);
   await runJob("complete_bookings");
-  const booked = await bookSession(page, coach);
-  const missed = await bookSession(page, coach);
+  const booked = await book();
+  const missed = await book();
   await endWithout(missed, "client");
-  const open = await bookSession(page, coach);
+  const open = await book();
   await moveBooking(open, 10);
   await page.goto(`/bookings/${booked}/move`);
   const newTime = await chooseTime(page);
