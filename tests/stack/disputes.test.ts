@@ -150,6 +150,31 @@ it("an inquiry holds what is not sent, and takes nothing", async () => {
   await books.expectEqual();
 });
 
+it("an inquiry that nobody told us of is found in Stripe's list", async () => {
+  const coach = await createCoach();
+  await openPayouts(coach);
+  const bookingId = await earned(coach);
+  await setModes("STRIPE", { drop: true });
+  await open(await chargeOf(bookingId), { isInquiry: true });
+  await settled("STRIPE");
+  await setModes("STRIPE", { drop: false });
+  expect(await orderStatus(bookingId)).toBe("released");
+
+  await readLists();
+  expect(await orderStatus(bookingId)).toBe("disputed");
+  await readLists();
+  const asked = (await subjectsTo(coach.email)).filter((subject) => /ask/i.test(subject));
+  expect(asked).toHaveLength(1);
+  await books.expectEqual();
+});
+
+/** What cron does every ten minutes. */
+async function readLists(): Promise<void> {
+  await sql`delete from private.outbox where topic = 'stripe.read_balance'`; // once a minute at most
+  await runJob("read_balance");
+  await drain();
+}
+
 const ENDINGS = [
   { status: "won", isInquiry: false },
   { status: "lost", isInquiry: false },

@@ -1,6 +1,6 @@
 /* Stripe's own list of movements, what it says that it holds, and the ledger beside both. */
 begin;
-select plan(26);
+select plan(28);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -110,6 +110,19 @@ select is_empty(
      where has_any_column_privilege(role, target, 'select, insert, update, references') $$,
   'no role of the API reads or writes any of it'
 );
+
+/* -- a dispute that nobody told us of ----------------------------------------------------------------- */
+
+select private.record_balance('{"until": 1, "balance": null, "transactions": [], "disputes": ["dp_new"]}');
+select private.record_balance('{"until": 1, "balance": null, "transactions": [], "disputes": ["dp_new"]}');
+select results_eq(
+  $$ select payload from private.outbox where topic = 'stripe.read_dispute' and dedupe_key = 'stripe.read_dispute:dp_new' $$,
+  $$ values ('{"stripe_dispute_id": "dp_new"}'::jsonb) $$, 'one in Stripe''s list that we do not know is read, once'
+);
+insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, opened_at)
+select order_id, id, 'dp_known', 'warning_closed', 'general', 100, now() from public.payments limit 1;
+select private.record_balance('{"until": 1, "balance": null, "transactions": [], "disputes": ["dp_known"]}');
+select is_empty($$ select from private.outbox where payload = '{"stripe_dispute_id": "dp_known"}' $$, 'one that we know is not');
 
 select * from finish();
 rollback;

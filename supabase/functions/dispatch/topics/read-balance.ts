@@ -12,7 +12,8 @@ const CURRENCY = "usd";
 
 /**
  * Reads Stripe's list of what moved our money, and what it holds. The balance is asked for before
- * and after: one that changed meanwhile can't be compared with the list, and is left out.
+ * and after: one that changed meanwhile can't be compared with the list, and is left out. An inquiry
+ * of a bank moves nothing, so disputes are listed as well.
  */
 export async function readBalance(input: unknown): Promise<object> {
   const { from, until } = WorkSchema.parse(input);
@@ -20,7 +21,8 @@ export async function readBalance(input: unknown): Promise<object> {
     const before = await balance();
     const transactions = await movementsSince(from);
     const after = await balance();
-    return { until, balance: before === after ? after : null, transactions };
+    const disputes = await disputesSince(from);
+    return { until, balance: before === after ? after : null, transactions, disputes };
   } catch (error) {
     throw stripeError(error);
   }
@@ -37,21 +39,47 @@ async function balance(): Promise<number> {
 /**
  * @param from seconds since 1970; null for everything
  */
-async function movementsSince(from: number | null): Promise<object[]> {
-  const movements: object[] = [];
+function movementsSince(from: number | null): Promise<object[]> {
+  return everyPage(
+    from,
+    (page) => stripe.balanceTransactions.list({ currency: CURRENCY, ...page }),
+    movement,
+  );
+}
+
+/**
+ * The ids of the disputes that were opened: each is read by itself when it is not known.
+ * @param from as above
+ */
+function disputesSince(from: number | null): Promise<string[]> {
+  return everyPage(
+    from,
+    (page) => stripe.disputes.list(page),
+    ({ id }) => id,
+  );
+}
+
+type Page = { limit: number; created?: { gte: number }; starting_after?: string };
+
+/** What there is to tell of each entry of one of Stripe's lists since a moment, page by page. */
+async function everyPage<Item extends { id: string }, Told>(
+  from: number | null,
+  list: (page: Page) => PromiseLike<Stripe.Response<Stripe.ApiList<Item>>>,
+  tell: (item: Item) => Told | Promise<Told>,
+): Promise<Told[]> {
+  const found: Told[] = [];
   let last: string | undefined;
   for (;;) {
-    const page: Stripe.ApiList<Stripe.BalanceTransaction> = checked(
-      await stripe.balanceTransactions.list({
-        currency: CURRENCY,
+    const page = checked(
+      await list({
         limit: 100,
         ...(from !== null && { created: { gte: from } }),
         ...(last && { starting_after: last }),
       }),
     );
-    movements.push(...(await Promise.all(page.data.map(movement))));
+    found.push(...(await Promise.all(page.data.map(tell))));
     last = page.data.at(-1)?.id;
-    if (!page.has_more || !last) return movements;
+    if (!page.has_more || !last) return found;
   }
 }
 

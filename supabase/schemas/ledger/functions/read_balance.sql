@@ -1,6 +1,6 @@
 /*
- * Has Stripe's list of movements read, from `overlap_minutes` before where the last reading ended:
- * what came into the list late is found by the longer look back at night. Once a minute at most.
+ * Has Stripe's lists of movements and of disputes read, from `overlap_minutes` before where the last reading ended:
+ * what came into them late is found by the longer look back at night. Once a minute at most.
  */
 create function private.read_balance(overlap_minutes integer default 60)
 returns void
@@ -15,7 +15,7 @@ as $$
 $$;
 
 /*
- * What `dispatch` needs to read the list: from when on (seconds since 1970; null for all of it), and
+ * What `dispatch` needs to read the lists: from when on (seconds since 1970; null for all of it), and
  * the moment up to which it will be known.
  */
 create function private.read_balance_work(overlap_minutes integer)
@@ -34,7 +34,8 @@ $$;
 
 /*
  * Writes down what was read: each movement once, by Stripe's id, and what Stripe holds beside the
- * sum of all movements, to be compared.
+ * sum of all movements, to be compared. A dispute that nobody told us of is read; those that are known
+ * and open are asked for by reconcile_money.
  */
 create function private.record_balance(result jsonb)
 returns void
@@ -55,4 +56,10 @@ as $$
     (record_balance.result ->> 'balance')::integer,
     coalesce(sum(balance_transactions.net_cents), 0)
   from private.balance_transactions;
+
+  select private.enqueue(
+    'stripe.read_dispute', 'stripe.read_dispute:' || listed.id, jsonb_build_object('stripe_dispute_id', listed.id)
+  )
+  from jsonb_array_elements_text(record_balance.result -> 'disputes') as listed (id)
+  where not exists (select from public.disputes where disputes.stripe_dispute_id = listed.id);
 $$;

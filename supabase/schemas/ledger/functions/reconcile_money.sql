@@ -9,8 +9,9 @@
  * - a saved card of which Stripe has not said whether it was charged
  * - a payment without charge and fee, or without the invoice, which comes after it
  * - a dispute that is open
- * Memberships have their own (reconcile_memberships). What a bank does later than that, and disputes
- * that are new, are found in Stripe's list (tg_balance_transactions__read_again).
+ * Memberships have their own (reconcile_memberships). What a bank does later than that is found in
+ * Stripe's list of movements (tg_balance_transactions__read_again), disputes that are new in its list of
+ * those (record_balance).
  */
 create function private.reconcile_money()
 returns void
