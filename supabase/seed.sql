@@ -13,7 +13,7 @@ insert into public.notification_groups (group_name, title, description, position
   ('messages', 'Messages', 'When a message is unread for some minutes, or waits for your answer.', 3, false, false),
   ('reviews', 'Reviews', 'When you can review a session, and when somebody reviewed you.', 4, false, false),
   ('suggestions', 'Suggestions', 'When no next session is booked, and before a package ends with sessions left.', 5, false, false),
-  ('practice', 'Your practice', 'Packages that are sold, and what needs a look in your calendar.', 6, false, true)
+  ('practice', 'Your practice', 'Packages that are sold, members who come and go, and what needs a look in your calendar.', 6, false, true)
 on conflict (group_name) do nothing;
 
 -- Words (supabase/functions/dispatch/mail). What happens at once is told by the kind of its name; the
@@ -65,6 +65,10 @@ insert into public.notification_kinds (kind, description, is_urgent, told_on, gr
   ('membership_begun', 'The client, when they have subscribed, with what they agreed to', false, '{}', 'receipts'),
   ('membership_renewing', 'The client, some days before their membership is charged again', false, '{}', 'receipts'),
   ('membership_payment_failed', 'The client, when their membership could not be charged', false, '{}', 'receipts'),
+  ('member_joined', 'The coach, when a client has become a member', false, '{}', 'practice'),
+  ('member_leaving', 'The coach, when a member cancels, and for when', false, '{}', 'practice'),
+  ('member_staying', 'The coach, when a member takes their cancellation back', false, '{}', 'practice'),
+  ('member_left', 'The coach, when a membership has ended without being cancelled before', false, '{}', 'practice'),
   ('calendar_stale', 'The coach, when their outside calendar could not be read for long', false, '{}', 'practice'),
   ('calendar_clash', 'Both parties, when the coach''s outside calendar has something at the time', false, '{}', 'sessions'),
   ('session_reminder', 'Who takes part, more than an hour before a session', false, '{session_starts}', 'sessions'),
@@ -93,7 +97,7 @@ from (values
   ('{coach}', '{
     request_received,request_withdrawn,package_sold,coach_approved,calendly_plan,
     calendly_location,payout_failed,dispute_asked,dispute_opened,dispute_won,dispute_lost,
-    calendar_stale
+    member_joined,member_leaving,member_staying,member_left,calendar_stale
   }')
 ) as told (recipients, events)
 join public.notification_kinds as kinds on kinds.kind = any (told.events::text[])
@@ -128,6 +132,8 @@ insert into private.notification_conditions (condition, description, cancels) va
   ('dispute_decided', 'The bank has decided', '{dispute_asked,dispute_opened}'),
   ('renewal_off', 'The membership does not renew then', '{membership_renewing}'),
   ('membership_paid', 'The membership is paid, or has ended', '{membership_payment_failed}'),
+  ('cancellation_off', 'The member has taken the cancellation back', '{member_leaving}'),
+  ('cancelled_again', 'The member has cancelled again', '{member_staying}'),
   ('slot_taken', 'The time was taken, or is not wanted any more', '{slot_opened}'),
   ('message_read', 'Everything was read', '{message_received}'),
   ('message_answered', 'It was answered', '{message_unanswered}'),

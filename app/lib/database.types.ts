@@ -3154,6 +3154,7 @@ export type Database = {
           coach_slug: string;
           conversation_id: string;
           counterpart_name: string;
+          is_member: boolean;
           last_body: string;
           last_is_own: boolean;
           last_message_at: string;

@@ -101,6 +101,10 @@ export default function SubscribeRoute() {
             ? `${price} is charged when the ${terms.trial_days} days are over, and then ${every}, until you cancel.`
             : `${price} is charged today and then ${every}, until you cancel.`}
         </Fact>
+        <Fact name="Messages">
+          What you write to {offer.coach.display_name} stands first in their messages until it is
+          answered.
+        </Fact>
         <Fact name="To cancel">
           One click on your membership’s page, at any time. It works until the end of what is paid.
         </Fact>

@@ -1,5 +1,9 @@
+import type { Page } from "@playwright/test";
+
 import { sql } from "./support/database.ts";
+import { waitForMail } from "./support/mail.ts";
 import { agree, createMembershipOffer, subscribe } from "./support/memberships.ts";
+import { createPerson, type Coach } from "./support/people.ts";
 import { fillCard } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -49,6 +53,43 @@ test("a coach puts a membership on sale, a client agrees, subscribes and has ses
   await page.getByRole("link", { name: /See the membership/ }).click();
   await expect(page.getByRole("link", { name: "See or change it" })).toBeVisible();
 });
+
+test("a coach hears of a member and of their cancellation, and reads first what they write", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const offer = await createMembershipOffer(coach);
+  const page = await openAs(client);
+  await page.goto(`/coaches/${coach.coach.slug}/memberships/${offer.id}`);
+  await expect(page.getByText(/stands first in their messages until it is/)).toBeVisible();
+  const membershipId = await subscribe(page, coach, offer.id);
+  await writeTo(page, coach);
+  const other = await createPerson();
+  await writeTo(await openAs(other), coach);
+
+  const desk = await openAs(coach);
+  await desk.goto("/messages");
+  const threads = desk.getByRole("listitem").filter({ hasText: "A question" });
+  await expect(threads.first()).toContainText(client.name);
+  await expect(threads.first().getByText("Member", { exact: true })).toBeVisible();
+  await expect(threads.last()).toContainText(other.name);
+  await expect(threads.last().getByText("Member", { exact: true })).toBeHidden();
+
+  await waitForMail(coach.email, /is now a member: Two sessions a month$/);
+  await page.goto(`/memberships/${membershipId}`);
+  await page.getByRole("button", { name: "Cancel membership" }).click();
+  await expect(page.getByText(/^Cancelled\. It works until/)).toBeVisible();
+  const left = await waitForMail(coach.email, /has cancelled Two sessions a month$/);
+  expect(left.text).toContain("stays a member until");
+});
+
+async function writeTo(page: Page, coach: Coach): Promise<void> {
+  await page.goto(`/coaches/${coach.coach.slug}/message`);
+  await page.getByLabel("Your message").fill("A question");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+}
 
 test("a client tries a membership for nothing, once", async ({ coach, client, openAs }) => {
   const offer = await createMembershipOffer(coach, { trial_days: 14 });

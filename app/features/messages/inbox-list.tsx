@@ -3,6 +3,7 @@ import { Link } from "@remix-run/react";
 import { Avatar } from "~/components/avatar";
 import { DateTime } from "~/components/date-time";
 import { UnreadCount } from "~/components/navigation";
+import { Badge } from "~/components/ui/badge";
 import { localDay } from "~/lib/format-date";
 import { conversationPath } from "~/lib/paths";
 
@@ -17,7 +18,7 @@ type InboxListProps = {
   openId: string | undefined;
 };
 
-/** All threads: who, the last words, when, and how many are new. */
+/** All threads: who, whether they are a member of the reader's, the last words, when, and how many are new. */
 export function InboxList({ threads, timeZone, today, openId }: InboxListProps) {
   return (
     <ul className="divide-y">
@@ -49,6 +50,7 @@ export function InboxList({ threads, timeZone, today, openId }: InboxListProps) 
               </span>
               <span className="mt-0.5 flex items-start justify-between gap-3">
                 <span className="line-clamp-2 text-[0.9375rem] text-muted-foreground">
+                  {thread.is_member ? <Badge className="mr-2">Member</Badge> : null}
                   {lastWords(thread)}
                 </span>
                 {/* The open thread is being read. */}

@@ -21,7 +21,8 @@ const THREAD_PAGE = 50;
 const COLUMNS = "id, seq, sender_id, body, created_at";
 
 /**
- * One page of a person's threads, the one with the newest message first.
+ * One page of a person's threads, the one with the newest message first; for a coach, members who wait
+ * for an answer come before.
  *
  * @param db theirs
  * @param page from 1

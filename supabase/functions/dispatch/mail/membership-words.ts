@@ -33,7 +33,43 @@ export const MEMBERSHIP_WORDS: Record<string, (own: MailMembership) => Words> = 
     ],
     action: manage(own, "Change your card"),
   }),
+  member_joined: (own) => ({
+    subject: `${own.client_name} is now a member: ${own.offer_title}`,
+    paragraphs: [
+      own.is_trial
+        ? `${own.client_name} tries ${own.offer_title} until ${moment(own.period_ends_at, own.time_zone)}, and then pays ${dollars(own.price_cents)} every ${own.billing_interval}, until they cancel.`
+        : `${own.client_name} pays ${dollars(own.price_cents)} every ${own.billing_interval} for ${own.offer_title}, until they cancel. They book the sessions themselves, and you are told of each.`,
+      "You are paid for each period after it is over. While it waits for your answer, what they write stands first in your messages.",
+    ],
+    action: CLIENTS,
+  }),
+  member_leaving: (own) => ({
+    subject: `${own.client_name} has cancelled ${own.offer_title}`,
+    paragraphs: [
+      `${own.client_name} stays a member until ${moment(own.period_ends_at, own.time_zone)}. Then ${own.offer_title} ends, and nothing more is charged.`,
+      "Until then nothing changes: they can use the sessions that they have left, and you are paid for the period.",
+    ],
+    action: CLIENTS,
+  }),
+  member_staying: (own) => ({
+    subject: `${own.client_name} stays a member: ${own.offer_title}`,
+    paragraphs: [
+      `${own.client_name} has taken the cancellation of ${own.offer_title} back. It goes on as before.`,
+    ],
+    action: CLIENTS,
+  }),
+  member_left: (own) => ({
+    subject: `${own.client_name} is no longer a member`,
+    paragraphs: [
+      `${own.offer_title} of ${own.client_name} ended${own.ended_at ? ` on ${moment(own.ended_at, own.time_zone)}` : ""}. Nothing more is charged for it.`,
+      "Sessions that are booked take place as they were booked, unless you hear otherwise.",
+    ],
+    action: CLIENTS,
+  }),
 };
+
+/** Where a coach sees who they work with. */
+const CLIENTS = { label: "See your clients", path: "/coach/clients" };
 
 function manage(own: MailMembership, label: string): Words["action"] {
   return { label, path: `/memberships/${own.membership_id}` };

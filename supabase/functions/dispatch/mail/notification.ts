@@ -155,11 +155,13 @@ const MembershipSchema = z.object({
   time_zone: z.string(),
   offer_title: z.string(),
   coach_name: z.string(),
+  client_name: z.string(),
   /** Of the next charge. */
   price_cents: z.number(),
   billing_interval: z.enum(["month", "year"]),
   is_trial: z.boolean(),
   period_ends_at: z.string(),
+  ended_at: z.string().nullable(),
   /** What its client agreed to last. */
   agreed_words: z.string().nullable(),
 });

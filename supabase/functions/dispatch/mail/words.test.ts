@@ -94,6 +94,34 @@ const KINDS: Record<
     link: "/memberships/m1",
     says: [/Your card was declined when \$280\.00 was due/, /Change your card/],
   },
+  member_joined: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^Dana Reed is now a member: Two sessions a month$/,
+    link: "/coach/clients",
+    says: [/Dana Reed pays \$280\.00 every month/, /stands first in your messages/],
+  },
+  member_leaving: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^Dana Reed has cancelled Two sessions a month$/,
+    link: "/coach/clients",
+    says: [/stays a member until Tuesday, December 1, 2026 at 9:00\sAM, Mountain Standard Time/],
+  },
+  member_staying: {
+    booking: null,
+    membership: ownMembership,
+    subject: /^Dana Reed stays a member: Two sessions a month$/,
+    link: "/coach/clients",
+    says: [/has taken the cancellation of Two sessions a month back/],
+  },
+  member_left: {
+    booking: null,
+    membership: { ...ownMembership, ended_at: "2026-11-20T16:00:00+00:00" },
+    subject: /^Dana Reed is no longer a member$/,
+    link: "/coach/clients",
+    says: [/ended on Friday, November 20, 2026 at 9:00\sAM, Mountain Standard Time/],
+  },
   package_bought: {
     booking: null,
     package: ownPackage,
@@ -936,4 +964,6 @@ Deno.test("a trial that ends soon is called one", async () => {
   match(seen(renewing.html), /Then \$280\.00 is charged to your card, and again every month\./);
   const begun = await sent({ kind: "membership_begun", booking: null, membership });
   match(seen(begun.html), /The first charge of \$280\.00 is due on Tuesday, December 1/);
+  const joined = await sent({ kind: "member_joined", booking: null, membership });
+  match(seen(joined.html), /Dana Reed tries Two sessions a month until Tuesday, December 1/);
 });

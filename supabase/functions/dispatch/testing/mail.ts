@@ -125,18 +125,22 @@ export const opening = {
   coach_slug: "maria-lopez",
 };
 
-/** Dana's package of Maria's, with two sessions left. */
+/** Dana's membership with Maria. */
 export const ownMembership = {
   membership_id: "m1",
   time_zone: "America/Phoenix",
   offer_title: "Two sessions a month",
   coach_name: "Maria Lopez",
+  client_name: "Dana Reed",
   price_cents: 28000,
   billing_interval: "month",
   is_trial: false,
   period_ends_at: "2026-12-01T16:00:00+00:00",
+  ended_at: null as string | null,
   agreed_words: "I agree that it renews by itself." as string | null,
 };
+
+/** Dana's package of Maria's, with two sessions left. */
 export const ownPackage = {
   order_id: "p1",
   time_zone: "America/Phoenix",

@@ -41,6 +41,8 @@ as $$
     when 'dispute_decided' then private.is_dispute_open((is_still_true.notification).subject_id)
     when 'renewal_off' then private.is_renewal_ahead(is_still_true.notification)
     when 'membership_paid' then private.is_payment_due(is_still_true.notification)
+    when 'cancellation_off' then private.is_leaving(is_still_true.notification)
+    when 'cancelled_again' then not private.is_leaving(is_still_true.notification)
     when 'slot_taken' then private.is_still_open((is_still_true.notification).subject_id)
     when 'message_read' then exists (
       select
