@@ -3573,7 +3573,6 @@ export type Database = {
           checkout_url: string;
           expires_at: string;
           order_id: string;
-          stripe_customer_id: string;
         };
         Returns: undefined;
       };
@@ -3583,7 +3582,6 @@ export type Database = {
           checkout_session_id: string;
           checkout_url: string;
           membership_id: string;
-          stripe_customer_id: string;
         };
         Returns: undefined;
       };
@@ -3593,6 +3591,10 @@ export type Database = {
         Returns: string;
       };
       record_security_event: { Args: { detail?: Json; kind: string }; Returns: undefined };
+      record_stripe_customer: {
+        Args: { profile_id: string; stripe_customer_id: string };
+        Returns: string;
+      };
       record_stripe_price: { Args: { offer_id: string; stripe_price_id: string }; Returns: string };
       recording_details: {
         Args: { booking_id: string };

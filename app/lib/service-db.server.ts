@@ -3,7 +3,7 @@
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
  * what people cause and must not control: rate limits, the security log, the tokens that Calendly
  * gave us for a coach, the ids by which Zoom tells who came, the account that
- * Stripe pays to, and the prices of memberships there.
+ * Stripe pays to, and what is made there: customers, and the prices of memberships.
  */
 import { createClient } from "@supabase/supabase-js";
 import type Stripe from "stripe";
@@ -125,6 +125,23 @@ export async function recordStripePrice(offerId: string, priceId: string): Promi
     stripe_price_id: priceId,
   });
   if (error) throw new Error(`The price of a membership could not be kept: ${error.message}`);
+  return data;
+}
+
+/**
+ * Keeps the customer that was made at Stripe for somebody.
+ *
+ * @param profileId who is signed in, as the session says
+ * @param customerId Stripe's own answer
+ * @returns the customer that counts: the first that was kept
+ * @throws Error when it could not be kept
+ */
+export async function recordStripeCustomer(profileId: string, customerId: string): Promise<string> {
+  const { data, error } = await createServiceDb().rpc("record_stripe_customer", {
+    profile_id: profileId,
+    stripe_customer_id: customerId,
+  });
+  if (error) throw new Error(`A customer at Stripe could not be kept: ${error.message}`);
   return data;
 }
 

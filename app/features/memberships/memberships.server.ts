@@ -79,7 +79,6 @@ export async function recordMembershipCheckout(
   page: {
     membershipId: string;
     attempt: number;
-    customerId: string;
     sessionId: string;
     url: string;
   },
@@ -88,7 +87,6 @@ export async function recordMembershipCheckout(
     await db.rpc("record_membership_checkout", {
       membership_id: page.membershipId,
       attempt: page.attempt,
-      stripe_customer_id: page.customerId,
       checkout_session_id: page.sessionId,
       checkout_url: page.url,
     }),

@@ -47,7 +47,6 @@ export async function startMembership(
     await recordMembershipCheckout(db, {
       membershipId,
       attempt: checkout.attempt,
-      customerId,
       sessionId: session.id,
       url: session.url,
     });

@@ -66,7 +66,6 @@ export async function recordCheckout(
   db: Db,
   checkout: {
     orderId: string;
-    customerId: string;
     sessionId: string;
     url: string;
     expiresAt: Date;
@@ -75,7 +74,6 @@ export async function recordCheckout(
   return toResult(
     await db.rpc("record_checkout", {
       order_id: checkout.orderId,
-      stripe_customer_id: checkout.customerId,
       checkout_session_id: checkout.sessionId,
       checkout_url: checkout.url,
       expires_at: checkout.expiresAt.toISOString(),

@@ -13,6 +13,7 @@ import {
   orderCheckoutPath,
   orderPaidPath,
 } from "~/lib/paths";
+import { recordStripeCustomer } from "~/lib/service-db.server";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
 
 import { recordCheckout, type HeldCheckout } from "./orders.server";
@@ -167,7 +168,6 @@ async function openPage(
 
     await recordCheckout(db, {
       orderId: order.order_id,
-      customerId,
       sessionId: session.id,
       url: session.url,
       expiresAt: page.expiresAt,
@@ -180,7 +180,7 @@ async function openPage(
 }
 
 /**
- * The Stripe customer of somebody who has none yet; asked twice, it is one.
+ * The Stripe customer of somebody who has none yet, made and kept; asked twice, it is one.
  *
  * @param profileId who
  * @param email theirs, if we know it
@@ -198,7 +198,7 @@ export async function createCustomer(profileId: string, email: string | null): P
       { idempotencyKey: `customer:${profileId}:${digest}` },
     ),
   );
-  return customer.id;
+  return recordStripeCustomer(profileId, customer.id);
 }
 
 function sessionParams(

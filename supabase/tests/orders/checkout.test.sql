@@ -1,14 +1,14 @@
 begin;
-select plan(14);
+select plan(20);
 
 -- Dana is about to pay Maria. Omar looks on.
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach('maria');
 select tests.book('session', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(3), status => 'held');
 
-create function tests.record(customer text default 'cus_1', session text default 'cs_1', expires_at timestamptz default now() + interval '31 minutes')
+create function tests.record(session text default 'cs_1', expires_at timestamptz default now() + interval '31 minutes')
 returns void language sql as $$
-  select public.record_checkout(tests.order_id('session'), customer, session, 'https://checkout.example/' || session, expires_at);
+  select public.record_checkout(tests.order_id('session'), session, 'https://checkout.example/' || session, expires_at);
 $$;
 grant execute on function tests.record to anon, authenticated;
 
@@ -30,13 +30,21 @@ select results_eq(
        10000, 'usd', 'dana@example.com', null::text, null::text) $$,
   'the client reads what Stripe must know'
 );
+select throws_ok($$ select public.record_stripe_customer(tests.id('dana'), 'cus_omar') $$, '42501', null, 'nobody says themselves who they are at Stripe');
 select lives_ok('select tests.record()', 'the page that was opened is kept');
+select is((select stripe_customer_id from public.checkout_details(tests.id('session'))), null, 'and says nothing of that either');
+select tests.as_service();
+select is(public.record_stripe_customer(tests.id('dana'), 'cus_1'), 'cus_1', 'the site does, which made the customer');
+select is(public.record_stripe_customer(tests.id('dana'), 'cus_2'), 'cus_1', 'once: the first stands');
+select is(public.record_stripe_customer(tests.id('omar'), 'cus_omar'), 'cus_omar', 'each has their own');
+select throws_ok($$ select public.record_stripe_customer(tests.id('maria'), 'cus_omar') $$, '23505', null, 'and nobody another''s');
+select tests.sign_in_as('dana');
 select results_eq(
   $$ select stripe_customer_id, checkout_url from public.checkout_details(tests.id('session')) $$,
   $$ values ('cus_1', 'https://checkout.example/cs_1') $$,
   'coming back leads to the same page and customer'
 );
-select lives_ok($$ select tests.record('cus_2', 'cs_2') $$, 'a second page at the same moment');
+select lives_ok($$ select tests.record('cs_2') $$, 'a second page at the same moment');
 select results_eq(
   $$ select stripe_customer_id, checkout_url from public.checkout_details(tests.id('session')) $$,
   $$ values ('cus_1', 'https://checkout.example/cs_1') $$,

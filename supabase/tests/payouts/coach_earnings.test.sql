@@ -1,6 +1,6 @@
 /* What a coach reads of their money: session by session, and in all. */
 begin;
-select plan(25);
+select plan(30);
 
 -- Dana paid Maria for several sessions, one of which came back whole and one half; Lena is another coach.
 select tests.create_profile('dana');
@@ -120,6 +120,39 @@ select results_eq(
   $$ select booking_id, order_id, share_cents, state::text from public.coach_earnings() where booking_id is null $$,
   $$ values (null::uuid, tests.id('period'), 17000, 'pending') $$, 'a period of a membership is one line'
 );
+
+/* -- taken back by an admin in Stripe's dashboard --------------------------------------------------------------- */
+
+select tests.as_admin();
+select tests.create_coach('petra');
+select tests.open_payouts('petra');
+select tests.earn('taken', 'dana', 'petra''s hour');
+select tests.earn('kept', 'dana', 'petra''s hour');
+select private.send_transfers();
+select tests.make_transfers();
+select private.record_stripe_transfer(tests.stripe_transfer((
+  select transfers.id from public.transfers join public.earnings on earnings.id = earning_id where booking_id = tests.id('taken')
+), '{"theirs": 5000}'));
+select tests.sign_in_as('petra');
+select is(tests.balance(), array[0, 0, 0, 12000, 0], 'what an admin took back is not on its way: nobody sends it again');
+select tests.as_admin();
+select private.request_refund(bookings, 4000, 'admin_cancelled') from public.bookings where id = tests.id('taken');
+select tests.make_reversals();
+select tests.sign_in_as('petra');
+select is(tests.balance(), array[0, 0, 0, 12000, 0], 'nor when a part of it goes back to the client');
+select tests.as_admin();
+select tests.earn('next', 'dana', 'petra''s hour');
+update public.orders set status = 'disputed' where id = tests.order_id('taken');
+select tests.sign_in_as('petra');
+select is(tests.balance(), array[0, 1600, 8500, 12000, 0], 'while a bank asks for it, what is missing of the share waits, and nothing of others does');
+select tests.as_admin();
+update public.orders set status = 'released' where id = tests.order_id('taken');
+select private.request_refund(bookings, 6000, 'coach_no_show') from public.bookings where id = tests.id('taken');
+select tests.make_reversals();
+select tests.sign_in_as('petra');
+select is(tests.balance(), array[0, 0, 8500, 8500, 0], 'given back in full, the rest is taken back as well, and the next is on its way in full');
+select tests.as_admin();
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
 
 /* -- of others --------------------------------------------------------------------------------------------------- */
 

@@ -45,7 +45,6 @@ grant execute on function public.membership_checkout(uuid) to authenticated;
 create function public.record_membership_checkout(
   membership_id uuid,
   attempt integer,
-  stripe_customer_id text,
   checkout_session_id text,
   checkout_url text
 )
@@ -56,27 +55,19 @@ security definer
 set search_path = ''
 as $$
 #variable_conflict use_column
-declare
-  v_client_id uuid := private.current_profile_id();
 begin
   update public.memberships
   set stripe_checkout_session_id = record_membership_checkout.checkout_session_id,
       checkout_url = record_membership_checkout.checkout_url
   where memberships.id = record_membership_checkout.membership_id
-    and memberships.client_id = v_client_id
+    and memberships.client_id = private.current_profile_id()
     and memberships.attempt = record_membership_checkout.attempt
     and memberships.status = 'incomplete'
     and memberships.checkout_url is null;
-
-  if found then
-    insert into private.stripe_customers (profile_id, stripe_customer_id)
-    values (v_client_id, record_membership_checkout.stripe_customer_id)
-    on conflict do nothing;
-  end if;
 end;
 $$;
 
-grant execute on function public.record_membership_checkout(uuid, integer, text, text, text) to authenticated;
+grant execute on function public.record_membership_checkout(uuid, integer, text, text) to authenticated;
 
 /*
  * Keeps the price that was made at Stripe for a version of an offer. The first one stands. For the site

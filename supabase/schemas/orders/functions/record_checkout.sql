@@ -1,14 +1,14 @@
 /*
- * Remembers the Stripe Checkout page and customer made for an order, so that coming back
+ * Remembers the Stripe Checkout page made for an order, so that coming back
  * leads to the same page and a lapsed hold can close it. Only convenience follows from it:
  * that an order is paid is Stripe's to say, in a signed webhook. The first page stands.
+ * Whose the customer at Stripe is only the site says (record_stripe_customer).
  * Raises: OBNFD (not the asker's order).
  *
  * Security definer: nobody may write orders.
  */
 create function public.record_checkout(
   order_id uuid,
-  stripe_customer_id text,
   checkout_session_id text,
   checkout_url text,
   expires_at timestamptz
@@ -37,11 +37,7 @@ begin
   ) then
     raise exception 'This booking does not exist.' using errcode = 'OBNFD';
   end if;
-
-  insert into private.stripe_customers (profile_id, stripe_customer_id)
-  values (v_client_id, record_checkout.stripe_customer_id)
-  on conflict do nothing;
 end;
 $$;
 
-grant execute on function public.record_checkout(uuid, text, text, text, timestamptz) to authenticated;
+grant execute on function public.record_checkout(uuid, text, text, timestamptz) to authenticated;

@@ -1,6 +1,8 @@
 /*
  * How a coach stands, in cents. What is theirs and was sent are sums of the ledger: `paid_cents` was
- * sent and not taken back, `available_cents` is theirs and on its way, without what waits. What waits
+ * sent and not taken back, `available_cents` is theirs and on its way, without what waits, and without
+ * what an admin took back in Stripe's dashboard while the client got nothing back: that is sent by nobody
+ * but an admin, and is in none of the sums. What waits
  * for something (`on_hold_cents`) and what may still become theirs (`pending_cents`) is counted from
  * the sessions; `owed_cents` is what they owe us. Nothing but zeros for anyone who is not a coach.
  *
@@ -56,6 +58,20 @@ as $$
       where orders.coach_id = private.current_coach_id() and orders.status = 'disputed'
     )
   ),
+  -- As far as it is not what a refund has taken off the share. Of what is disputed all waits already.
+  taken_by_admins as (
+    select coalesce(sum(greatest(0, earnings.share_cents - private.settled_cents(earnings.id) + taken.cents)), 0) as cents
+    from (
+      select transfers.earning_id, sum(transfer_reversals.reversed_cents) as cents
+      from public.transfers
+      join public.transfer_reversals on transfer_reversals.transfer_id = transfers.id
+      where transfers.coach_id = private.current_coach_id()
+        and transfer_reversals.why = 'made_in_stripe'
+      group by transfers.earning_id
+    ) as taken
+    join public.earnings on earnings.id = taken.earning_id
+    join public.orders on orders.id = earnings.order_id and orders.status <> 'disputed'
+  ),
   -- What is not released yet is of few orders: the others are released, refunded or were never paid.
   coming as (
     select coalesce(sum(money.share_cents) filter (where money.state = 'pending'), 0) as pending_cents,
@@ -70,9 +86,9 @@ as $$
       )
   )
   select coming.pending_cents::integer, (coming.on_hold_cents + waiting.cents)::integer,
-    greatest(0, ledger.payable_cents - waiting.cents)::integer, ledger.sent_cents::integer,
+    greatest(0, ledger.payable_cents - waiting.cents - taken_by_admins.cents)::integer, ledger.sent_cents::integer,
     private.coach_debt_cents(private.current_coach_id())
-  from ledger, waiting, coming;
+  from ledger, waiting, taken_by_admins, coming;
 $$;
 
 grant execute on function public.coach_balance() to authenticated;
