@@ -47,6 +47,7 @@ try {
   ]);
   const pages = await pagesOf(DEMO_EMAILS.dana, slug);
   await shoot(browser, DEMO_EMAILS.dana, pages, { slug, offerId });
+  await shoot(browser, DEMO_EMAILS.marcus, await planPages(DEMO_EMAILS.marcus));
   await shoot(browser, DEMO_EMAILS.maria, DESK_PAGES);
 } finally {
   await browser.close();
@@ -134,6 +135,27 @@ async function heldCheckout(page: Page, offer: { slug: string; offerId: string }
   await page.goto(`/coaches/${offer.slug}/book/${offer.offerId}`);
   await chooseTime(page);
   return `/bookings/${await hold(page)}/checkout`;
+}
+
+/** The pages of a package that a client of the demo market pays in parts, and of its offer. */
+async function planPages(email: string): Promise<NamedPage[]> {
+  const [plan] = await sql<{ orderId: string; slug: string; offerId: string }[]>`
+    select orders.id as "orderId", coaches.slug, offers.id as "offerId"
+    from public.profile_contacts as contact
+    join public.orders on orders.client_id = contact.profile_id and orders.plan_position = 1
+    join public.offers on offers.id = orders.offer_id
+    join public.coaches on coaches.id = offers.coach_id
+    where contact.email = ${email}
+    limit 1
+  `;
+  if (!plan) throw new Error("Nobody pays in parts in the demo market.");
+  return [
+    { name: "package-in-parts", path: `/packages/${plan.orderId}` },
+    {
+      name: "package-in-parts-offer",
+      path: `/coaches/${plan.slug}/packages/${plan.offerId}`,
+    },
+  ];
 }
 
 /** The pages of a client of the demo market. */

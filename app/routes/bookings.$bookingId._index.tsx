@@ -4,7 +4,6 @@ import { z } from "zod";
 
 import { Page } from "~/components/page";
 import { findSession, getHistory, type Session } from "~/features/bookings/bookings.server";
-import { Confirming, LOOKS } from "~/features/bookings/confirming";
 import { SeriesSection } from "~/features/bookings/series-section";
 import { listAskedSessions } from "~/features/bookings/requests.server";
 import { listSeries } from "~/features/bookings/series.server";
@@ -20,6 +19,7 @@ import { AttendanceNote } from "~/features/meetings/attendance-note";
 import { findAttendance } from "~/features/meetings/attendance.server";
 import { NoShowFeeNote } from "~/features/no-show-fees/no-show-fee-note";
 import { findNoShowFee } from "~/features/no-show-fees/no-show-fees.server";
+import { ConfirmingPayment, LOOKS } from "~/features/orders/confirming-payment";
 import { RecordingNote } from "~/features/recordings/recording-note";
 import { findRecordingChoice, listRecordings } from "~/features/recordings/recordings.server";
 import { requireSignedIn } from "~/lib/auth.server";
@@ -27,7 +27,7 @@ import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { bookingPath } from "~/lib/paths";
+import { bookingPaidPath, bookingPath } from "~/lib/paths";
 import { useRevalidateEvery } from "~/lib/use-revalidate-every";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
@@ -115,7 +115,17 @@ export default function SessionRoute() {
   const { bookingId, session, history, attendance, look, calendarLinks, isConfirming, isNear } =
     page;
   useRevalidateEvery(isNear ? 30_000 : null);
-  if (isConfirming) return <Confirming bookingId={bookingId} look={look} />;
+  if (isConfirming) {
+    return (
+      <ConfirmingPayment
+        look={look}
+        againPath={bookingPaidPath(bookingId, look + 1)}
+        what="payment"
+        meanwhile="we write to you as soon as it is settled, and a payment for a time you don’t get comes back by itself"
+        elsewhere={{ path: bookingPath(bookingId), label: "the session’s page" }}
+      />
+    );
+  }
 
   return (
     <Page>

@@ -6,18 +6,19 @@ import {
   type MetaFunction,
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import Lock from "lucide-react/icons/lock";
 import { z } from "zod";
 
 import { TimeSpan } from "~/components/date-time";
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
 import { SubmitButton } from "~/components/submit-button";
-import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { HoldCountdown } from "~/features/bookings/hold-countdown";
 import { listSeries } from "~/features/bookings/series.server";
 import { declineWords } from "~/features/orders/decline-words";
 import { findCheckout, findOrderPolicy, isHeld } from "~/features/orders/orders.server";
+import { OrderSummary } from "~/features/orders/order-summary";
+import { AT_STRIPE, PayForm } from "~/features/orders/pay-form";
+import { PaymentFailed } from "~/features/orders/payment-failed";
 import { PolicyList } from "~/features/orders/policy-list";
 import { startCheckout } from "~/features/orders/start-checkout.server";
 import { requireSignedIn } from "~/lib/auth.server";
@@ -109,16 +110,16 @@ export default function CheckoutRoute() {
       />
       <div className="space-y-6">
         <FormErrors id="checkout-error" errors={lastResult ? [lastResult.error] : undefined} />
-        {checkout.failure ? (
-          <Alert variant="destructive" role="status">
-            <AlertTitle>The payment didn’t go through</AlertTitle>
-            <AlertDescription>{checkout.failure} You were not charged.</AlertDescription>
-          </Alert>
-        ) : null}
-        <section aria-label="What you are booking" className="rounded-lg border bg-card">
-          <div className="space-y-1 p-5 sm:p-6">
-            <h2 className="text-display-sm">{checkout.title}</h2>
-            <p className="text-muted-foreground">with {checkout.coachName}</p>
+        {checkout.failure ? <PaymentFailed why={checkout.failure} /> : null}
+        <OrderSummary
+          label="What you are booking"
+          title={checkout.title}
+          coachName={checkout.coachName}
+          sessions={count}
+          amountCents={checkout.amountCents}
+          discountCents={checkout.discountCents}
+          due={checkout.isInstant ? "To pay now" : "To pay when it is accepted"}
+          times={
             <ul className="space-y-1 pt-3">
               {checkout.sessions.map(({ id, startsAt, endsAt }) => (
                 <li key={id}>
@@ -126,32 +127,8 @@ export default function CheckoutRoute() {
                 </li>
               ))}
             </ul>
-          </div>
-          {count > 1 || checkout.discountCents > 0 ? (
-            <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
-              <span>{count > 1 ? `${count} sessions` : "1 session"}</span>
-              <span className="tabular-nums">
-                {count} ×{" "}
-                {formatMoney((checkout.amountCents + checkout.discountCents) / count, {
-                  alwaysCents: true,
-                })}
-              </span>
-            </p>
-          ) : null}
-          {checkout.discountCents > 0 ? (
-            <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
-              <span>Coupon</span>
-              <span className="tabular-nums">
-                {formatMoney(-checkout.discountCents, { alwaysCents: true })}
-              </span>
-            </p>
-          ) : null}
-          <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
-            <span className="font-semibold">
-              {checkout.isInstant ? "To pay now" : "To pay when it is accepted"}
-            </span>
-            <span className="font-display text-display-sm font-[550] tabular-nums">{price}</span>
-          </p>
+          }
+        >
           <div className="border-t px-5 py-4 sm:px-6">
             <h3 className="font-sans text-[0.9375rem] font-semibold">If plans change</h3>
             <div className="mt-1.5">
@@ -163,18 +140,15 @@ export default function CheckoutRoute() {
               <PolicyList policy={checkout.policy} />
             </div>
           </div>
-        </section>
-        <Form method="post">
-          <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
-            <Lock aria-hidden />{" "}
-            {checkout.isInstant ? `Pay ${price}` : `Authorize ${price} and ask`}
-          </SubmitButton>
-        </Form>
-        <p className="text-center text-sm text-muted-foreground">
-          {checkout.isInstant
-            ? "You pay on Stripe’s own page. We never see your card."
-            : `${checkout.coachName} is asked first. Your bank holds the price meanwhile; it is taken only when ${checkout.coachName} accepts. You enter the card on Stripe’s own page.`}
-        </p>
+        </OrderSummary>
+        <PayForm
+          label={checkout.isInstant ? `Pay ${price}` : `Authorize ${price} and ask`}
+          note={
+            checkout.isInstant
+              ? AT_STRIPE
+              : `${checkout.coachName} is asked first. Your bank holds the price meanwhile; it is taken only when ${checkout.coachName} accepts. You enter the card on Stripe’s own page.`
+          }
+        />
         <Form
           method="post"
           action={bookingReleasePath(checkout.bookingId)}

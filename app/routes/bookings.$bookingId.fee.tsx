@@ -5,18 +5,17 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import Lock from "lucide-react/icons/lock";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { DateTime } from "~/components/date-time";
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
-import { SubmitButton } from "~/components/submit-button";
-import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
-import { ConfirmingPayment, LOOKS } from "~/features/bookings/confirming";
 import { findNoShowFee, findNoShowFeeCheckout } from "~/features/no-show-fees/no-show-fees.server";
+import { ConfirmingPayment, LOOKS } from "~/features/orders/confirming-payment";
 import { declineWords } from "~/features/orders/decline-words";
+import { AT_STRIPE, PayForm } from "~/features/orders/pay-form";
+import { PaymentFailed } from "~/features/orders/payment-failed";
 import { startFeeCheckout } from "~/features/orders/start-checkout.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -90,12 +89,10 @@ export default function FeeRoute() {
       <ConfirmingPayment
         look={fee.look}
         againPath={bookingFeePaidPath(fee.bookingId, fee.look + 1)}
-        promise="nobody pays twice for one session"
-      >
-        <a href={bookingPath(fee.bookingId)} className="text-link">
-          the session’s page
-        </a>
-      </ConfirmingPayment>
+        what="payment"
+        meanwhile="we write to you as soon as it is settled, and nobody pays twice for one session"
+        elsewhere={{ path: bookingPath(fee.bookingId), label: "the session’s page" }}
+      />
     );
   }
 
@@ -122,12 +119,7 @@ export default function FeeRoute() {
       />
       <div className="space-y-6">
         <FormErrors id="fee-error" errors={lastResult ? [lastResult.error] : undefined} />
-        {fee.failure ? (
-          <Alert variant="destructive" role="status">
-            <AlertTitle>The payment didn’t go through</AlertTitle>
-            <AlertDescription>{fee.failure} You were not charged.</AlertDescription>
-          </Alert>
-        ) : null}
+        {fee.failure ? <PaymentFailed why={fee.failure} /> : null}
         <section aria-label="What you are paying for" className="rounded-lg border bg-card">
           <div className="space-y-1 p-5 sm:p-6">
             <h2 className="text-display-sm">{fee.title}</h2>
@@ -140,14 +132,7 @@ export default function FeeRoute() {
             <span className="font-display text-display-sm font-[550] tabular-nums">{amount}</span>
           </p>
         </section>
-        <Form method="post">
-          <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
-            <Lock aria-hidden /> Pay {amount}
-          </SubmitButton>
-        </Form>
-        <p className="text-center text-sm text-muted-foreground">
-          You pay on Stripe’s own page. We never see your card.
-        </p>
+        <PayForm label={`Pay ${amount}`} note={AT_STRIPE} />
       </div>
     </Page>
   );

@@ -7,16 +7,22 @@ import { Page, PageHeader, Section } from "~/components/page";
 import { Badge } from "~/components/ui/badge";
 import { Button } from "~/components/ui/button";
 import { PortalForm } from "~/features/billing/portal-form";
-import { ConfirmingMembership, LOOKS } from "~/features/memberships/confirming-membership";
 import { MembershipActions } from "~/features/memberships/membership-actions";
 import { MembershipState } from "~/features/memberships/membership-state";
 import { givesWords, priceWords, statusWords } from "~/features/memberships/membership-words";
 import { findBegun, findMembership } from "~/features/memberships/memberships.server";
+import { ConfirmingPayment, LOOKS } from "~/features/orders/confirming-payment";
 import { requireSignedIn } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { billingPath, coachPath, membershipPath, packageBookPath } from "~/lib/paths";
+import {
+  billingPath,
+  coachPath,
+  membershipBegunPath,
+  membershipPath,
+  packageBookPath,
+} from "~/lib/paths";
 
 const ParamsSchema = z.object({ membershipId: z.uuid() });
 
@@ -48,7 +54,17 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function MembershipRoute() {
   const { membershipId, membership, look } = useLoaderData<typeof loader>();
-  if (!membership) return <ConfirmingMembership membershipId={membershipId} look={look} />;
+  if (!membership) {
+    return (
+      <ConfirmingPayment
+        look={look}
+        againPath={membershipBegunPath(membershipId, look + 1)}
+        what="membership"
+        meanwhile="your membership appears under Billing as soon as it is settled"
+        elsewhere={{ path: billingPath(), label: "Billing" }}
+      />
+    );
+  }
   const { time_zone: timeZone } = membership;
 
   return (

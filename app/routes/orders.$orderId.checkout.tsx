@@ -5,31 +5,35 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import Lock from "lucide-react/icons/lock";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { DateTime } from "~/components/date-time";
 import { EmptyState } from "~/components/empty-state";
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
-import { SubmitButton } from "~/components/submit-button";
-import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
-import { LOOKS } from "~/features/bookings/confirming";
-import { declineWords } from "~/features/orders/decline-words";
 import { listPlanParts } from "~/features/instalments/instalments.server";
 import { PartsList } from "~/features/instalments/parts-list";
+import { ConfirmingPayment, LOOKS } from "~/features/orders/confirming-payment";
+import { declineWords } from "~/features/orders/decline-words";
+import { OrderSummary } from "~/features/orders/order-summary";
+import { AT_STRIPE, PayForm } from "~/features/orders/pay-form";
+import { PaymentFailed } from "~/features/orders/payment-failed";
 import { startPackageCheckout } from "~/features/orders/start-checkout.server";
-import { ConfirmingPackage } from "~/features/packages/confirming-package";
-import { sessionsWords } from "~/features/packages/package-words";
 import { findPackage } from "~/features/packages/packages.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { formatMoney } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
-import { coachPath, orderCheckoutPath, ownPackagePath } from "~/lib/paths";
+import {
+  coachPath,
+  orderCheckoutPath,
+  orderPaidPath,
+  ownPackagePath,
+  packagesPath,
+} from "~/lib/paths";
 
 const ParamsSchema = z.object({ orderId: z.uuid() });
 
@@ -100,9 +104,18 @@ export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-aft
 export default function OrderCheckoutRoute() {
   const order = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
-  if (order.isConfirming) return <ConfirmingPackage orderId={order.orderId} look={order.look} />;
+  if (order.isConfirming) {
+    return (
+      <ConfirmingPayment
+        look={order.look}
+        againPath={orderPaidPath(order.orderId, order.look + 1)}
+        what="payment"
+        meanwhile="we write to you as soon as it is settled, and nobody pays twice for one package"
+        elsewhere={{ path: packagesPath(), label: "your packages" }}
+      />
+    );
+  }
 
-  const { sessionCount: count, discountCents } = order;
   const price = formatMoney(order.amountCents, { alwaysCents: true });
   if (order.isExpired) {
     return (
@@ -144,54 +157,25 @@ export default function OrderCheckoutRoute() {
       />
       <div className="space-y-6">
         <FormErrors id="checkout-error" errors={lastResult ? [lastResult.error] : undefined} />
-        {order.failure ? (
-          <Alert variant="destructive" role="status">
-            <AlertTitle>The payment didn’t go through</AlertTitle>
-            <AlertDescription>{order.failure} You were not charged.</AlertDescription>
-          </Alert>
-        ) : null}
-        <section aria-label="What you are buying" className="rounded-lg border bg-card">
-          <div className="space-y-1 p-5 sm:p-6">
-            <h2 className="text-display-sm">{order.title}</h2>
-            <p className="text-muted-foreground">with {order.coachName}</p>
-          </div>
-          <Line
-            label={sessionsWords(count)}
-            amount={`${count} × ${formatMoney((order.amountCents + discountCents) / count, { alwaysCents: true })}`}
-          />
-          {discountCents > 0 ? (
-            <Line label="Coupon" amount={formatMoney(-discountCents, { alwaysCents: true })} />
-          ) : null}
-          <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
-            <span className="font-semibold">To pay now</span>
-            <span className="font-display text-display-sm font-[550] tabular-nums">{price}</span>
-          </p>
-        </section>
+        {order.failure ? <PaymentFailed why={order.failure} /> : null}
+        <OrderSummary
+          label="What you are buying"
+          title={order.title}
+          coachName={order.coachName}
+          sessions={order.sessionCount}
+          amountCents={order.amountCents}
+          discountCents={order.discountCents}
+          due="To pay now"
+        />
         {order.parts.length > 0 ? (
           <section aria-label="All payments">
             <h2 className="mb-3 font-sans text-[0.9375rem] font-semibold">All payments</h2>
             <PartsList parts={order.parts} timeZone={order.timeZone} />
           </section>
         ) : null}
-        <Form method="post">
-          <SubmitButton size="lg" className="w-full" pendingLabel="Opening the payment page…">
-            <Lock aria-hidden /> Pay {price}
-          </SubmitButton>
-        </Form>
-        <p className="text-center text-sm text-muted-foreground">
-          You pay on Stripe’s own page. We never see your card.
-        </p>
+        <PayForm label={`Pay ${price}`} note={AT_STRIPE} />
       </div>
     </Page>
-  );
-}
-
-function Line({ label, amount }: { label: string; amount: string }) {
-  return (
-    <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 text-muted-foreground sm:px-6">
-      <span>{label}</span>
-      <span className="tabular-nums">{amount}</span>
-    </p>
   );
 }
 

@@ -1,8 +1,6 @@
 import LoaderCircle from "lucide-react/icons/loader-circle";
-import type { ReactNode } from "react";
 
 import { Page } from "~/components/page";
-import { bookingPaidPath, bookingPath } from "~/lib/paths";
 import { useRevalidateEvery } from "~/lib/use-revalidate-every";
 
 /** How often the page looks again by itself, without scripts: about two minutes' worth. */
@@ -10,41 +8,22 @@ export const LOOKS = 30;
 
 const SECONDS_BETWEEN = 4;
 
-type ConfirmingProps = {
-  bookingId: string;
-  /** How many times the page has looked. */
-  look: number;
-};
-
-/** Between paying for a booking and the moment at which Stripe has told us. */
-export function Confirming({ bookingId, look }: ConfirmingProps) {
-  return (
-    <ConfirmingPayment
-      look={look}
-      againPath={bookingPaidPath(bookingId, look + 1)}
-      promise="a payment for a time you don’t get comes back by itself"
-    >
-      <a href={bookingPath(bookingId)} className="text-link">
-        the session’s page
-      </a>
-    </ConfirmingPayment>
-  );
-}
-
 type ConfirmingPaymentProps = {
   /** How many times the page has looked. */
   look: number;
   /** The page's address when it looks the next time. */
   againPath: string;
-  /** What holds whatever becomes of it. */
-  promise: string;
-  /** A link to where one can wait as well. */
-  children: ReactNode;
+  /** What is paid for. */
+  what: "payment" | "membership";
+  /** When it takes long: what happens to somebody who does not wait here. */
+  meanwhile: string;
+  /** Where one can wait as well. */
+  elsewhere: { path: string; label: string };
 };
 
 /** Between paying and the moment at which Stripe has told us. */
 export function ConfirmingPayment(props: ConfirmingPaymentProps) {
-  const { look, againPath, promise, children } = props;
+  const { look, againPath, what, meanwhile, elsewhere } = props;
   useRevalidateEvery(SECONDS_BETWEEN * 1000);
   return (
     <Page width="narrow" className="py-20 sm:py-28">
@@ -54,18 +33,21 @@ export function ConfirmingPayment(props: ConfirmingPaymentProps) {
       </noscript>
       <div role="status">
         <LoaderCircle aria-hidden className="size-10 animate-spin text-lamp" />
-        <h1 className="mt-6 text-display-md sm:text-display-lg">Confirming your payment</h1>
+        <h1 className="mt-6 text-display-md sm:text-display-lg">Confirming your {what}</h1>
         <p className="mt-4 max-w-prose text-lg leading-relaxed text-muted-foreground">
           {look < 5
             ? "We are waiting for word from Stripe. It takes a few seconds."
-            : `This takes longer than usual. You can close the page: we write to you as soon as it is settled, and whatever happens, ${promise}.`}
+            : `This takes longer than usual. You can close the page: ${meanwhile}.`}
         </p>
       </div>
       <p className="mt-8">
         <a href={againPath} className="text-link">
           Look again
         </a>{" "}
-        <span className="text-muted-foreground">or go to</span> {children}
+        <span className="text-muted-foreground">or go to</span>{" "}
+        <a href={elsewhere.path} className="text-link">
+          {elsewhere.label}
+        </a>
       </p>
     </Page>
   );
