@@ -1134,6 +1134,7 @@ export type Database = {
       memberships: {
         Row: {
           attempt: number;
+          automatic_tax: boolean;
           checkout_expires_at: string;
           checkout_url: string | null;
           client_id: string;
@@ -1160,6 +1161,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           attempt?: number;
+          automatic_tax?: boolean;
           checkout_expires_at: string;
           checkout_url?: string | null;
           client_id: string;
@@ -1185,6 +1187,7 @@ export type Database = {
         };
         Update: {
           attempt?: number;
+          automatic_tax?: boolean;
           checkout_expires_at?: string;
           checkout_url?: string | null;
           client_id?: string;
@@ -2702,6 +2705,7 @@ export type Database = {
           session_count: number;
           starts_at: string;
           status: Database["public"]["Enums"]["payment_status"];
+          tax_cents: number;
         }[];
       };
       buy_in_instalments: {
@@ -2856,6 +2860,7 @@ export type Database = {
         Args: { booking_id: string };
         Returns: {
           amount_cents: number;
+          automatic_tax: boolean;
           booking_status: Database["public"]["Enums"]["booking_status"];
           checkout_expires_at: string;
           checkout_url: string;
@@ -3261,6 +3266,7 @@ export type Database = {
         Args: { membership_id: string };
         Returns: {
           attempt: number;
+          automatic_tax: boolean;
           checkout_expires_at: string;
           checkout_url: string;
           coach_slug: string;
@@ -3425,6 +3431,7 @@ export type Database = {
         Args: { order_id: string };
         Returns: {
           amount_cents: number;
+          automatic_tax: boolean;
           checkout_expires_at: string;
           checkout_url: string;
           coach_id: string;
@@ -3528,6 +3535,7 @@ export type Database = {
       platform_terms: {
         Args: Record<PropertyKey, never>;
         Returns: {
+          automatic_tax: boolean;
           client_move_minutes: number;
           client_moves: number;
           fee_basis_points: number;
@@ -3616,6 +3624,7 @@ export type Database = {
           partial_refund_percent: number;
           partial_until: string;
           refund_cents: number;
+          refund_tax_cents: number;
           returns_credit: boolean;
           uses_credit: boolean;
         }[];

@@ -62,6 +62,7 @@ export async function loader(args: LoaderFunctionArgs) {
     })),
     amountCents: checkout.amount_cents,
     discountCents: checkout.discount_cents,
+    isTaxed: checkout.automatic_tax,
     isInstant: checkout.is_instant,
     heldUntil: checkout.hold_expires_at,
     isLongHold: Date.parse(checkout.hold_expires_at) - Date.now() > LONG_HOLD_MS,
@@ -118,6 +119,7 @@ export default function CheckoutRoute() {
           sessions={count}
           amountCents={checkout.amountCents}
           discountCents={checkout.discountCents}
+          isTaxed={checkout.isTaxed}
           due={checkout.isInstant ? "To pay now" : "To pay when it is accepted"}
           times={
             <ul className="space-y-1 pt-3">

@@ -26,6 +26,7 @@ import { getEnv } from "~/lib/env.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams, readPage } from "~/lib/params.server";
 import { coachesPath, coachPath, coachReviewsPath, subscribePath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80) });
@@ -50,9 +51,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { slug } = parseParams(args.params, ParamsSchema);
   const viewer = await getViewer(args);
 
-  const [coach, choices] = await Promise.all([
+  const [coach, choices, { automatic_tax: isTaxed }] = await Promise.all([
     findCoach(viewer.db, slug),
     getSearchChoices(viewer.db),
+    getPlatformTerms(viewer.db),
   ]);
   if (!coach) throw new Response("Not found", { status: 404 });
 
@@ -69,6 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(
     {
       coach,
+      isTaxed,
       terms: packageTerms(coach.offers),
       choices,
       slots,
@@ -78,7 +81,8 @@ export async function loader(args: LoaderFunctionArgs) {
         title: offer.title,
         description: offer.description,
         gives: givesWords(offer),
-        price: trialWords(offer, offer.trial_days ?? 0),
+        price:
+          trialWords(offer, offer.trial_days ?? 0) + (isTaxed ? ", plus tax where it applies" : ""),
         path: subscribePath(coach.slug, offer.id),
       })),
       reviews,
@@ -95,7 +99,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export { loaderHeaders as headers } from "~/lib/loader-headers";
 
 export default function CoachRoute() {
-  const { coach, terms, choices, slots, calendly, memberships, zone, now, ...page } =
+  const { coach, isTaxed, terms, choices, slots, calendly, memberships, zone, now, ...page } =
     useLoaderData<typeof loader>();
   const { summary, reviews, hasNext } = page.reviews;
 
@@ -115,6 +119,7 @@ export default function CoachRoute() {
                 <OfferPanel
                   key={offer.id}
                   offer={offer}
+                  isTaxed={isTaxed}
                   slug={coach.slug}
                   slots={slots[offer.id] ?? []}
                   terms={terms[offer.id]}

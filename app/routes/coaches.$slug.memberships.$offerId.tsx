@@ -10,6 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, PageHeader } from "~/components/page";
+import { PlusTax } from "~/components/plus-tax";
 import { ConsentSchema } from "~/features/memberships/consent-field";
 import { findMembershipOffer } from "~/features/memberships/membership-offers.server";
 import { everyWords, givesWords, priceWords } from "~/features/memberships/membership-words";
@@ -22,6 +23,7 @@ import { formatMoney } from "~/lib/format-money";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { coachPath, membershipPath, signInPath, subscribePath, welcomePath } from "~/lib/paths";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -34,12 +36,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { slug, offerId } = parseParams(args.params, ParamsSchema);
   const viewer = await getViewer(args);
-  const [offer, terms] = await Promise.all([
+  const [offer, terms, { automatic_tax: isTaxed }] = await Promise.all([
     findMembershipOffer(viewer.db, offerId, slug),
     findMembershipTerms(viewer.db, offerId),
+    getPlatformTerms(viewer.db),
   ]);
   if (!offer || !terms) throw new Response("Not found", { status: 404 });
-  return { offer, terms };
+  return { offer, terms, isTaxed };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -73,7 +76,7 @@ const PAYMENT_IS_AWAY =
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function SubscribeRoute() {
-  const { offer, terms } = useLoaderData<typeof loader>();
+  const { offer, terms, isTaxed } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const price = formatMoney(offer.price_cents, { alwaysCents: true });
   const every = everyWords(offer);
@@ -95,6 +98,7 @@ export default function SubscribeRoute() {
           {terms.trial_days > 0
             ? `Nothing for ${terms.trial_days} days, then ${priceWords(offer)}`
             : priceWords(offer)}
+          <PlusTax isTaxed={isTaxed} />
         </Fact>
         <Fact name="It renews">
           {terms.trial_days > 0

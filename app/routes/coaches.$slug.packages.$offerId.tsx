@@ -11,6 +11,7 @@ import { z } from "zod";
 
 import { FormErrors } from "~/components/form-errors";
 import { Page, PageHeader } from "~/components/page";
+import { PlusTax } from "~/components/plus-tax";
 import { SubmitButton } from "~/components/submit-button";
 import { COUPON_FIELD_BY_CODE } from "~/features/coupons/coupon-codes";
 import { CouponField } from "~/features/coupons/coupon-field";
@@ -26,6 +27,7 @@ import { replyWithRefusal } from "~/lib/form-refusal";
 import { formatPrice } from "~/lib/format-money";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import {
   bookOfferPath,
   coachPath,
@@ -60,13 +62,15 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!offer) throw new Response("Not found", { status: 404 });
   if (offer.kind !== "package") throw redirect(bookOfferPath(slug, offerId)); // it has times, or dates
 
-  const [compared, parts] = await Promise.all([
+  const [compared, parts, { automatic_tax: isTaxed }] = await Promise.all([
     listComparedOffers(viewer.db, offer.coach.id),
     offer.instalments ? findInstalmentTerms(viewer.db, offerId) : null,
+    getPlatformTerms(viewer.db),
   ]);
   const { searchParams } = new URL(args.request.url);
   return {
     offer,
+    isTaxed,
     terms: packageTerms([...compared, offer])[offer.id] ?? [],
     policy: policyWords(offer.coach.policy),
     parts,
@@ -104,7 +108,8 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function PackageRoute() {
-  const { offer, terms, policy, parts, coupon, pay, timeZone } = useLoaderData<typeof loader>();
+  const { offer, isTaxed, terms, policy, parts, coupon, pay, timeZone } =
+    useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
   const sent = lastResult?.initialValue?.["coupon"];
@@ -132,6 +137,7 @@ export default function PackageRoute() {
             </div>
             <p className="font-display text-display-sm font-[550] tabular-nums">
               {formatPrice(offer.price_cents)}
+              <PlusTax isTaxed={isTaxed} />
             </p>
           </div>
           <PackageTermsList

@@ -71,6 +71,7 @@ export async function loader(args: LoaderFunctionArgs) {
     sessionCount: order.session_count,
     amountCents: order.amount_cents,
     discountCents: order.discount_cents,
+    isTaxed: order.automatic_tax,
     isExpired: order.status === "expired",
     payBy: order.pay_by,
     failure: order.failure_code && declineWords(order.failure_code),
@@ -165,6 +166,7 @@ export default function OrderCheckoutRoute() {
           sessions={order.sessionCount}
           amountCents={order.amountCents}
           discountCents={order.discountCents}
+          isTaxed={order.isTaxed}
           due="To pay now"
         />
         {order.parts.length > 0 ? (

@@ -120,7 +120,7 @@ export function checkoutParams(
 /** Submits the hosted page's form, as a browser without scripts does. */
 export function submitCard(
   url: string | null,
-  changes: Partial<Record<"email" | "name" | "number" | "expiry" | "cvc", string>> = {},
+  changes: Partial<Record<"email" | "name" | "number" | "expiry" | "cvc" | "state", string>> = {},
 ): Promise<Response> {
   const fields = { email: "ben@example.com", name: "Ben Buyer", expiry: "12/34", cvc: "123" };
   return fetch(String(url), {

@@ -119,7 +119,7 @@ select bag_eq(
     'disputes (amount_cents, closed_at, evidence_due_at, evidence_sent_at, id, lost_cents, opened_at, order_id, reason, status)',
     'payments (amount_cents, created_at, currency, failure_code, id, invoice_number, invoice_pdf_url, invoice_url, order_id, receipt_url, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
-    'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',
+    'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status, tax_cents)',
     'reports (created_at, id, reason, subject, subject_id)',
     'reviews (author_party, booking_id, coach_id, created_at, id, published_at, rating, replied_at)',
     'slot_watches (before_at, booking_id, client_id, coach_id, created_at, ended_at, id, offer_id)',

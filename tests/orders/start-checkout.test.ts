@@ -49,6 +49,7 @@ function checkout(orderId: string): HeldCheckout {
     session_count: 1,
     first_booking_id: BOOKING_ID,
     discount_cents: 0,
+    automatic_tax: false,
   };
 }
 
@@ -126,6 +127,21 @@ describe("starting a checkout", () => {
     const id = String(recorded[0]?.["checkout_session_id"]);
     const { data } = await kit.stripe.checkout.sessions.listLineItems(id);
     expect(data).toMatchObject([{ quantity: 3, amount_total: 45_000 }]);
+  });
+
+  it("has Stripe take tax on top of an order that is taxed, and says so to the webhooks", async () => {
+    const taxed = { ...checkout("order-taxed"), automatic_tax: true };
+    const started = await startCheckout(database(), taxed, PROFILE_ID);
+    await submitCard(started.ok ? started.url : null, { state: "TX" });
+    const [session] = (await kit.stripe.checkout.sessions.list({ limit: 1 })).data;
+    expect(session).toMatchObject({
+      amount_total: 16_238,
+      total_details: { amount_tax: 1_238 },
+      customer_details: { address: { state: "TX" } },
+    });
+    const intent = await kit.stripe.paymentIntents.retrieve(session?.payment_intent as string);
+    expect(intent).toMatchObject({ amount_received: 16_238, metadata: { automatic_tax: "true" } });
+    expect(await kit.violations()).toEqual([]);
   });
 
   it("has the bank only hold the price of a request", async () => {

@@ -54,6 +54,9 @@ export function PaymentRow({ payment, timeZone }: { payment: BillingRow; timeZon
           </>
         ) : null}
       </p>
+      {payment.tax_cents > 0 ? (
+        <p>Including {formatMoney(payment.tax_cents, { alwaysCents: true })} tax</p>
+      ) : null}
       {returned ? <p>{returned}</p> : null}
       <Papers payment={payment} />
     </Row>

@@ -68,7 +68,7 @@ export async function getHistory(db: Db, bookingId: string) {
       .from("bookings")
       .select(
         `events:booking_events(id, actor, before, after, detail, created_at),
-         order:orders!bookings_order_id_fkey!inner(refunds(id, booking_id, amount_cents, status, created_at, settled_at))`,
+         order:orders!bookings_order_id_fkey!inner(refunds(id, booking_id, amount_cents, tax_cents, status, created_at, settled_at))`,
       )
       .eq("id", bookingId)
       .order("id", { referencedTable: "booking_events" })

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 
-import { createCustomer } from "~/features/orders/start-checkout.server";
+import { AUTOMATIC_TAX, createCustomer } from "~/features/orders/start-checkout.server";
 import type { Db } from "~/lib/db.server";
 import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
@@ -71,6 +71,7 @@ function sessionParams(
     client_reference_id: membershipId,
     metadata,
     line_items: [{ price: priceId, quantity: 1 }],
+    ...(checkout.automatic_tax && AUTOMATIC_TAX),
     subscription_data: {
       metadata,
       billing_mode: { type: "flexible" },

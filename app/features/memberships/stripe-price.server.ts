@@ -2,6 +2,7 @@ import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 import { recordStripePrice } from "~/lib/service-db.server";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { COACHING_TAX_CODE } from "~/lib/tax-code";
 
 /**
  * The price at Stripe of a membership offer, made the first time that it is needed: a version never
@@ -24,7 +25,12 @@ export async function makeStripePrice(db: Db, offerId: string): Promise<string> 
         currency: offer.currency,
         unit_amount: offer.price_cents,
         recurring: { interval: offer.billing_interval ?? "month" },
-        product_data: { name: offer.title, metadata: { offer_id: offerId } },
+        tax_behavior: "exclusive",
+        product_data: {
+          name: offer.title,
+          metadata: { offer_id: offerId },
+          tax_code: COACHING_TAX_CODE,
+        },
         metadata: { offer_id: offerId },
       },
       { idempotencyKey: `price:${offerId}` },

@@ -1,5 +1,6 @@
 import ArrowRight from "lucide-react/icons/arrow-right";
 
+import { PlusTax } from "~/components/plus-tax";
 import { buttonVariants } from "~/components/ui/button";
 import { BookingLink } from "~/features/calendly/booking-link";
 import {
@@ -27,6 +28,8 @@ export type Offer = {
 
 type OfferPanelProps = {
   offer: Offer;
+  /** Whether tax comes on top of the price. */
+  isTaxed: boolean;
   slug: string;
   /** The next free times, soonest first; may be none. */
   slots: Slot[];
@@ -39,7 +42,7 @@ type OfferPanelProps = {
 
 /** One offer: what it is, what it costs, and the next times it can be had. */
 export function OfferPanel(props: OfferPanelProps) {
-  const { offer, slug, slots, timeZone, terms, calendlyUrl } = props;
+  const { offer, isTaxed, slug, slots, timeZone, terms, calendlyUrl } = props;
   return (
     <article className="rounded-lg border bg-card">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-2 p-5 sm:p-6">
@@ -55,6 +58,7 @@ export function OfferPanel(props: OfferPanelProps) {
           <span className="font-display text-display-sm font-[550] tabular-nums">
             {formatPrice(offer.price_cents)}
           </span>
+          <PlusTax isTaxed={isTaxed && offer.price_cents > 0} />
           <span className="block text-[0.9375rem] text-muted-foreground">
             {formatDuration(offer.duration_minutes)}
           </span>

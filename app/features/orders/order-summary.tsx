@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { PlusTax } from "~/components/plus-tax";
 import { formatMoney } from "~/lib/format-money";
 
 type OrderSummaryProps = {
@@ -12,6 +13,8 @@ type OrderSummaryProps = {
   /** What is paid in all, and what a coupon took off. */
   amountCents: number;
   discountCents: number;
+  /** Whether Stripe takes tax on top. */
+  isTaxed: boolean;
   /** "To pay now". */
   due: string;
   /** When they are. */
@@ -42,8 +45,11 @@ export function OrderSummary(props: OrderSummaryProps) {
       ) : null}
       <p className="flex items-baseline justify-between gap-6 border-t px-5 py-4 sm:px-6">
         <span className="font-semibold">{due}</span>
-        <span className="font-display text-display-sm font-[550] tabular-nums">
-          {formatMoney(amountCents, { alwaysCents: true })}
+        <span className="text-right">
+          <span className="font-display text-display-sm font-[550] tabular-nums">
+            {formatMoney(amountCents, { alwaysCents: true })}
+          </span>
+          <PlusTax isTaxed={props.isTaxed} />
         </span>
       </p>
       {props.children}

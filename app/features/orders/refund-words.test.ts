@@ -7,6 +7,7 @@ const coach = { isClient: false, timeZone: "America/New_York" };
 
 const quote: Quote = {
   paid_cents: 15_000,
+  refund_tax_cents: 0,
   refund_cents: 15_000,
   full_until: "2026-11-24T16:00:00+00:00",
   partial_until: "2026-11-25T12:00:00+00:00",
@@ -106,9 +107,21 @@ describe("what comes back on cancelling", () => {
 
 describe("a refund in words", () => {
   it("does not claim that money has arrived before it has", () => {
-    const refund = { amount_cents: 7_500, status: "requested", settled_at: null } as const;
+    const refund = {
+      amount_cents: 7_500,
+      tax_cents: 0,
+      status: "requested",
+      settled_at: null,
+    } as const;
     expect(refundWords(refund, client)).toBe("$75.00 is on its way back to your card.");
     expect(refundWords({ ...refund, status: "failed" }, client)).toContain("refused");
+    const taxed = { ...refund, tax_cents: 619 };
+    expect(refundWords(taxed, client)).toBe(
+      "$81.19 (including $6.19 tax) is on its way back to your card.",
+    );
+    expect(refundWords(taxed, { ...client, isClient: false })).toBe(
+      "$75.00 is on its way back to the client.",
+    );
     expect(
       refundWords({ ...refund, status: "succeeded", settled_at: "2026-11-24T03:00:00Z" }, client),
     ).toContain("went back to your card on Monday, November 23, 2026.");

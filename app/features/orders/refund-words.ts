@@ -2,7 +2,9 @@ import { formatDate, formatDateTime } from "~/lib/format-date";
 import { formatMoney } from "~/lib/format-money";
 
 export type Refund = {
+  /** Of the price, and the tax that goes back with it. */
   amount_cents: number;
+  tax_cents: number;
   status: "requested" | "succeeded" | "failed";
   settled_at: string | null;
 };
@@ -10,13 +12,14 @@ export type Refund = {
 type Reader = { isClient: boolean; timeZone: string };
 
 /**
- * Where a refund is on its way, for one of the parties.
+ * Where a refund is on its way, for one of the parties: with its tax for the client who paid that.
  *
  * @param refund from the history of an order
  * @param reader which party, and their zone
  */
 export function refundWords(refund: Refund, reader: Reader): string {
-  const amount = formatMoney(refund.amount_cents, { alwaysCents: true });
+  const tax = reader.isClient ? refund.tax_cents : 0;
+  const amount = formatMoney(refund.amount_cents + tax, { alwaysCents: true }) + includingTax(tax);
   switch (refund.status) {
     case "requested":
       return reader.isClient
@@ -35,9 +38,16 @@ export function refundWords(refund: Refund, reader: Reader): string {
   }
 }
 
+/** " (including $6.19 tax)"; nothing where there is none. */
+function includingTax(cents: number): string {
+  return cents > 0 ? ` (including ${formatMoney(cents, { alwaysCents: true })} tax)` : "";
+}
+
 export type Quote = {
   paid_cents: number;
   refund_cents: number;
+  /** What of the tax comes back with it. */
+  refund_tax_cents: number;
   full_until: string;
   partial_until: string;
   partial_refund_percent: number;
@@ -78,9 +88,14 @@ export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
   const amount = quote.uses_credit
     ? usedUpWords(quote, back, paid)
     : amountWords(quote, back, paid);
-  if (!ends) return [amount];
-  return [
+  const tax = formatMoney(quote.refund_tax_cents, { alwaysCents: true });
+  const amounts = [
     amount,
+    ...(quote.refund_tax_cents > 0 ? [`With it, ${tax} of tax comes back.`] : []),
+  ];
+  if (!ends) return amounts;
+  return [
+    ...amounts,
     `That is so until ${formatDateTime(ends.at, reader.timeZone)}. After that, ${ends.then}.`,
   ];
 }

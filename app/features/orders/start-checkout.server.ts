@@ -15,6 +15,7 @@ import {
 } from "~/lib/paths";
 import { recordStripeCustomer } from "~/lib/service-db.server";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { COACHING_TAX_CODE } from "~/lib/tax-code";
 
 import { recordCheckout, type HeldCheckout } from "./orders.server";
 
@@ -24,6 +25,15 @@ import { recordCheckout, type HeldCheckout } from "./orders.server";
  */
 const PAGE_OUTLIVES_HOLD = 31 * 60 * 1000;
 
+/**
+ * Stripe asks where somebody lives and takes what is due there. The address becomes their customer's,
+ * for what is charged later. https://docs.stripe.com/tax/checkout
+ */
+export const AUTOMATIC_TAX = {
+  automatic_tax: { enabled: true },
+  customer_update: { address: "auto" },
+} satisfies Partial<Stripe.Checkout.SessionCreateParams>;
+
 export type StartedCheckout = { ok: true; url: string } | { ok: false };
 
 /** An order that waits for its payment. */
@@ -32,6 +42,8 @@ type OpenOrder = {
   offer_title: string;
   amount_cents: number;
   currency: string;
+  /** Whether tax comes on top. */
+  automatic_tax: boolean;
   session_count: number;
   email: string | null;
   stripe_customer_id: string | null;
@@ -129,10 +141,12 @@ export async function startPackageCheckout(
 export async function startFeeCheckout(
   db: Db,
   bookingId: string,
-  fee: OpenOrder & { pay_by: string; coach_name: string },
+  fee: Omit<OpenOrder, "automatic_tax"> & { pay_by: string; coach_name: string },
   profileId: string,
 ): Promise<StartedCheckout> {
-  return openPage(db, { ...fee, offer_title: `No-show fee: ${fee.offer_title}` }, profileId, {
+  // No session was given for it, so nothing is taxed.
+  const order = { ...fee, offer_title: `No-show fee: ${fee.offer_title}`, automatic_tax: false };
+  return openPage(db, order, profileId, {
     expiresAt: new Date(Date.parse(fee.pay_by) + PAGE_OUTLIVES_HOLD),
     metadata: { order_id: fee.order_id },
     description: `A missed session with ${fee.coach_name}`,
@@ -207,7 +221,9 @@ function sessionParams(
   page: PaymentPage,
 ): Stripe.Checkout.SessionCreateParams {
   const { APP_ORIGIN } = getEnv();
-  const { metadata } = page;
+  const { automatic_tax: isTaxed } = order;
+  // By it the webhooks know to ask what of the money is tax.
+  const metadata = { ...page.metadata, ...(isTaxed && { automatic_tax: "true" }) };
   return {
     mode: "payment",
     ui_mode: "hosted_page",
@@ -220,10 +236,16 @@ function sessionParams(
         price_data: {
           currency: order.currency,
           unit_amount: order.amount_cents / order.session_count,
-          product_data: { name: order.offer_title, description: page.description },
+          ...(isTaxed && { tax_behavior: "exclusive" as const }),
+          product_data: {
+            name: order.offer_title,
+            description: page.description,
+            ...(isTaxed && { tax_code: COACHING_TAX_CODE }),
+          },
         },
       },
     ],
+    ...(isTaxed && AUTOMATIC_TAX),
     payment_intent_data: {
       metadata,
       transfer_group: `order_${order.order_id}`,

@@ -14,18 +14,21 @@ type InvoiceDetails = {
   subscription?: Stripe.Subscription;
   /** The discount's id and what it takes off, in cents. */
   discount?: { id: string; amount: number } | null;
+  /** In cents; undefined when nobody asked for it. */
+  tax?: number | undefined;
   metadata?: Record<string, string>;
   description?: string | null;
 };
 
 /** Makes an invoice, a draft still. A credit that its customer has is taken off when it is due. */
 export function createInvoice(emulator: Emulator, details: InvoiceDetails): Invoice {
-  const { customer: customerId, lines, subscription, discount } = details;
+  const { customer: customerId, lines, subscription, discount, tax } = details;
   const id = newId("in_1");
   const now = emulator.clock.seconds();
   const customer = emulator.records<Stripe.Customer>("customer").find(customerId ?? "");
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
-  const total = subtotal - (discount?.amount ?? 0);
+  const beforeTax = subtotal - (discount?.amount ?? 0);
+  const total = beforeTax + (tax ?? 0);
   const period = lines.at(-1)?.period ?? { start: now, end: now };
 
   const invoice = emulator.records<Invoice>("invoice").add({
@@ -43,13 +46,7 @@ export function createInvoice(emulator: Emulator, details: InvoiceDetails): Invo
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
-    automatic_tax: {
-      disabled_reason: null,
-      enabled: false,
-      liability: null,
-      provider: null,
-      status: null,
-    },
+    automatic_tax: automaticTax(tax !== undefined),
     automatically_finalizes_at: null,
     billing_reason: details.billingReason,
     collection_method: "charge_automatically",
@@ -128,13 +125,34 @@ export function createInvoice(emulator: Emulator, details: InvoiceDetails): Invo
     test_clock: null,
     total,
     total_discount_amounts: discount ? [{ amount: discount.amount, discount: discount.id }] : [],
-    total_excluding_tax: total,
+    total_excluding_tax: beforeTax,
     total_pretax_credit_amounts: [],
-    total_taxes: [],
+    total_taxes: tax === undefined ? [] : [totalTax(tax, beforeTax)],
     webhooks_delivered_at: now,
   });
   emulator.emit("invoice.created", invoice);
   return invoice;
+}
+
+function automaticTax(enabled: boolean): Stripe.Invoice.AutomaticTax {
+  return {
+    disabled_reason: null,
+    enabled,
+    liability: enabled ? { type: "self" } : null,
+    provider: enabled ? "stripe" : null,
+    status: enabled ? "complete" : null,
+  };
+}
+
+function totalTax(amount: number, taxable: number): Stripe.Invoice.TotalTax {
+  return {
+    amount,
+    tax_behavior: "exclusive",
+    tax_rate_details: null,
+    taxability_reason: amount === 0 ? "not_collecting" : "standard_rated",
+    taxable_amount: amount === 0 ? 0 : taxable,
+    type: "tax_rate_details",
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { idOf } from "../api/id-of.ts";
 import { amountOff } from "../catalog/discounts.ts";
 import type { Emulator } from "../emulator.ts";
+import { taxOn } from "../tax/rates.ts";
 import { createInvoice } from "./create-invoice.ts";
 import type { LineDraft } from "./invoice-lines.ts";
 import { subscriptionFiles } from "./subscription-changes.ts";
@@ -25,19 +26,30 @@ export function draftInvoice(
     ? []
     : subscription.items.data.map((item) => periodLine(emulator, subscription, item));
   const lines = [...file.pending, ...period];
+  const discount = discountOn(emulator, subscription, lines);
   const invoice = createInvoice(emulator, {
     customer: idOf(subscription.customer),
     currency: subscription.currency,
     lines,
     billingReason,
     subscription,
-    discount: discountOn(emulator, subscription, lines),
+    discount,
+    tax: taxOf(emulator, subscription, lines, discount?.amount ?? 0),
   });
   subscriptionFiles(emulator).update(subscription.id, { pending: [] });
   emulator
     .records<Subscription>("subscription")
     .update(subscription.id, { latest_invoice: invoice.id });
   return invoice;
+}
+
+/** What is taken where its customer lives; undefined when the membership is not taxed. */
+function taxOf(emulator: Emulator, subscription: Subscription, lines: LineDraft[], off: number) {
+  if (!subscription.automatic_tax.enabled) return undefined;
+  const customer = emulator
+    .records<Stripe.Customer>("customer")
+    .find(idOf(subscription.customer) ?? "");
+  return taxOn(customer?.address, lines.reduce((sum, { amount }) => sum + amount, 0) - off);
 }
 
 function periodLine(

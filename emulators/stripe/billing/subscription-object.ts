@@ -14,6 +14,8 @@ export type SubscriptionDetails = {
   /** When the trial ends, in seconds since 1970; null without one. */
   trialEnd: number | null;
   whenMethodMissing: Stripe.Subscription.TrialSettings.EndBehavior.MissingPaymentMethod;
+  /** Whether each invoice is taxed as it is where its customer lives. */
+  isTaxed: boolean;
   billingMode: Stripe.Subscription.BillingMode.Type;
 };
 
@@ -31,7 +33,11 @@ export function newSubscription(details: SubscriptionDetails, now: number): Subs
     object: "subscription",
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: details.isTaxed,
+      liability: details.isTaxed ? { type: "self" } : null,
+    },
     billing_cycle_anchor: anchor,
     billing_cycle_anchor_config: null,
     billing_mode: {

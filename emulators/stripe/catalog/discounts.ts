@@ -116,7 +116,7 @@ export function reduceItems(
 
 function withDiscount(item: Stripe.LineItem, discount: number): Stripe.LineItem {
   const total = item.amount_subtotal - discount;
-  return { ...item, amount_discount: discount, amount_total: total };
+  return { ...item, amount_discount: discount, amount_tax: 0, amount_total: total };
 }
 
 /** What a coupon takes off so many cents. */

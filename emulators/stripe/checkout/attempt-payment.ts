@@ -78,5 +78,10 @@ export function customerOf(emulator: Emulator, session: Session, payer: Payer): 
     session.invoice_creation?.enabled;
   if (known || !isNeeded) return known;
   const { email, name } = payer;
-  return createCustomer(emulator, { email: email ?? undefined, name: name ?? undefined }).id;
+  const created = createCustomer(emulator, {
+    email: email ?? undefined,
+    name: name ?? undefined,
+  });
+  const address = session.customer_details?.address ?? null;
+  return emulator.records<Stripe.Customer>("customer").update(created.id, { address }).id;
 }

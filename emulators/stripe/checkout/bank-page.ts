@@ -11,7 +11,9 @@ type Session = Stripe.Checkout.Session;
 
 /** Whether a checkout may also be paid from a bank account, which takes days to say yes. */
 export function takesBankAccounts(session: Session): boolean {
-  return session.mode === "payment" && session.payment_method_types.includes("us_bank_account");
+  const isAllowed = session.payment_method_types.includes("us_bank_account");
+  // Its page does not ask where somebody lives.
+  return session.mode === "payment" && isAllowed && !session.automatic_tax.enabled;
 }
 
 /** The page where people pay from a bank account. */

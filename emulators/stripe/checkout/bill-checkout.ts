@@ -22,13 +22,14 @@ export function billCheckout(emulator: Emulator, id: string): void {
     customer: idOf(intent.customer),
     currency: intent.currency,
     lines: items.map((item) => ({
-      amount: item.amount_total,
+      amount: item.amount_total - item.amount_tax,
       description: item.description ?? "",
       period: { start: now, end: now },
       price: item.price,
       quantity: item.quantity ?? 1,
     })),
     billingReason: "manual",
+    tax: session.automatic_tax.enabled ? (session.total_details?.amount_tax ?? 0) : undefined,
     metadata: { ...data.metadata },
     description: data.description,
   });

@@ -78,7 +78,10 @@ function completeSession(
   const discount = discountOf(emulator, session);
   if (discount) noteRedeemed(emulator, discount);
   const completed = emulator.records<Session>("checkout.session").update(session.id, {
-    customer_details: customerDetails(email, name),
+    customer_details: {
+      ...customerDetails(email, name),
+      address: session.customer_details?.address ?? null,
+    },
     status: "complete",
     url: null,
     ...changes,

@@ -18,6 +18,7 @@ import { isFree, paymentPage, type PaymentErrors, type PaymentFields } from "./p
 import { readCardPayer, readFields, readPayer } from "./read-payer.ts";
 import { applyCode, discountOf, removeCode } from "./session-discount.ts";
 import { plans } from "./session-plans.ts";
+import { applyTax, asksForState } from "./session-tax.ts";
 
 type Session = Stripe.Checkout.Session;
 
@@ -33,16 +34,21 @@ export function checkoutPages(emulator: Emulator) {
 
   app.post("/c/pay/:id", async (context) => {
     const fields = readFields(await readTextForm(context));
-    const session = find(context);
+    let session = find(context);
     if (session?.status !== "open") return closed(context, session);
 
+    const where = stateErrors(session, fields);
     if (isFree(session)) {
       const { payer, errors } = readPayer(fields);
+      Object.assign(errors, where);
       if (Object.keys(errors).length > 0) return show(context, session, fields, errors, null, 400);
+      if (asksForState(session)) session = applyTax(emulator, session, fields.state);
       return context.redirect(finishFreeCheckout(emulator, session, payer), 303);
     }
     const { card, payer, errors } = readCardPayer(fields, emulator.clock.now());
-    if (!card) return show(context, session, fields, errors, null, 400);
+    Object.assign(errors, where);
+    if (!card || where.state) return show(context, session, fields, errors, null, 400);
+    if (asksForState(session)) session = applyTax(emulator, session, fields.state);
     const method = createCardPaymentMethod(emulator, card, payer);
     const attempt = attemptPayment(emulator, session, method);
     if (attempt.outcome === "declined") {
@@ -114,7 +120,10 @@ export function checkoutPages(emulator: Emulator) {
 
   function prefilled(session: Session): PaymentFields {
     const email = session.customer_details?.email ?? "";
-    return { ...TEST_CARD, email, name: "" };
+    const customer = emulator
+      .records<Stripe.Customer>("customer")
+      .find(idOf(session.customer) ?? "");
+    return { ...TEST_CARD, email, name: "", state: customer?.address?.state ?? TEST_CARD.state };
   }
 
   /**
@@ -131,6 +140,12 @@ export function checkoutPages(emulator: Emulator) {
       if (error instanceof StripeFailure) return error.message;
       throw error;
     }
+  }
+
+  function stateErrors(session: Session, { state }: PaymentFields): PaymentErrors {
+    return asksForState(session) && !/^[A-Z]{2}$/.test(state)
+      ? { state: "Your state has two letters." }
+      : {};
   }
 
   /** Why the last attempt failed, for people who come back from their bank. */

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { html, type Html } from "../../shared/page.ts";
 import { TEST_CARDS, type CardErrors } from "../payments/cards.ts";
 import { takesBankAccounts } from "./bank-page.ts";
+import { asksForState } from "./session-tax.ts";
 import { cardFields } from "../pages/card-fields.ts";
 import { field } from "../pages/field.ts";
 import { hostedPage } from "../pages/layout.ts";
@@ -15,9 +16,11 @@ export type PaymentFields = {
   number: string;
   expiry: string;
   cvc: string;
+  /** Where tax is reckoned. */
+  state: string;
 };
 
-export type PaymentErrors = CardErrors & { email?: string; name?: string };
+export type PaymentErrors = CardErrors & { email?: string; name?: string; state?: string };
 
 type PaymentPage = {
   businessName: string;
@@ -62,7 +65,7 @@ export function paymentPage({
         <p class="business">${businessName}</p>
         ${total ? html`<p class="total"><small>Total due</small> ${total}</p>` : ""}
         <ul class="items">
-          ${items.map(itemRow)} ${discountRow(session)}
+          ${items.map(itemRow)} ${discountRow(session)} ${taxRow(session)}
         </ul>
         ${session.allow_promotion_codes ? promotionForm(session, promotion) : ""}
         ${
@@ -82,6 +85,11 @@ export function paymentPage({
             isFree(session)
               ? input("name", { label: "Name", autocomplete: "name" })
               : cardFields(fields, errors)
+          }
+          ${
+            asksForState(session)
+              ? input("state", { label: "State", autocomplete: "address-level1" })
+              : ""
           }
           <button type="submit">${button}</button>
         </form>
@@ -110,6 +118,17 @@ export function paymentPage({
 export function isFree(session: Stripe.Checkout.Session): boolean {
   if (session.mode === "setup" || session.amount_total !== 0) return false;
   return session.mode === "payment" || session.payment_method_collection === "if_required";
+}
+
+function taxRow(session: Stripe.Checkout.Session): Html | string {
+  if (!asksForState(session)) return "";
+  const isKnown = session.automatic_tax.status === "complete";
+  return html`<li>
+    <span>Tax</span>
+    <span
+      >${isKnown ? money(session.total_details?.amount_tax ?? 0, session.currency ?? "usd") : "by your state"}</span
+    >
+  </li>`;
 }
 
 function discountRow(session: Stripe.Checkout.Session): Html | string {

@@ -9,6 +9,7 @@ export function readFields(text: (name: string) => string): PaymentFields {
     number: text("number"),
     expiry: text("expiry"),
     cvc: text("cvc"),
+    state: text("state").trim().toUpperCase(),
   };
 }
 

@@ -15,7 +15,7 @@ export function sessionAmounts(
   isTrial: boolean,
 ) {
   const items = isTrial ? all.map(duringTrial) : all;
-  const sum = (key: "amount_subtotal" | "amount_discount" | "amount_total") =>
+  const sum = (key: "amount_subtotal" | "amount_discount" | "amount_tax" | "amount_total") =>
     items.reduce((total, item) => total + item[key], 0);
   return {
     amount_subtotal: sum("amount_subtotal"),
@@ -23,14 +23,18 @@ export function sessionAmounts(
     discounts: discount
       ? [{ coupon: discount.coupon.id, promotion_code: discount.code?.id ?? null }]
       : [],
-    total_details: { amount_discount: sum("amount_discount"), amount_shipping: 0, amount_tax: 0 },
+    total_details: {
+      amount_discount: sum("amount_discount"),
+      amount_shipping: 0,
+      amount_tax: sum("amount_tax"),
+    },
   };
 }
 
 /** What recurs is paid when the trial is over. */
 function duringTrial(item: Stripe.LineItem): Stripe.LineItem {
   if (!item.price?.recurring) return item;
-  return { ...item, amount_subtotal: 0, amount_discount: 0, amount_total: 0 };
+  return { ...item, amount_subtotal: 0, amount_discount: 0, amount_tax: 0, amount_total: 0 };
 }
 
 /** The reduction of a session, as its coupon and code are now; null when it has none. */

@@ -122,8 +122,7 @@ function automaticTax(
     enabled,
     liability: enabled ? { type: "self" } : null,
     provider: enabled ? "stripe" : null,
-    // Stripe collects nothing without a registration, and the emulator has none.
-    status: enabled ? "complete" : null,
+    status: enabled ? "requires_location_inputs" : null,
   };
 }
 

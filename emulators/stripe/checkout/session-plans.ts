@@ -10,6 +10,8 @@ export type SessionPlan = {
   items: Stripe.LineItem[];
   intentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
   subscriptionData: Stripe.Checkout.SessionCreateParams.SubscriptionData;
+  /** Whether the address that is typed becomes its customer's. */
+  savesAddress: boolean;
   /** The payment or setup intent that was last tried. */
   intentId: string | null;
 };

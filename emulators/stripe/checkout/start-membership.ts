@@ -37,6 +37,7 @@ export function startMembership(
       trialEnd: trialEndOf(subscriptionData, emulator.clock.seconds()),
       whenMethodMissing:
         subscriptionData.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
+      isTaxed: session.automatic_tax.enabled,
       billingMode: subscriptionData.billing_mode?.type ?? "flexible",
     },
     {

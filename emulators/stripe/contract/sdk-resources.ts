@@ -25,6 +25,7 @@ export const SDK_RESOURCES = [
   "Refunds",
   "SetupIntents",
   "Subscriptions",
+  "Tax/Calculations",
   "Transfers",
   "WebhookEndpoints",
 ];

@@ -3,7 +3,12 @@ import type { PaymentErrors, PaymentFields } from "../checkout/payment-page.ts";
 import { field } from "./field.ts";
 
 /** A card that pays, so that trying a page out is quick. */
-export const TEST_CARD = { number: "4242 4242 4242 4242", expiry: "12/34", cvc: "123" };
+export const TEST_CARD = {
+  number: "4242 4242 4242 4242",
+  expiry: "12/34",
+  cvc: "123",
+  state: "TX",
+};
 
 /** The inputs for a card and its holder. */
 export function cardFields(fields: PaymentFields, errors: PaymentErrors): Html {

@@ -16,6 +16,7 @@ export type IntentDetails = {
   currency: string;
   customer: string | null;
   description?: string | null;
+  taxCalculation?: string;
   metadata: Record<string, string>;
   paymentMethod?: string;
   receiptEmail?: string;
@@ -50,6 +51,9 @@ export function createPaymentIntent(emulator: Emulator, details: IntentDetails):
     customer_account: null,
     description: details.description ?? null,
     excluded_payment_method_types: null,
+    ...(details.taxCalculation && {
+      hooks: { inputs: { tax: { calculation: details.taxCalculation } } },
+    }),
     last_payment_error: null,
     latest_charge: null,
     livemode: false,

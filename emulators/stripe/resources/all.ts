@@ -19,6 +19,7 @@ import { promotionCodes } from "./promotion-codes.ts";
 import { refunds } from "./refunds.ts";
 import { setupIntents } from "./setup-intents.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { taxCalculations } from "./tax-calculations.ts";
 import { transferReversals } from "./transfer-reversals.ts";
 import { transfers } from "./transfers.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
@@ -45,6 +46,7 @@ export const RESOURCES: Resource[] = [
   refunds,
   setupIntents,
   subscriptions,
+  taxCalculations,
   transferReversals,
   transfers,
   webhookEndpoints,

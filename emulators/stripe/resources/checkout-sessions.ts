@@ -9,6 +9,7 @@ import { createLineItems } from "../checkout/line-items.ts";
 import { newSession } from "../checkout/session-object.ts";
 import { plans, trialEndOf } from "../checkout/session-plans.ts";
 import { checkSessionParams } from "../checkout/session-rules.ts";
+import { checkAutomaticTax } from "../checkout/session-tax.ts";
 import { route, type Emulator, type Resource } from "../emulator.ts";
 import { createSetupIntent } from "./setup-intents.ts";
 
@@ -61,6 +62,7 @@ function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams)
     : null;
   const isSetup = params.mode === "setup";
   const { items, discount } = isSetup ? NOTHING : whatIsBought(emulator, params);
+  checkAutomaticTax(params, customer, items);
   const setup = isSetup ? setupIntentFor(emulator, params) : null;
 
   const session = newSession({
@@ -88,6 +90,7 @@ function create(emulator: Emulator, params: Stripe.Checkout.SessionCreateParams)
     items,
     intentData: params.payment_intent_data ?? {},
     subscriptionData: params.subscription_data ?? {},
+    savesAddress: params.customer_update?.address === "auto",
     intentId: setup?.id ?? null,
   });
   return session;

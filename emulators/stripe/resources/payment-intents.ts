@@ -48,6 +48,7 @@ const SUPPORTED = [
   "currency",
   "customer",
   "description",
+  "hooks",
   "metadata",
   "off_session",
   "payment_method",
@@ -101,6 +102,10 @@ function create(
   const customer = params.customer ?? null;
   if (customer) emulator.records("customer").get(customer, "customer");
   if (params.payment_method) methodOfCustomer(emulator, params.payment_method, customer);
+  const calculation = params.hooks?.inputs?.tax?.calculation || undefined;
+  if (calculation) {
+    emulator.records("tax.calculation").get(calculation, "hooks[inputs][tax][calculation]");
+  }
 
   const intent = createPaymentIntent(emulator, {
     amount: params.amount,
@@ -108,6 +113,7 @@ function create(
     currency: params.currency.toLowerCase(),
     customer,
     description: params.description,
+    taxCalculation: calculation,
     metadata: changeMetadata({}, params.metadata),
     paymentMethod: params.payment_method,
     receiptEmail: params.receipt_email,

@@ -114,6 +114,7 @@ function create(emulator: Emulator, params: Stripe.SubscriptionCreateParams): Su
       trialEnd: trialDays ? now + trialDays * DAY_SECONDS : trialEnd,
       whenMethodMissing:
         params.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
+      isTaxed: false,
       billingMode: params.billing_mode?.type ?? "flexible",
     },
     { discount: null, onceItems: [] },

@@ -56,6 +56,7 @@ function invoiceFacts(invoice: Stripe.Invoice, subscription: Stripe.Subscription
     subscription_id: subscription.id,
     status: invoice.status,
     amount_paid: invoice.amount_paid,
+    tax_cents: taxPaid(invoice),
     currency: invoice.currency,
     is_first: invoice.billing_reason === "subscription_create",
     is_period: lines.some((each) => !isProration(each)),
@@ -72,6 +73,13 @@ function invoiceFacts(invoice: Stripe.Invoice, subscription: Stripe.Subscription
     hosted_invoice_url: invoice.hosted_invoice_url,
     invoice_pdf: invoice.invoice_pdf,
   };
+}
+
+/** The tax on top of what was paid: all of it, unless a credit has paid a part of the whole. */
+function taxPaid({ amount_paid, total, total_taxes }: Stripe.Invoice): number {
+  const onTop = (total_taxes ?? []).filter(({ tax_behavior }) => tax_behavior === "exclusive");
+  const tax = onTop.reduce((sum, { amount }) => sum + amount, 0);
+  return total > 0 ? Math.round((tax * amount_paid) / total) : 0;
 }
 
 /** Stripe's seconds since 1970, as Postgres reads them. */

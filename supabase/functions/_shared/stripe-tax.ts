@@ -2,6 +2,12 @@ import type Stripe from "stripe";
 
 import { checked, stripe } from "./stripe.ts";
 
+/**
+ * What we sell, for tax: "Training Services - Live Virtual" (https://docs.stripe.com/tax/tax-codes). The
+ * site says the same of what is sold on payment pages (app/lib/tax-code.ts).
+ */
+export const COACHING_TAX_CODE = "txcd_20060045";
+
 /** What of a payment intent has to be known to find its tax; a charge has its intent's. */
 export type TaxedIntent = Pick<Stripe.PaymentIntent, "id" | "metadata"> & {
   hooks?: Stripe.PaymentIntent.Hooks;

@@ -96,7 +96,7 @@ grant select (
   id, order_id, status, amount_cents, currency, failure_code, receipt_url, invoice_number, invoice_url, invoice_pdf_url,
   created_at
 ) on public.payments to authenticated;
-grant select (id, order_id, booking_id, reason, status, amount_cents, created_at, settled_at)
+grant select (id, order_id, booking_id, reason, status, amount_cents, tax_cents, created_at, settled_at)
   on public.refunds to authenticated;
 
 -- No writes: money moves only through functions.

@@ -149,7 +149,7 @@ select private.charge_instalments(), private.charge_instalments();
 select is(tests.tries('hers 2'), '1', 'on its day it is tried, once');
 select results_eq(
   $$ select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_card' $$,
-  $$ select jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', 1, 'amount_cents', 16002, 'currency', 'usd', 'description', 'six hours', 'subscription_id', null, 'payment_intent_id', 'pi_' || tests.id('hers 1')) $$,
+  $$ select jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', 1, 'amount_cents', 16002, 'automatic_tax', false, 'currency', 'usd', 'description', 'six hours', 'subscription_id', null, 'payment_intent_id', 'pi_' || tests.id('hers 1')) $$,
   'with the card of the first'
 );
 select tests.answer('hers 2', 1, tests.charged('hers 2'));

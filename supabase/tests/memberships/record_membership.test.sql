@@ -120,5 +120,33 @@ select is(
   'a payment page that was left is noted, and nothing follows'
 );
 
+/* -- tax on top -------------------------------------------------------------------------------------------- */
+
+select tests.create_profile('tess');
+create function tests.paid(membership text) returns table (price integer, tax integer, is_taxed boolean) language sql as $$
+  select payments.amount_cents, payments.tax_cents, orders.automatic_tax
+  from public.payments join public.orders on orders.id = order_id
+  where membership_id = tests.id(membership) order by period_starts_at;
+$$;
+select public.apply_stripe_event(tests.membership_event('zoe''s', 1, '{}', '{"amount_paid": 216392, "tax_cents": 16492}'));
+select is((select count(*) from tests.paid('zoe''s')), 1::bigint, 'tax of a membership that has none is no payment');
+update private.platform_settings set automatic_tax = true;
+select tests.begin_membership('tess''s', client => 'tess', offer => 'steady');
+select ok((select words from public.membership_consents where membership_id = tests.id('tess''s')) like '%$200.00, plus tax where it applies, is charged%', 'who subscribes agrees to the tax');
+update private.platform_settings set automatic_tax = false;
+select public.apply_stripe_event(tests.membership_event('tess''s', 0, '{}', '{"amount_paid": 21650, "tax_cents": 1650}'));
+select public.apply_stripe_event(tests.membership_event('tess''s', 1, '{}', '{"amount_paid": 21650, "tax_cents": 1649}'));
+select public.apply_stripe_event(tests.membership_event('tess''s', 2, '{}', '{"amount_paid": 20000, "tax_cents": 0}'));
+select results_eq(
+  $$ select * from tests.paid('tess''s') $$, $$ values (20000, 1650, true), (20000, 0, true) $$, 'a period is its price and the tax that Stripe says, to the cent'
+);
+select results_eq(
+  $$ select account::text, sum(amount_cents) from private.ledger_entries join private.ledger_journals on ledger_journals.id = journal_id
+     where order_id in (select id from public.orders where membership_id = tests.id('tess''s')) group by account order by sum(amount_cents) desc $$,
+  $$ values ('stripe_balance', 41650::bigint), ('tax_payable', -1650), ('client_money', -40000) $$, 'the tax is owed to a state'
+);
+select is((select sum(fee_cents) from public.orders where membership_id = tests.id('tess''s')), 6000::bigint, 'our fee is of the price');
+select is((select count(*) from admin.money_mismatch where what in ('tax', 'payments and refunds')), 0::bigint, 'and all of it adds up');
+
 select * from finish();
 rollback;

@@ -143,7 +143,7 @@ select is((select order_id from public.bookings where id = tests.id('missed')), 
 select is(
   tests.work_of('missed'),
   jsonb_build_object(
-    'order_id', tests.fee_of('missed'), 'attempt', 1, 'amount_cents', 2501, 'currency', 'usd', 'description', 'No-show fee: steady',
+    'order_id', tests.fee_of('missed'), 'attempt', 1, 'amount_cents', 2501, 'automatic_tax', false, 'currency', 'usd', 'description', 'No-show fee: steady',
     'subscription_id', 'dana''s subscription', 'payment_intent_id', null
   ), 'the card of the membership is to be charged'
 );

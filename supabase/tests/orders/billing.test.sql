@@ -1,6 +1,6 @@
 /* What somebody paid, as their Billing page shows it. */
 begin;
-select plan(13);
+select plan(17);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach('maria');
@@ -33,6 +33,27 @@ select tests.as_admin();
 select private.record_refund(id, '{"id": "re_1", "status": "succeeded"}') from public.refunds;
 select tests.sign_in_as('dana');
 select results_eq($$ select returned_cents, returning_cents from public.billing_list() offset 1 $$, $$ values (4000, 0) $$, 'and what has come back');
+
+select tests.as_admin();
+update private.platform_settings set automatic_tax = true;
+select tests.book('taxed', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(11), status => 'held');
+select tests.sign_in_as('dana');
+select is((select automatic_tax from public.checkout_details(tests.id('taxed'))), true, 'the checkout says that tax comes on top');
+select is((select automatic_tax from public.platform_terms()), true, 'as do the pages of what is sold');
+select tests.as_admin();
+select public.apply_stripe_event(tests.taxed_checkout('taxed', 825));
+update public.payments set created_at = now() + interval '1 day' where order_id = tests.order_id('taxed');
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select refund_cents, refund_tax_cents from public.refund_quote(tests.id('taxed')) $$, $$ values (10000, 825) $$, 'what would come back has its tax'
+);
+select tests.as_admin();
+select private.request_refund(bookings, 4000, 'client_cancelled') from public.bookings where id = tests.id('taxed');
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select amount_cents, tax_cents, returning_cents from public.billing_list() limit 1 $$, $$ values (10825, 825, 4330) $$,
+  'with tax it is what was taken, what of it is tax, and what comes back of both'
+);
 
 select is(public.own_stripe_customer(), null, 'nobody has a customer before they pay');
 select tests.as_admin();

@@ -86,7 +86,7 @@ insert into money values
     'client_moves', 'coach_move_minutes', 'no_show_fee_cents', 'paid_at', 'membership_id', 'period_starts_at', 'period_ends_at', 'plan_id', 'plan_position', 'due_at', 'created_at']),
   ('public.payment_plans', array['id', 'client_id', 'coach_id', 'offer_id', 'instalments', 'status', 'ended_at', 'ended_reason', 'created_at']),
   ('public.payments', array['id', 'order_id', 'status', 'amount_cents', 'currency', 'failure_code', 'receipt_url', 'invoice_number', 'invoice_url', 'invoice_pdf_url', 'created_at']),
-  ('public.refunds', array['id', 'order_id', 'booking_id', 'reason', 'status', 'amount_cents', 'created_at', 'settled_at']),
+  ('public.refunds', array['id', 'order_id', 'booking_id', 'reason', 'status', 'amount_cents', 'tax_cents', 'created_at', 'settled_at']),
   ('public.credit_entries', array['id', 'order_id', 'booking_id', 'kind', 'sessions', 'created_at']),
   ('public.earnings', array['id', 'order_id', 'booking_id', 'coach_id', 'price_cents', 'kept_cents', 'fee_cents', 'share_cents', 'subsidy_cents', 'adjustments', 'released_at']),
   ('public.transfers', array['id', 'earning_id', 'coach_id', 'amount_cents', 'netted_cents', 'status', 'created_at', 'settled_at']),

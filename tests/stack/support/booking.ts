@@ -78,7 +78,7 @@ export async function openCheckout(client: Client, bookingId: string): Promise<s
 }
 
 /**
- * Fills in and sends a payment page.
+ * Fills in and sends a payment page: for somebody in Texas, where it takes tax.
  * @returns the status it answers with: 303 when paid, 402 when the card is declined, 410 when the
  *   page is closed
  */
@@ -93,6 +93,7 @@ export async function pay(client: Client, page: string, card = CARDS.good): Prom
       number: card,
       expiry: "12/34",
       cvc: "123",
+      state: "TX",
     }),
   });
   await response.text();

@@ -7,6 +7,7 @@ const work = {
   order_id: "o2",
   attempt: 1,
   amount_cents: 16000,
+  automatic_tax: false,
   currency: "usd",
   description: "Six hours",
   payment_intent_id: "pi_1",
@@ -128,6 +129,42 @@ Deno.test("trouble at Stripe's is tried again, under the same key", async () => 
   playsCharge(status(503, { error: { type: "api_error", message: "Down." } }));
   const { result, failure } = await workOff("stripe.charge_card", work);
   deepEqual([result, failure?.is_permanent], [undefined, false]);
+});
+
+Deno.test("tax is reckoned first, and charged with the price", async () => {
+  const metadata = { order_id: "o2", attempt: "1", automatic_tax: "true" };
+  const hooks = { inputs: { tax: { calculation: "taxcalc_1" } } };
+  playsCharge({ ...intent, amount_received: 17_320, metadata, hooks });
+  const reckoned = { amount_total: 17_320, tax_amount_exclusive: 1_320 };
+  const calculation = { object: "tax.calculation", id: "taxcalc_1", ...reckoned };
+  plays("POST /v1/tax/calculations", calculation);
+  plays("GET /v1/tax/calculations/taxcalc_1", calculation);
+  const { result } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
+
+  deepEqual(result, { ...recorded, amount_received: 17_320, tax_cents: 1_320 });
+  const [asked] = callsTo("/v1/tax/calculations");
+  equal(asked?.headers.get("idempotency-key"), "tax:o2:1");
+  deepEqual(Object.fromEntries(new URLSearchParams(asked?.body)), {
+    currency: "usd",
+    customer: "cus_1",
+    "line_items[0][amount]": "16000",
+    "line_items[0][reference]": "o2",
+    "line_items[0][tax_behavior]": "exclusive",
+    "line_items[0][tax_code]": "txcd_20060045",
+  });
+  const body = new URLSearchParams(callsTo("/v1/payment_intents")[0]?.body);
+  equal(body.get("amount"), "17320");
+  equal(body.get("hooks[inputs][tax][calculation]"), "taxcalc_1");
+  equal(body.get("metadata[automatic_tax]"), "true");
+});
+
+Deno.test("without an address to tax by, its client pays by hand", async () => {
+  playsCharge(intent);
+  const refused = { type: "invalid_request_error", code: "customer_tax_location_invalid" };
+  plays("POST /v1/tax/calculations", status(400, { error: { ...refused, message: "Where?" } }));
+  const { result } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
+  deepEqual(result, { id: null, error: { code: refused.code, decline_code: null } });
+  equal(callsTo("/v1/payment_intents").length, 0);
 });
 
 Deno.test("after a failed call the charge is looked for, and not made again", async () => {

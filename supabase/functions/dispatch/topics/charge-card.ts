@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
 import { idOf } from "../../_shared/stripe-membership.ts";
+import { COACHING_TAX_CODE } from "../../_shared/stripe-tax.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import type { Claim } from "../handler.ts";
 import { readIntent } from "./read-intent.ts";
@@ -12,6 +13,7 @@ const WorkSchema = z.object({
   order_id: z.string(),
   attempt: z.number().int().positive(),
   amount_cents: z.number().int().positive(),
+  automatic_tax: z.boolean(),
   currency: z.string(),
   description: z.string(),
   /** The last payment of the same package: its card is charged, unless its client has chosen another since. */
@@ -92,11 +94,16 @@ async function charge(
   customer: string,
   payment_method: string,
 ): Promise<Stripe.PaymentIntent> {
-  const metadata = { order_id: work.order_id, attempt: String(work.attempt) };
+  const tax = work.automatic_tax ? await reckonTax(work, customer) : null;
+  const metadata = {
+    order_id: work.order_id,
+    attempt: String(work.attempt),
+    ...(tax && { automatic_tax: "true" }),
+  };
   return checked(
     await stripe.paymentIntents.create(
       {
-        amount: work.amount_cents,
+        amount: tax?.amount_total ?? work.amount_cents,
         currency: work.currency,
         customer,
         payment_method,
@@ -105,8 +112,34 @@ async function charge(
         description: work.description,
         transfer_group: `order_${work.order_id}`,
         metadata,
+        // Stripe keeps the books of the tax itself, also of what goes back.
+        ...(tax?.id && { hooks: { inputs: { tax: { calculation: tax.id } } } }),
       },
       { idempotencyKey: `charge:${work.order_id}:${work.attempt}` },
+    ),
+  );
+}
+
+/**
+ * What tax comes on top, where its client lives by the address that they paid with first.
+ * https://docs.stripe.com/tax/payment-intent
+ */
+async function reckonTax(work: Work, customer: string): Promise<Stripe.Tax.Calculation> {
+  return checked(
+    await stripe.tax.calculations.create(
+      {
+        currency: work.currency,
+        customer,
+        line_items: [
+          {
+            amount: work.amount_cents,
+            reference: work.order_id,
+            tax_behavior: "exclusive",
+            tax_code: COACHING_TAX_CODE,
+          },
+        ],
+      },
+      { idempotencyKey: `tax:${work.order_id}:${work.attempt}` },
     ),
   );
 }

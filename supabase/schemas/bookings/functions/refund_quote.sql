@@ -1,6 +1,7 @@
 /*
  * What comes back if the asker cancels this booking now, for the page that asks "are you
- * sure" and for the cancellation itself: cents, or the credit that the session was booked with.
+ * sure" and for the cancellation itself: cents and the tax of them, or the credit
+ * that the session was booked with.
  * `full_until` and `partial_until` are the instants
  * at which the share changes. No row for anyone but the two parties.
  *
@@ -15,7 +16,8 @@ returns table (
   partial_refund_percent integer,
   actor public.booking_actor,
   uses_credit boolean,
-  returns_credit boolean
+  returns_credit boolean,
+  refund_tax_cents integer
 )
 language sql
 stable
@@ -29,7 +31,12 @@ as $$
     orders.partial_refund_percent,
     party.actor,
     private.uses_credit(bookings),
-    private.returns_credit(bookings, party.actor)
+    private.returns_credit(bookings, party.actor),
+    coalesce((
+      select private.tax_of_price(payments, private.refundable_cents(bookings, party.actor))
+      from public.payments
+      where payments.order_id = orders.id and payments.status in ('authorized', 'succeeded')
+    ), 0)
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   cross join lateral (select private.booking_party(bookings) as actor) as party

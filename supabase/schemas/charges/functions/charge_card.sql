@@ -47,6 +47,7 @@ as $$
     'order_id', orders.id,
     'attempt', card_charges.attempt,
     'amount_cents', orders.amount_cents,
+    'automatic_tax', orders.automatic_tax,
     'currency', orders.currency,
     'description', case when private.is_no_show_fee(orders.id) then 'No-show fee: ' else '' end || offers.title,
     'subscription_id', private.no_show_fee_subscription(orders.id),

@@ -1,12 +1,13 @@
 /*
- * The platform's numbers as anyone may know them, for the pages that state them: the fee, how
- * long a time is held, what happens when plans change, and how reviews are counted. One row.
+ * The platform's numbers as anyone may know them, for the pages that state them: the fee, whether tax comes
+ * on top, how long a time is held, what happens when plans change, and how reviews are counted. One row.
  *
  * Security definer: the row of settings is not granted to anyone.
  */
 create function public.platform_terms()
 returns table (
   fee_basis_points integer,
+  automatic_tax boolean,
   hold_minutes integer,
   join_opens_minutes integer,
   review_window_days integer,
@@ -26,7 +27,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select settings.fee_basis_points, settings.hold_minutes, settings.join_opens_minutes,
+  select settings.fee_basis_points, settings.automatic_tax, settings.hold_minutes, settings.join_opens_minutes,
     settings.review_window_days, settings.review_pause_days, settings.review_reply_days,
     settings.rating_prior_average, settings.rating_prior_weight, settings.release_after_minutes,
     policy.full_refund_minutes, policy.partial_refund_minutes, policy.partial_refund_percent,

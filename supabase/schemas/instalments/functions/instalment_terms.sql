@@ -24,8 +24,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select 1, format(
-    'I agree that “%s” with %s is charged to my card in %s parts of %s each, less what a coupon takes off: the first '
+  select case when (private.settings()).automatic_tax then 2 else 1 end, format(
+    'I agree that “%s” with %s is charged to my card in %s parts of %s each%s less what a coupon takes off: the first '
     'now, the others by themselves on %s. Each part pays for %s. I can stop at any time with one click on the page of '
     'the package: nothing more is charged then, and the sessions that I have paid for stay mine. A card that is '
     'declined is tried again %s days later; after that the plan ends, and I owe nothing more.',
@@ -33,6 +33,7 @@ as $$
     coaches.display_name,
     (instalment_terms.offer).instalments,
     '$' || to_char((instalment_terms.offer).price_cents / (instalment_terms.offer).instalments / 100.0, 'FM999,990.00'),
+    coalesce(nullif(private.plus_tax(), ''), ','),
     (
       select private.words_list(array_agg(
         to_char(dates.due_at at time zone instalment_terms.time_zone, 'FMMonth FMDD, YYYY') order by dates.plan_position

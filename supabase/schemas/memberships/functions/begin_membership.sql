@@ -50,6 +50,7 @@ begin
   update public.memberships
   set offer_id = v_offer.id,
       trial_days = v_trial_days,
+      automatic_tax = (private.settings()).automatic_tax,
       attempt = attempt + (not v_is_new)::integer,
       stripe_checkout_session_id = null,
       checkout_url = null,

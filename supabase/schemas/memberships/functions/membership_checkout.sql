@@ -10,6 +10,7 @@ returns table (
   offer_id uuid,
   coach_slug text,
   trial_days integer,
+  automatic_tax boolean,
   stripe_price_id text,
   stripe_customer_id text,
   email text,
@@ -21,7 +22,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select memberships.attempt, memberships.offer_id, coaches.slug, memberships.trial_days, stripe_prices.stripe_price_id,
+  select memberships.attempt, memberships.offer_id, coaches.slug, memberships.trial_days, memberships.automatic_tax, stripe_prices.stripe_price_id,
     stripe_customers.stripe_customer_id, profile_contacts.email, memberships.checkout_url, memberships.checkout_expires_at
   from public.memberships
   join public.coaches on coaches.id = memberships.coach_id

@@ -1,6 +1,6 @@
 /*
- * What a client agrees to who subscribes: price, when it is charged again, how to cancel, and what they
- * pay for a session to which they do not come (`no_show_fee_cents`, 0 for nothing). One wording
+ * What a client agrees to who subscribes: price, whether tax comes on top, when it is charged again, how to
+ * cancel, and what they pay for a session to which they do not come (`no_show_fee_cents`, 0 for nothing). One wording
  * for all; another one is another `version`. `trial_days` are those that this client gets;
  * `is_change` when they change to it, which counts from the next renewal on. The same of all three
  * give the same words, so that their hash says what was read.
@@ -11,8 +11,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select 2, format(
-    'I agree that “%s” with %s renews by itself. %s%s is charged to my card %s%s, until I cancel. I can cancel at any '
+  select case when (private.settings()).automatic_tax then 3 else 2 end, format(
+    'I agree that “%s” with %s renews by itself. %s%s%s is charged to my card %s%s, until I cancel. I can cancel at any '
     'time with one click, on the membership’s page or through Billing in my settings. It then works until the end of '
     'the time that is paid, and nothing more is charged. Sessions that I do not use within their period are not '
     'paid back.%s',
@@ -21,6 +21,7 @@ as $$
     case when membership_terms.trial_days > 0
       then format('The first %s days cost nothing. Then ', membership_terms.trial_days) else '' end,
     '$' || to_char((membership_terms.offer).price_cents / 100.0, 'FM999,990.00'),
+    private.plus_tax(),
     case
       when membership_terms.is_change then 'at the next renewal and then '
       when membership_terms.trial_days > 0 then ''
@@ -38,6 +39,16 @@ as $$
   from public.coaches
   join public.cancellation_policies on cancellation_policies.id = coaches.cancellation_policy_id
   where coaches.id = (membership_terms.offer).coach_id;
+$$;
+
+/* What is said after a price while tax comes on top of it (platform_settings.automatic_tax). */
+create function private.plus_tax()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case when (private.settings()).automatic_tax then ', plus tax where it applies,' else '' end;
 $$;
 
 /*

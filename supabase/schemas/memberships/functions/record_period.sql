@@ -1,7 +1,7 @@
 /*
  * An invoice of a membership that was paid becomes an order for its period, once: with the payment,
  * by whose trigger the ledger knows, and the sessions that it gives. The first invoice of a trial is
- * of nothing and gives sessions too. What is paid must be the offer's price, or what Stripe reckoned
+ * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's price, or what Stripe reckoned
  * for a change in the middle of a period; anything else is not taken for payment, and is a security
  * event. What a second subscription of one membership has taken goes back, and what was taken after one
  * of the two had left.
@@ -15,7 +15,8 @@ as $$
 #variable_conflict use_column
 declare
   v_membership public.memberships := private.lock_membership(record_period.invoice);
-  v_amount_cents integer := (record_period.invoice ->> 'amount_paid')::integer;
+  v_tax_cents integer := coalesce(record_period.invoice ->> 'tax_cents', '0')::integer;
+  v_amount_cents integer := (record_period.invoice ->> 'amount_paid')::integer - v_tax_cents;
   v_is_change boolean := (record_period.invoice ->> 'has_proration')::boolean;
   v_is_period boolean := (record_period.invoice ->> 'is_period')::boolean;
   v_offer public.offers;
@@ -31,6 +32,7 @@ begin
 
   if v_offer.id is null
     or record_period.invoice ->> 'currency' <> v_offer.currency
+    or v_amount_cents < 0 or v_tax_cents < 0 or v_tax_cents > 0 and not v_membership.automatic_tax
     or not v_is_change and v_amount_cents <> v_offer.price_cents
       and not (v_amount_cents = 0 and v_membership.trial_days > 0 and (record_period.invoice ->> 'is_first')::boolean) then
     perform public.record_security_event(
@@ -45,13 +47,13 @@ begin
   where orders.stripe_invoice_id = record_period.invoice ->> 'id';
 
   if v_order_id is null then
-    v_order_id := private.create_period_order(v_membership, v_offer, record_period.invoice);
+    v_order_id := private.create_period_order(v_membership, v_offer, record_period.invoice, v_amount_cents);
   end if;
 
   if v_amount_cents > 0 then
-    insert into public.payments (order_id, status, amount_cents, currency, stripe_payment_intent_id)
+    insert into public.payments (order_id, status, amount_cents, tax_cents, currency, stripe_payment_intent_id)
     values (
-      v_order_id, 'succeeded', v_amount_cents, record_period.invoice ->> 'currency',
+      v_order_id, 'succeeded', v_amount_cents, v_tax_cents, record_period.invoice ->> 'currency',
       record_period.invoice ->> 'payment_intent_id'
     )
     on conflict (stripe_payment_intent_id) do nothing;
@@ -72,8 +74,13 @@ begin
 end;
 $$;
 
-/* The order of a period that was paid: what it cost, our fee of it, and from when to when it is. */
-create function private.create_period_order(membership public.memberships, offer public.offers, invoice jsonb)
+/* The order of a period that was paid: what it cost, without tax, our fee of it, and from when to when it is. */
+create function private.create_period_order(
+  membership public.memberships,
+  offer public.offers,
+  invoice jsonb,
+  amount_cents integer
+)
 returns uuid
 language plpgsql
 volatile
@@ -82,13 +89,13 @@ as $$
 #variable_conflict use_column
 declare
   v_order_id uuid := private.create_order(create_period_order.offer, (create_period_order.membership).client_id);
-  v_amount_cents integer := (create_period_order.invoice ->> 'amount_paid')::integer;
 begin
   update public.orders
   set status = 'paid',
       paid_at = (create_period_order.invoice ->> 'paid_at')::timestamptz,
-      amount_cents = v_amount_cents,
-      fee_cents = round(v_amount_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
+      amount_cents = create_period_order.amount_cents,
+      automatic_tax = (create_period_order.membership).automatic_tax,
+      fee_cents = round(create_period_order.amount_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
       no_show_fee_cents = least(orders.no_show_fee_cents, private.agreed_no_show_fee_cents((create_period_order.membership).id, orders.offer_id)),
       membership_id = (create_period_order.membership).id,
       stripe_invoice_id = create_period_order.invoice ->> 'id',

@@ -1,7 +1,7 @@
 /*
- * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, what
- * came back, and Stripe's papers of it. `period_starts_at` and `period_ends_at` are of a membership;
- * of a no-show fee the session is the one that was missed.
+ * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, how much
+ * with and without tax, what came back with its tax, and Stripe's papers of it. `period_starts_at` and
+ * `period_ends_at` are of a membership; of a no-show fee the session is the one that was missed.
  *
  * Security definer: what was bought shows its name whether or not it is still sold, and one join
  * over tables whose policies would each be checked a row.
@@ -12,6 +12,7 @@ returns table (
   created_at timestamptz,
   status public.payment_status,
   amount_cents integer,
+  tax_cents integer,
   returned_cents integer,
   returning_cents integer,
   failure_code text,
@@ -35,7 +36,7 @@ stable
 security definer
 set search_path = ''
 as $$
-  select payments.id, payments.created_at, payments.status, payments.amount_cents,
+  select payments.id, payments.created_at, payments.status, payments.amount_cents + payments.tax_cents, payments.tax_cents,
     returned.done_cents, returned.asked_cents,
     payments.failure_code, payments.receipt_url, payments.invoice_number, payments.invoice_url, payments.invoice_pdf_url,
     offers.title, offers.kind, coaches.display_name, orders.session_count, coalesce(missed.id, first.id), coalesce(missed.starts_at, first.starts_at),
@@ -47,8 +48,8 @@ as $$
   left join public.bookings as first on first.order_id = orders.id and first.position = 1
   left join public.bookings as missed on missed.id = private.missed_booking_id(orders.id)
   cross join lateral (
-    select coalesce(sum(refunds.amount_cents) filter (where refunds.status = 'succeeded'), 0)::integer as done_cents,
-      coalesce(sum(refunds.amount_cents) filter (where refunds.status = 'requested'), 0)::integer as asked_cents
+    select coalesce(sum(refunds.amount_cents + refunds.tax_cents) filter (where refunds.status = 'succeeded'), 0)::integer as done_cents,
+      coalesce(sum(refunds.amount_cents + refunds.tax_cents) filter (where refunds.status = 'requested'), 0)::integer as asked_cents
     from public.refunds
     where refunds.payment_id = payments.id
   ) as returned

@@ -1,5 +1,5 @@
 /*
- * What the client's checkout of a booking needs: order, price of all its sessions, title, when
+ * What the client's checkout of a booking needs: order, price of all its sessions, whether tax comes on top, title, when
  * the hold ends, their Stripe customer and a checkout that was begun before. An order of several
  * sessions has one payment page, named by the first of them. Returns no row for anyone but the
  * client, and for a booking that does not exist: both look the same.
@@ -27,7 +27,8 @@ returns table (
   is_instant boolean,
   session_count integer,
   first_booking_id uuid,
-  discount_cents integer
+  discount_cents integer,
+  automatic_tax boolean
 )
 language sql
 stable
@@ -49,7 +50,7 @@ as $$
     offers.is_instant,
     orders.session_count,
     (select first.id from public.bookings as first where first.order_id = orders.id and first.position = 1),
-    orders.discount_cents
+    orders.discount_cents, orders.automatic_tax
   from public.bookings
   join public.orders on orders.id = bookings.order_id
   join public.offers on offers.id = bookings.offer_id

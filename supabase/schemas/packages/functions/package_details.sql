@@ -40,7 +40,8 @@ returns table (
   plan_id uuid,
   plan_position integer,
   instalments integer,
-  is_payable boolean
+  is_payable boolean,
+  automatic_tax boolean
 )
 language sql
 stable
@@ -67,7 +68,7 @@ as $$
     unused.own_cents,
     orders.membership_id,
     private.package_id(orders), orders.plan_id, orders.plan_position, payment_plans.instalments,
-    private.is_payable(orders)
+    private.is_payable(orders), orders.automatic_tax
   from public.orders
   join public.offers on offers.id = orders.offer_id and offers.kind in ('package', 'membership')
   join public.coaches on coaches.id = orders.coach_id
