@@ -34,8 +34,8 @@ Deno.test("a digest is one mail that says each notice and leads to it", async ()
   equal(mail.key, "digest:d1");
   deepEqual(mail.result, { mail_id: "mail_1", notification_ids: ["n1", "n2"] });
   for (const form of [mail.html, mail.text]) {
-    match(form, /Dana Reed reviewed your session/);
-    match(form, /https:\/\/walkthrough\.test\/bookings\/b1/);
+    match(form, /Maria Lopez reviewed your session/);
+    match(form, /https:\/\/walkthrough\.test\/bookings\/b1\/review/);
     match(form, /Maria Lopez waits for your answer/);
     match(form, /https:\/\/walkthrough\.test\/messages\/c1/);
     match(form, /https:\/\/walkthrough\.test\/settings\/notifications/);
@@ -43,7 +43,7 @@ Deno.test("a digest is one mail that says each notice and leads to it", async ()
 });
 
 Deno.test("a digest of one thing is called by it", async () => {
-  equal((await sent([review])).subject, "Dana Reed reviewed your session");
+  equal((await sent([review])).subject, "Maria Lopez reviewed your session");
 });
 
 Deno.test("a notice in the app says what its mail's subject would", async () => {
