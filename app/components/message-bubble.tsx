@@ -9,6 +9,8 @@ type MessageBubbleProps = {
   mine: boolean;
   /** The words. Line breaks are kept, nothing else is interpreted. */
   body: string;
+  /** What was sent with them. With neither, the files were removed. */
+  files?: ReactNode;
   /** When: usually a `<DateTime>`. */
   at: ReactNode;
   /** Sent from this browser and not yet confirmed. */
@@ -16,7 +18,14 @@ type MessageBubbleProps = {
 };
 
 /** One message of a conversation, as an item of an `<ol>`. */
-export function MessageBubble({ author, mine, body, at, pending = false }: MessageBubbleProps) {
+export function MessageBubble({
+  author,
+  mine,
+  body,
+  files,
+  at,
+  pending = false,
+}: MessageBubbleProps) {
   return (
     <li className={cn("flex flex-col", mine ? "items-end" : "items-start")}>
       <div
@@ -30,6 +39,8 @@ export function MessageBubble({ author, mine, body, at, pending = false }: Messa
       >
         <span className="sr-only">{mine ? "You" : author}: </span>
         {body}
+        {files ? <div className={cn(body && "mt-2.5")}>{files}</div> : null}
+        {body || files ? null : <span className="italic">A file that was removed</span>}
       </div>
       <p className="mt-1 px-1 text-[0.8125rem] text-muted-foreground">
         {pending ? "Sending…" : at}

@@ -429,7 +429,17 @@ export function conversationPath(
   return withQuery(`/messages/${encodeURIComponent(conversationId)}`, query);
 }
 
-/** Takes the messages that a script sends (JSON); takes POST only. */
+/** A file of a conversation, or its preview: leads to where it lies, for those who may. */
+export function attachmentPath(
+  conversationId: string,
+  attachmentId: string,
+  { preview = false }: { preview?: boolean } = {},
+): string {
+  const path = `${conversationPath(conversationId)}/attachments/${encodeURIComponent(attachmentId)}`;
+  return withQuery(path, { preview: preview ? 1 : null });
+}
+
+/** Takes the messages that a script sends; takes POST only. */
 export function liveMessagesPath(conversationId: string): string {
   return `/resources/messages/${encodeURIComponent(conversationId)}`;
 }

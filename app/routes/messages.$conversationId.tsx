@@ -15,8 +15,10 @@ import { Composer } from "~/features/messages/composer";
 import { LiveThread } from "~/features/messages/live-thread";
 import { messageIdOf } from "~/features/messages/message-id.server";
 import { MessageSchema } from "~/features/messages/message-schema";
-import { sendMessage } from "~/features/messages/messages.server";
 import { readThread } from "~/features/messages/read-thread.server";
+import { readUpload } from "~/features/messages/read-upload.server";
+import { digestOf } from "~/features/messages/send-files.server";
+import { writeMessage } from "~/features/messages/write-message.server";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
@@ -40,7 +42,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { conversationId } = parseParams(args.params, ParamsSchema);
-  const submission = parseWithZod(await args.request.formData(), { schema: MessageSchema });
+  const { form, files } = await readUpload(args.request);
+  const submission = parseWithZod(form, { schema: MessageSchema });
   const viewer = await getViewer(args);
   if (!viewer.signedIn) {
     return signedOutReply(viewer, (message) => submission.reply({ formErrors: [message] }));
@@ -48,14 +51,20 @@ export async function action(args: ActionFunctionArgs) {
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
   const { draftId, body } = submission.value;
-  const sent = await sendMessage(viewer.db, {
-    id: messageIdOf(draftId, body),
+  const written = await writeMessage(viewer.db, {
+    id: messageIdOf(draftId, [body, ...files.map(digestOf)].join("\n")),
     conversationId,
     body,
+    files,
   });
-  if (!sent.ok) {
-    const { error } = sent;
-    return data(replyWithRefusal(submission, error, { MSBOD: "body" }), { status: error.status });
+  if (!written.ok) {
+    const { error } = written;
+    return data(
+      error.code === "file"
+        ? submission.reply({ fieldErrors: { files: [error.message] } })
+        : replyWithRefusal(submission, error, { MSBOD: "body", MSTEN: "files", MSGON: "files" }),
+      { status: error.status },
+    );
   }
   return redirect(conversationPath(conversationId));
 }

@@ -3,8 +3,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
 import { LiveMessageSchema } from "~/features/messages/message-schema";
-import { sendMessage } from "~/features/messages/messages.server";
 import { readNewer } from "~/features/messages/read-thread.server";
+import { readUpload } from "~/features/messages/read-upload.server";
+import { writeMessage } from "~/features/messages/write-message.server";
 import { getViewer } from "~/lib/auth.server";
 import { parseParams } from "~/lib/params.server";
 import { answerData, answerError, signedOutError } from "~/lib/resource-answer.server";
@@ -42,10 +43,11 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = await getViewer(args);
   if (!viewer.signedIn) return answerError(requestId, signedOutError(viewer.because));
 
-  const submission = parseWithZod(await args.request.formData(), { schema: LiveMessageSchema });
+  const { form, files } = await readUpload(args.request);
+  const submission = parseWithZod(form, { schema: LiveMessageSchema });
   if (submission.status !== "success") return answerError(requestId, MALFORMED);
 
   const { id, body } = submission.value;
-  const sent = await sendMessage(viewer.db, { id, conversationId, body });
-  return sent.ok ? answerData({ id, seq: sent.value }) : answerError(requestId, sent.error);
+  const written = await writeMessage(viewer.db, { id, conversationId, body, files });
+  return written.ok ? answerData({ id, seq: written.seq }) : answerError(requestId, written.error);
 }

@@ -249,6 +249,23 @@ describe("answers", () => {
     expect(seen).toEqual([]);
   });
 
+  it("where files are sent, are 413 to more than a message takes", async () => {
+    const { handle } = setUp();
+    const thread = "/messages/0b9f1e6e-3f0a-4e0e-9a35-0d1c2b3a4f5e";
+    const statusOf = async (path: string, megabytes: number) =>
+      (
+        await handle(
+          post(path, { Origin: ORIGIN }, new Uint8Array(megabytes * 1024 * 1024)),
+          "127.0.0.1",
+        )
+      ).status;
+
+    for (const path of [thread, `${thread}.data`, `/resources${thread}`]) {
+      expect([await statusOf(path, 31), await statusOf(path, 41)]).toEqual([200, 413]);
+    }
+    expect(await statusOf(`${thread}/attachments`, 5)).toBe(413);
+  });
+
   it("to a crash tell nothing but the request's id", async () => {
     const { handle, lines } = setUp({
       answer: () => {

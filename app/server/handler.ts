@@ -8,7 +8,7 @@ import { CLERK_PROXY_PATH, proxyToClerk } from "./clerk-proxy.ts";
 import { clientAddress, dropProxyHeaders } from "./client-address.ts";
 import type { LoadContext } from "./load-context.ts";
 import { plainPage } from "./plain-page.ts";
-import { readBodyWithin } from "./request-body.ts";
+import { largestBodyAt, readBodyWithin } from "./request-body.ts";
 import { createSessionKeeper } from "./session-keeper.ts";
 import { siteAddress, withoutTrailingSlash } from "./site-address.ts";
 
@@ -105,7 +105,7 @@ export function createHandler(parts: HandlerParts): Handler {
 
   async function answer(received: Request, visit: Visit): Promise<Response> {
     const { address, context } = visit;
-    const body = await readBodyWithin(received);
+    const body = await readBodyWithin(received, largestBodyAt(address.pathname));
     if (body === "too-large") {
       return page(
         visit,

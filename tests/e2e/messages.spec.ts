@@ -79,7 +79,7 @@ test("nothing is sent when nothing is written", async ({ coach, client, openAs, 
   await body.fill("   ");
   const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: "Send" }).click();
-  expect((await answered).status()).toBe(400);
+  expect((await answered).status()).toBe(422);
   await expect(page.getByRole("alert")).not.toBeEmpty();
   await expect(page.getByRole("log").getByText("Good morning.")).toHaveCount(1);
 });

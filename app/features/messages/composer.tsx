@@ -1,12 +1,15 @@
 import { getFormProps, getTextareaProps, useForm, type SubmissionResult } from "@conform-to/react";
 import { Form } from "@remix-run/react";
+import Paperclip from "lucide-react/icons/paperclip";
 import SendHorizontal from "lucide-react/icons/send-horizontal";
-import { useRef, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 
 import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
 import { Label } from "~/components/ui/label";
 import { Textarea } from "~/components/ui/textarea";
+
+import { ACCEPTED, findExcess } from "./attachment-rules";
 
 type ComposerProps = {
   lastResult: SubmissionResult<string[]> | undefined;
@@ -15,34 +18,43 @@ type ComposerProps = {
   /** To whom. */
   name: string;
   /** Sends without leaving the page, once scripts run. Left out, the form is always a plain one. */
-  onWrite?: (body: string) => void;
+  onWrite?: (body: string, files: File[]) => void;
 };
 
 /** Where one writes. A plain form, until a script takes what was written from it. */
 export function Composer({ lastResult, draftId, name, onWrite }: ComposerProps) {
   const textarea = useRef<HTMLTextAreaElement>(null);
-  const [form, fields] = useForm<{ body: string }>({
+  const fileInput = useRef<HTMLInputElement>(null);
+  const [excess, setExcess] = useState<string | null>(null);
+  const [form, fields] = useForm<{ body: string; files: File[] }>({
     lastResult,
-    constraint: { body: { required: true } },
     defaultNoValidate: false,
     onSubmit(event) {
-      if (!onWrite) return;
-      event.preventDefault();
       const field = textarea.current;
-      const body = field?.value.trim();
-      if (field && body) {
-        onWrite(body);
+      const files = [...(fileInput.current?.files ?? [])];
+      const problem = findExcess(files);
+      setExcess(problem);
+      if (problem) return event.preventDefault();
+      if (!onWrite) return;
+
+      event.preventDefault();
+      const body = field?.value.trim() ?? "";
+      if (field && (body || files.length > 0)) {
+        onWrite(body, files);
         field.value = "";
+        if (fileInput.current) fileInput.current.value = "";
       }
       field?.focus();
     },
   });
   const { key, ...control } = getTextareaProps(fields.body);
   const errors = [...(form.errors ?? []), ...(fields.body.errors ?? [])];
+  const fileErrors = excess ? [excess] : fields.files.errors;
 
   return (
     <Form
       method="post"
+      encType="multipart/form-data"
       {...getFormProps(form)}
       className="border-t p-3 first:border-t-0 sm:p-4 [&>[role=alert]:not(:empty)]:mb-3"
     >
@@ -67,6 +79,37 @@ export function Composer({ lastResult, draftId, name, onWrite }: ComposerProps) 
           <SendHorizontal aria-hidden />
           <span className="sr-only sm:not-sr-only">Send</span>
         </SubmitButton>
+      </div>
+      <div className="mt-2">
+        <label
+          htmlFor={fields.files.id}
+          className="flex items-center gap-2 text-[0.9375rem] text-muted-foreground"
+        >
+          <Paperclip aria-hidden className="size-4 shrink-0" />
+          <span className="sr-only">Attach files</span>
+          <input
+            type="file"
+            name="files"
+            multiple
+            accept={ACCEPTED}
+            ref={fileInput}
+            id={fields.files.id}
+            aria-describedby={`${fields.files.id}-hint ${fields.files.errorId}`}
+            aria-invalid={fileErrors ? true : undefined}
+            onChange={(event) => setExcess(findExcess([...(event.target.files ?? [])]))}
+            className="min-w-0 flex-1 py-1.5 text-[0.8125rem] file:mr-3 file:min-h-8 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-input file:bg-card file:px-3 file:text-card-foreground hover:file:border-foreground/60"
+          />
+        </label>
+        <p id={`${fields.files.id}-hint`} className="text-[0.8125rem] text-muted-foreground">
+          Up to 10 files of 10 MB: pictures, PDF, text, Office.
+        </p>
+        <div id={fields.files.errorId} aria-live="polite">
+          {fileErrors?.map((error) => (
+            <p key={error} className="mt-1 text-[0.9375rem] font-medium text-destructive">
+              {error}
+            </p>
+          ))}
+        </div>
       </div>
     </Form>
   );

@@ -68,5 +68,7 @@ export function InboxList({ threads, timeZone, today, openId }: InboxListProps) 
 
 function lastWords({ last_body, last_is_own }: InboxThread): string {
   if (last_body === null) return "No messages yet";
+  // A message without words has files.
+  if (last_body === "") return last_is_own ? "You sent a file" : "Sent a file";
   return last_is_own ? `You: ${last_body}` : last_body;
 }

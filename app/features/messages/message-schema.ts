@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { textSchema } from "~/lib/text-schema";
 
-const Body = textSchema("Write a message first.");
+/** Whether it may be empty depends on what comes with it: send_message decides. */
+const Body = textSchema();
 
 /** The composer of a thread: `draftId` is made with the page, see messageIdOf. */
 export const MessageSchema = z.object({ body: Body, draftId: z.uuid() });

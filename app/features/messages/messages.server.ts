@@ -18,7 +18,8 @@ const INBOX_PAGE = 30;
 /** How many messages a page of a thread has. */
 const THREAD_PAGE = 50;
 
-const COLUMNS = "id, seq, sender_id, body, created_at";
+const COLUMNS =
+  "id, seq, sender_id, body, created_at, message_attachments(id, position, name, size_bytes, width, height)";
 
 /**
  * One page of a person's threads, the one with the newest message first; for a coach, members who wait
@@ -107,18 +108,20 @@ export async function markRead(db: Db, conversationId: string, seq: number): Pro
  * A party writes to the other.
  *
  * @param db theirs
- * @param message `id` is the sender's to choose: sent again, it is the same message
- * @returns its number in the thread, or MSNFD, MSBOD, MSFST, UPONB
+ * @param message `id` is the sender's to choose: sent again, it is the same message; the files are
+ *   uploaded already
+ * @returns its number in the thread, or MSNFD, MSBOD, MSFST, MSTEN, MSGON, UPONB
  */
 export async function sendMessage(
   db: Db,
-  message: { id: string; conversationId: string; body: string },
+  message: { id: string; conversationId: string; body: string; attachmentIds: string[] },
 ) {
   return toResult(
     await db.rpc("send_message", {
       conversation_id: message.conversationId,
       message_id: message.id,
       body: message.body,
+      attachment_ids: message.attachmentIds,
     }),
   );
 }

@@ -6,8 +6,8 @@ function after(...events: OutboxEvent[]) {
   return events.reduce(outboxReducer, []);
 }
 
-const one = { type: "written", id: "1", body: "One" } as const;
-const two = { type: "written", id: "2", body: "Two" } as const;
+const one = { type: "written", id: "1", body: "One", files: [] } as const;
+const two = { type: "written", id: "2", body: "Two", files: [] } as const;
 
 describe("messages on their way", () => {
   it("are sent one at a time, in the order in which they were written", () => {

@@ -3,6 +3,7 @@ export type OutgoingMessage = {
   /** A uuid: sent again under the same id, it stays one message. */
   id: string;
   body: string;
+  files: readonly File[];
   /** `sent` ones wait for the thread to be read again. */
   state: "waiting" | "sending" | "sent" | "failed";
   /** Why it failed, for a person. */
@@ -10,7 +11,7 @@ export type OutgoingMessage = {
 };
 
 export type OutboxEvent =
-  | { type: "written"; id: string; body: string }
+  | { type: "written"; id: string; body: string; files: readonly File[] }
   | { type: "taken"; id: string }
   | { type: "sent"; id: string }
   | { type: "failed"; id: string; error: string }
@@ -20,8 +21,10 @@ export type OutboxEvent =
 /** What happens to messages on their way. */
 export function outboxReducer(outbox: OutgoingMessage[], event: OutboxEvent): OutgoingMessage[] {
   switch (event.type) {
-    case "written":
-      return [...outbox, { id: event.id, body: event.body, state: "waiting" }];
+    case "written": {
+      const { id, body, files } = event;
+      return [...outbox, { id, body, files, state: "waiting" }];
+    }
     case "taken":
       return change(outbox, event.id, { state: "sending" });
     case "sent":

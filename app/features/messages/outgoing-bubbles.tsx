@@ -1,6 +1,7 @@
 import { MessageBubble } from "~/components/message-bubble";
 import { Button } from "~/components/ui/button";
 
+import { OutgoingFileList } from "./attachment-list";
 import type { OutgoingMessage } from "./outbox";
 
 type OutgoingBubblesProps = {
@@ -17,6 +18,7 @@ export function OutgoingBubbles({ messages, onRetry, onDrop }: OutgoingBubblesPr
       author="You"
       mine
       body={message.body}
+      files={message.files.length > 0 ? <OutgoingFileList files={message.files} /> : null}
       pending={message.state !== "failed"}
       at={
         message.state === "failed" ? (

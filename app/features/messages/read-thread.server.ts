@@ -98,7 +98,20 @@ type MessageRow = Found["messages"][number];
 
 function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
   const { id, seq, body, created_at: createdAt } = message;
-  return { id, seq, body, createdAt, isOwn: message.sender_id === viewer.profile.id };
+  const files = message.message_attachments.toSorted((one, other) => one.position - other.position);
+  return {
+    id,
+    seq,
+    body,
+    attachments: files.map(({ id, name, size_bytes: size, width, height }) => ({
+      id,
+      name,
+      size,
+      preview: width !== null && height !== null ? { width, height } : null,
+    })),
+    createdAt,
+    isOwn: message.sender_id === viewer.profile.id,
+  };
 }
 
 /** Whether the browser only fetches the page in case it is wanted: then nobody has read it. */

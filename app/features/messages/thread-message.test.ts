@@ -3,7 +3,14 @@ import { expect, it } from "vitest";
 import { mergeMessages, type ThreadMessage } from "./thread-message.ts";
 
 function message(seq: number): ThreadMessage {
-  return { id: `id-${seq}`, seq, body: `${seq}`, createdAt: "2026-06-02T10:00:00Z", isOwn: false };
+  return {
+    id: `id-${seq}`,
+    seq,
+    body: `${seq}`,
+    attachments: [],
+    createdAt: "2026-06-02T10:00:00Z",
+    isOwn: false,
+  };
 }
 
 it("shows each message once and in order, however often and in whatever order it arrives", () => {

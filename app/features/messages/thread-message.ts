@@ -1,9 +1,21 @@
+/** A file of a message. */
+export type Attachment = {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Pixels of a picture's preview; null for anything else. */
+  preview: { width: number; height: number } | null;
+};
+
 /** A message as the page of its thread shows it. */
 export type ThreadMessage = {
   id: string;
   /** Its number in the thread, from 1, without gaps. */
   seq: number;
+  /** Empty where there are only files. */
   body: string;
+  attachments: Attachment[];
   /** ISO 8601 with offset. */
   createdAt: string;
   /** Written by the reader. */

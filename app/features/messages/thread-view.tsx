@@ -6,6 +6,7 @@ import { MessageBubble } from "~/components/message-bubble";
 import { formatDate } from "~/lib/format-date";
 import { conversationPath } from "~/lib/paths";
 
+import { AttachmentList } from "./attachment-list";
 import { groupMessages } from "./group-messages";
 import type { Thread } from "./read-thread.server";
 
@@ -53,6 +54,14 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                 author={counterpart.name}
                 mine={message.isOwn}
                 body={message.body}
+                files={
+                  message.attachments.length > 0 ? (
+                    <AttachmentList
+                      conversationId={conversationId}
+                      attachments={message.attachments}
+                    />
+                  ) : null
+                }
                 at={
                   <>
                     <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />

@@ -5,6 +5,8 @@ import { liveMessagesPath } from "~/lib/paths";
 import { nextToSend, outboxReducer, type OutgoingMessage } from "./outbox";
 
 const TIMEOUT_MS = 15_000;
+/** Files take their time over a telephone. */
+const UPLOAD_TIMEOUT_MS = 180_000;
 const UNREACHABLE = "Not sent: we couldn’t reach the site.";
 
 /**
@@ -29,7 +31,8 @@ export function useOutbox(conversationId: string, onSent: () => void) {
 
   return {
     outbox,
-    write: (body: string) => dispatch({ type: "written", id: crypto.randomUUID(), body }),
+    write: (body: string, files: readonly File[]) =>
+      dispatch({ type: "written", id: crypto.randomUUID(), body, files }),
     retry: (id: string) => dispatch({ type: "retried", id }),
     drop: (id: string) => dispatch({ type: "dropped", id }),
   };
@@ -40,11 +43,12 @@ async function post(conversationId: string, message: OutgoingMessage): Promise<s
   const body = new FormData();
   body.set("id", message.id);
   body.set("body", message.body);
+  for (const file of message.files) body.append("files", file);
   try {
     const response = await fetch(liveMessagesPath(conversationId), {
       method: "POST",
       body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(message.files.length > 0 ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
     });
     if (response.ok) return null;
     const answer = (await response.json()) as { error?: { message?: string } };

@@ -26,6 +26,7 @@ export async function writeFirst(
     id: messageIdOf(message.draftId ?? randomUUID(), message.body),
     conversationId: started.value,
     body: message.body,
+    attachmentIds: [],
   });
   return sent.ok ? started : sent;
 }

@@ -1,6 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { REFUSALS } from "./refusal.ts";
+
 /**
  * The bytes of objects, one file each, named by the object's version: a uuid of ours, since what
  * people call their files is no name for ours.
@@ -14,7 +16,11 @@ export function createFileStore(dir: string) {
       await mkdir(dir, { recursive: true });
       await writeFile(pathOf(version), bytes);
     },
-    read: (version: string): Promise<Uint8Array> => readFile(pathOf(version)),
+    /** @throws StorageRefusal when they were removed since their row was read */
+    read: (version: string): Promise<Uint8Array> =>
+      readFile(pathOf(version)).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === "ENOENT" ? REFUSALS.noSuchKey() : error;
+      }),
     remove: (version: string): Promise<void> => rm(pathOf(version), { force: true }),
   };
 }

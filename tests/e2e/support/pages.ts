@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
 
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
@@ -160,6 +161,18 @@ export async function clientPages(
   await page.getByRole("button", { name: "Send message" }).click();
   await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
   const thread = new URL(page.url()).pathname;
+  await page.getByLabel("Attach files").setInputFiles([
+    {
+      name: "Porch.png",
+      mimeType: "image/png",
+      buffer: await sharp({ create: { width: 600, height: 400, channels: 3, background: "teal" } })
+        .png()
+        .toBuffer(),
+    },
+    { name: "Questions.txt", mimeType: "text/plain", buffer: Buffer.from("What does it cost?") },
+  ]);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("link", { name: /^Questions.txt/ })).toBeVisible();
 
   return [
     { name: "request", path: `/bookings/${asked}` },
