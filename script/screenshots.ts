@@ -164,6 +164,8 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     Record<
       | "coming"
       | "done"
+      | "reviewed"
+      | "of_coach"
       | "thread"
       | "package"
       | "membership"
@@ -175,6 +177,16 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     select
       (select id from public.bookings where client_id = contact.profile_id and status = 'confirmed' and starts_at > now() order by starts_at limit 1) as coming,
       (select id from public.bookings where client_id = contact.profile_id and status = 'completed' order by starts_at desc limit 1) as done,
+      (
+        select booking_id from public.reviews
+        where client_id = contact.profile_id and author_party = 'client' and published_at is not null
+        order by published_at desc limit 1
+      ) as reviewed,
+      (
+        select reviews.id from public.reviews join public.coaches on coaches.id = reviews.coach_id
+        where coaches.slug = ${slug} and reviews.author_party = 'client' and reviews.published_at is not null
+        order by reviews.published_at desc limit 1
+      ) as of_coach,
       (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread,
       (select id from public.orders where client_id = contact.profile_id and credits_end_at > now() and membership_id is null limit 1) as package,
       (select id from public.memberships where client_id = contact.profile_id and status = 'active' limit 1) as membership,
@@ -202,6 +214,8 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "sooner", path: `/bookings/${found?.coming}/sooner` },
     { name: "session-done", path: `/bookings/${found?.done}` },
     { name: "review", path: `/bookings/${found?.done}/review` },
+    { name: "session-reviewed", path: `/bookings/${found?.reviewed}` },
+    { name: "report", path: `/reviews/${found?.of_coach}/report` },
     { name: "packages", path: "/packages" },
     { name: "package", path: `/packages/${found?.package}` },
     { name: "package-book", path: `/packages/${found?.package}/book` },

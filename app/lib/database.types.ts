@@ -3704,6 +3704,17 @@ export type Database = {
           worth_average: number;
         }[];
       };
+      review_to_report: {
+        Args: { review_id: string };
+        Returns: {
+          author_name: string;
+          body: string;
+          booking_id: string;
+          coach_slug: string;
+          is_reported: boolean;
+          rating: number;
+        }[];
+      };
       reviews_due: {
         Args: Record<PropertyKey, never>;
         Returns: {

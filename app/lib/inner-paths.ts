@@ -142,6 +142,21 @@ export function bookingReviewPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/review`;
 }
 
+/** What was written of a session, on its page. */
+export function sessionReviewsPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}#reviews`;
+}
+
+/** A coach's one answer to what a client wrote. */
+export function reviewReplyPath(bookingId: string): string {
+  return `${bookingPath(bookingId)}/reply`;
+}
+
+/** What clients wrote about the coach who is asking, and whom they may write about. */
+export function deskReviewsPath(page = 1): string {
+  return withQuery("/coach/reviews", { page: page > 1 ? page : undefined });
+}
+
 /** Into the meeting; answers only the two parties, and only around the session's time. */
 export function bookingJoinPath(bookingId: string): string {
   return `${bookingPath(bookingId)}/join`;

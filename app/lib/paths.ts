@@ -36,6 +36,11 @@ export function coachReviewsPath(slug: string, page: number): string {
   return withQuery(coachPath(slug), { page: page > 1 ? page : undefined });
 }
 
+/** Telling us that a review should not stay. */
+export function reportReviewPath(reviewId: string): string {
+  return `/reviews/${encodeURIComponent(reviewId)}/report`;
+}
+
 /** How reviews are written, shown and counted. */
 export function howReviewsWorkPath(): string {
   return "/how-reviews-work";

@@ -22,6 +22,8 @@ import { findNoShowFee } from "~/features/no-show-fees/no-show-fees.server";
 import { ConfirmingPayment, LOOKS } from "~/features/orders/confirming-payment";
 import { RecordingNote } from "~/features/recordings/recording-note";
 import { findRecordingChoice, listRecordings } from "~/features/recordings/recordings.server";
+import { listSessionReviews } from "~/features/reviews/reviews.server";
+import { SessionReviews } from "~/features/reviews/session-reviews";
 import { requireSignedIn } from "~/lib/auth.server";
 import { getEnv } from "~/lib/env.server";
 import { redirectWithFlash } from "~/lib/flash.server";
@@ -48,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db } = await requireSignedIn(args);
   const { searchParams } = new URL(args.request.url);
 
-  const [session, history, isClash, attendance, fee, recordingChoice, recordings] =
+  const [session, history, isClash, attendance, fee, recordingChoice, recordings, reviews] =
     await Promise.all([
       findSession(db, bookingId),
       getHistory(db, bookingId),
@@ -57,6 +59,7 @@ export async function loader(args: LoaderFunctionArgs) {
       findNoShowFee(db, bookingId),
       findRecordingChoice(db, bookingId),
       listRecordings(db, bookingId),
+      listSessionReviews(db, bookingId),
     ]);
   if (!session) throw new Response("Not found", { status: 404 });
 
@@ -95,6 +98,7 @@ export async function loader(args: LoaderFunctionArgs) {
     fee,
     recordingChoice,
     recordings,
+    reviews,
     series,
     asked,
     neighbors: isSeatToCome(session) ? await listNeighbors(db, bookingId) : null,
@@ -149,6 +153,12 @@ export default function SessionRoute() {
           {page.fee ? (
             <NoShowFeeNote bookingId={bookingId} fee={page.fee} session={session} />
           ) : null}
+          <SessionReviews
+            bookingId={bookingId}
+            reviews={page.reviews}
+            counterpartName={session.counterpart_name}
+            timeZone={session.time_zone}
+          />
           {page.neighbors ? (
             <SeatCompany bookingId={bookingId} session={session} names={page.neighbors} />
           ) : null}

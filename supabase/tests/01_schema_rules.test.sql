@@ -320,6 +320,7 @@ select bag_eq(
     'review_client(uuid,integer,integer,integer,text,text)',
     'review_coach(uuid,integer,integer,integer,text,text)',
     'review_summary(uuid)',
+    'review_to_report(uuid)',
     'reviews_due()',
     'session_reviews(uuid)',
     'withdraw_request(uuid)'

@@ -282,6 +282,7 @@ select bag_eq(
     'report(report_subject,uuid,text)',
     'review_client(uuid,integer,integer,integer,text,text)',
     'review_coach(uuid,integer,integer,integer,text,text)',
+    'review_to_report(uuid)',
     'reviews_due()',
     'session_reviews(uuid)',
     'withdraw_request(uuid)'

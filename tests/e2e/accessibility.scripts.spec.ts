@@ -14,6 +14,7 @@ import {
   WIDTHS,
   type NamedPage,
 } from "./support/pages.ts";
+import { reviewed } from "./support/reviewed.ts";
 import { signUp, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -44,6 +45,18 @@ test("axe finds nothing on the pages of coaches", async ({ coach, client, openAs
     ...DESK_PAGES,
     ...packages.desk,
     ...(await groupPages(coach)).desk,
+  ]);
+});
+
+test("axe finds nothing on what is said of a session", async ({ coach, client, openAs }) => {
+  const page = await openAs(client);
+  const { bookingId, reviewId } = await reviewed(page, coach);
+  await checkAll(page, [{ name: "session-reviewed", path: `/bookings/${bookingId}#reviews` }]);
+  await checkAll(await openAs(coach), [
+    { name: "coach-reviewed", path: `/coaches/${coach.coach.slug}` },
+    { name: "desk-reviewed", path: "/coach/reviews" },
+    { name: "reply", path: `/bookings/${bookingId}/reply` },
+    { name: "report", path: `/reviews/${reviewId}/report` },
   ]);
 });
 

@@ -14,6 +14,7 @@ import { moveBooking, runJob, sql } from "./support/database.ts";
 import { createGroupSession } from "./support/groups.ts";
 import { createMembershipOffer, subscribe } from "./support/memberships.ts";
 import { buyPackage, createPackage, createPackageInParts } from "./support/packages.ts";
+import { reviewed } from "./support/reviewed.ts";
 import { newAccount, type Coach, type Person } from "./support/people.ts";
 import {
   askForSeries,
@@ -331,6 +332,34 @@ const FORMS: WrongForm[] = [
     field: (page) => page.getByLabel("What should others know?"),
     says: /20 to 2,000 characters/,
     keeps: { "What should others know?": LONG.trim() },
+  },
+  {
+    route: "bookings.$bookingId.reply.tsx",
+    as: "a coach",
+    open: async ({ page, coach, client, openAs }) => {
+      const { bookingId } = await reviewed(await openAs(client), coach);
+      await page.goto(`/bookings/${bookingId}/reply`);
+    },
+    fill: (page) => page.getByLabel("What would you like to answer?").fill(LONG.trim()),
+    button: "Publish reply",
+    status: 422,
+    field: (page) => page.getByLabel("What would you like to answer?"),
+    says: /at most 1,000 characters/,
+    keeps: { "What would you like to answer?": LONG.trim() },
+  },
+  {
+    route: "reviews.$reviewId.report.tsx",
+    as: "a coach",
+    open: async ({ page, coach, client, openAs }) => {
+      const { reviewId } = await reviewed(await openAs(client), coach);
+      await page.goto(`/reviews/${reviewId}/report`);
+    },
+    fill: (page) => page.getByLabel("What is wrong with it?").fill("Bad."),
+    button: "Send report",
+    status: 422,
+    field: (page) => page.getByLabel("What is wrong with it?"),
+    says: /10 to 1,000 characters/,
+    keeps: { "What is wrong with it?": "Bad." },
   },
   {
     route: "coaches.$slug.message.tsx",

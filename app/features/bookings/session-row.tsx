@@ -23,7 +23,7 @@ export function SessionRow({ session, timeZone }: SessionRowProps) {
       }
       trail={
         <>
-          <Badge variant={badge.look}>{badge.label}</Badge>
+          <Badge variant={badge.look}>{session.is_reviewable ? "Review due" : badge.label}</Badge>
           {session.status === "held" ? (
             <Button asChild size="sm">
               <a href={bookingCheckoutPath(session.booking_id)}>Pay</a>

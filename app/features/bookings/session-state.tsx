@@ -84,7 +84,12 @@ export function SessionState({ bookingId, session, history, asked }: SessionStat
     case "completed":
       return session.is_reviewable ? (
         <State title={`How was it with ${session.counterpart_name}?`} look="warning">
-          <p>A few honest lines help the next person choose.</p>
+          <p>
+            {isClient
+              ? "A few honest lines help the next person choose."
+              : "A few honest lines help your client. Only the two of you read them."}{" "}
+            Neither of you sees what the other wrote before both have.
+          </p>
           <StateButton href={bookingReviewPath(bookingId)}>Write a review</StateButton>
         </State>
       ) : (

@@ -8,11 +8,13 @@ import {
   coachEarningsPath,
   coachOffersPath,
   coachProfilePath,
+  deskReviewsPath,
 } from "~/lib/paths";
 
 const ROOMS = [
   { to: coachDeskPath(), label: "Calendar" },
   { to: coachClientsPath(), label: "Clients" },
+  { to: deskReviewsPath(), label: "Reviews" },
   { to: coachEarningsPath(), label: "Earnings" },
   { to: coachOffersPath(), label: "Offers" },
   { to: coachAvailabilityPath(), label: "Hours" },

@@ -1,6 +1,7 @@
 import { Stars } from "~/components/stars";
 import { formatMonth } from "~/features/reviews/format-month";
 import type { CoachReview } from "~/features/reviews/reviews.server";
+import { reportReviewPath } from "~/lib/paths";
 
 type ReviewListProps = {
   reviews: CoachReview[];
@@ -26,6 +27,16 @@ export function ReviewList({ reviews, coachName }: ReviewListProps) {
           </div>
           <p className="mt-2.5 max-w-prose whitespace-pre-line leading-relaxed">{review.body}</p>
           {review.reply ? <Reply name={coachName} words={review.reply} /> : null}
+          <p className="mt-3 text-[0.9375rem]">
+            <a
+              href={reportReviewPath(review.review_id)}
+              rel="nofollow"
+              className="text-muted-foreground underline underline-offset-4"
+            >
+              Report
+              <span className="sr-only"> the review by {review.author_name}</span>
+            </a>
+          </p>
         </li>
       ))}
     </ul>

@@ -16,7 +16,7 @@ export function ReviewSummary({ summary }: { summary: Summary }) {
   if (average === null) return null;
   return (
     <div className="mb-8 grid gap-x-12 gap-y-6 rounded-lg border bg-card p-5 sm:grid-cols-2 sm:p-6">
-      <div>
+      <div className="min-w-0">
         <p className="flex items-center gap-3">
           <span className="font-display text-display-md tabular-nums">{average.toFixed(1)}</span>
           <Stars rating={average} className="h-5" />
@@ -55,7 +55,7 @@ export function ReviewSummary({ summary }: { summary: Summary }) {
 /** A bar; a picture, since style attributes are refused by our policy. */
 function Share({ amount, of }: { amount: number; of: number }) {
   return (
-    <svg aria-hidden className="h-2 min-w-0 flex-1 rounded-full bg-muted">
+    <svg aria-hidden className="h-2 w-0 flex-1 rounded-full bg-muted">
       <rect width={`${Math.round((100 * amount) / of)}%`} height="100%" className="fill-lamp" />
     </svg>
   );

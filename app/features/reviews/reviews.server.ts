@@ -3,6 +3,7 @@ import type { Db } from "~/lib/db.server";
 import { toResult, toValue, type Result } from "~/lib/domain-error";
 import type { WithNulls } from "~/lib/row";
 
+import type { RatingName } from "./questions";
 import type { ReviewToWrite } from "./review-schema";
 
 type Functions = Database["public"]["Functions"];
@@ -64,4 +65,58 @@ export async function listCoachReviews(
     reviews: found.slice(0, PAGE_SIZE),
     hasNext: found.length > PAGE_SIZE,
   };
+}
+
+/** What was written of a session, as one of its parties sees it. */
+export type SessionReview = WithNulls<
+  Functions["session_reviews"]["Returns"][number],
+  RatingName | "published_at" | "reply" | "voided_by" | "removed_because"
+>;
+
+/**
+ * @param db a party's
+ * @param bookingId the session
+ * @returns their own review first, and the other's once it is shown; nothing for anyone else
+ */
+export async function listSessionReviews(db: Db, bookingId: string): Promise<SessionReview[]> {
+  return toValue(await db.rpc("session_reviews", { booking_id: bookingId }));
+}
+
+/** What a client wrote about the coach who reads it. */
+export type ReceivedReview = WithNulls<
+  Functions["received_reviews"]["Returns"][number],
+  "reply" | "voided_by" | "removed_because"
+>;
+
+/**
+ * @param db a coach's
+ * @param page from 1
+ * @returns what clients wrote and is shown, the newest first, and the sessions about which the coach may write
+ */
+export async function listReceivedReviews(db: Db, page: number) {
+  const [received, due] = await Promise.all([
+    db.rpc("received_reviews", { page_number: page }),
+    db.rpc("reviews_due"),
+  ]);
+  const found: ReceivedReview[] = toValue(received);
+  return {
+    reviews: found.slice(0, PAGE_SIZE),
+    hasNext: found.length > PAGE_SIZE,
+    due: toValue(due),
+  };
+}
+
+/**
+ * A coach answers a client's review, once.
+ *
+ * @param db the coach's
+ * @returns nothing, or why not
+ */
+export async function replyToReview(
+  db: Db,
+  reply: { reviewId: string; words: string },
+): Promise<Result<undefined>> {
+  return toResult(
+    await db.rpc("reply_to_review", { review_id: reply.reviewId, reply: reply.words }),
+  );
 }

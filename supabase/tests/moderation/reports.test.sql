@@ -66,6 +66,23 @@ select is(tests.report('dana', 'of dana'), 'done', 'and a client what a coach wr
 select is((select count(*) from public.reviews where removed_at is null), 3::bigint, 'a report alone changes nothing');
 select is((select review_count from public.coach_listings), 1, 'nor does it count less');
 
+-- What the page shows before that.
+create function tests.to_report(name text, review text) returns text language plpgsql as $$
+declare
+  v_line text;
+begin
+  perform tests.sign_in_as(name);
+  select concat_ws(' ', author_name, rating, coach_slug, booking_id is not null, is_reported) into v_line from public.review_to_report(tests.id(review));
+  perform tests.as_admin();
+  return v_line;
+end;
+$$;
+select is(tests.to_report('zoe', 'of maria'), 'Dana E. 1.00 maria f t', 'it is shown to who reports it, and that they have');
+select is(tests.to_report('omar', 'of maria'), 'Dana E. 1.00 maria f f', 'to another, that they have not');
+select is(tests.to_report('maria', 'of maria'), 'Dana E. 1.00 maria t t', 'and to one of the two with its session');
+select is(tests.to_report(name, review), null, 'nobody is shown what they can''t report')
+from (values ('dana', 'of maria'), ('zoe', 'of dana'), ('zoe', 'waiting')) as shown (name, review);
+
 -- Ten a day.
 insert into public.reports (reporter_id, subject, subject_id, reason) select tests.id('zoe'), 'review', gen_random_uuid(), 'It is about somebody else.' from generate_series(1, 9);
 select tests.let_reviews_run_out('omar''s');
