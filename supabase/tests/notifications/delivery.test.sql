@@ -45,7 +45,7 @@ $$;
 /* Quiet hours of Dana, from and until so far from now by her clock. */
 create function tests.quiet(from_in interval, until_in interval) returns void language sql as $$
   update public.profiles
-  set quiet_from = ((now() at time zone time_zone) + from_in)::time(0), quiet_until = ((now() at time zone time_zone) + until_in)::time(0)
+  set quiet_from = (date_trunc('second', now() at time zone time_zone) + from_in)::time, quiet_until = (date_trunc('second', now() at time zone time_zone) + until_in)::time
   where id = tests.id('dana');
 $$;
 create function tests.choose(choice jsonb) returns void language sql as $$
