@@ -161,12 +161,18 @@ update public.memberships set intended_at = now() - interval '3 minutes' where i
 select set_eq('select tests.asked_about()', array[tests.id('omar''s')], 'a decision that Stripe does not confirm');
 update public.memberships set intent = null, period_starts_at = now() - interval '32 days', period_ends_at = now() - interval '61 minutes' where id = tests.id('omar''s');
 select set_eq('select tests.asked_about()', array[tests.id('omar''s')], 'a renewal that was not told');
+update public.memberships set status = 'past_due', period_ends_at = now() + interval '20 days' where id = tests.id('omar''s');
+select set_eq('select tests.asked_about()', array[tests.id('omar''s')], 'a card that was declined, and may have been charged since');
 update public.memberships set status = 'ended', ended_at = now() where id = tests.id('omar''s');
 select is_empty('select tests.asked_about()', 'not of what has ended');
 update public.memberships set checkout_expires_at = now() - interval '1 minute' where id = tests.id('zoe''s');
 select is_empty('select tests.asked_about()', 'nor of a payment page that never was');
 update public.memberships set stripe_checkout_session_id = 'cs_zoe' where id = tests.id('zoe''s');
 select set_eq('select tests.asked_about()', array[tests.id('zoe''s')], 'a payment page that was left, and may have been paid');
+update public.memberships set checkout_expires_at = now() - interval '7 days' where id = tests.id('zoe''s');
+select set_eq('select tests.asked_about()', array[tests.id('zoe''s')], 'though nothing may have run for days');
+update public.memberships set checkout_expires_at = now() - interval '9 days' where id = tests.id('zoe''s');
+select is_empty('select tests.asked_about()', 'but not for ever');
 select private.record_membership('{}');
 select is((select status::text from public.memberships where id = tests.id('zoe''s')), 'incomplete', 'or not');
 select private.record_membership(tests.membership_event('zoe''s') -> 'membership');

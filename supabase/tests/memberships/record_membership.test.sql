@@ -148,5 +148,16 @@ select results_eq(
 select is((select sum(fee_cents) from public.orders where membership_id = tests.id('tess''s')), 6000::bigint, 'our fee is of the price');
 select is((select count(*) from admin.money_mismatch where what in ('tax', 'payments and refunds')), 0::bigint, 'and all of it adds up');
 
+/* -- heard of late ---------------------------------------------------------------------------------------- */
+
+select is_empty($$ select from private.outbox where topic = 'stripe.read_subscription' $$, 'what is told from the start is not read again');
+select tests.begin_membership('late', client => 'zoe', offer => 'steady');
+select public.apply_stripe_event(tests.membership_event('late', 1, '{}', '{"status": "open"}'));
+select public.apply_stripe_event(tests.membership_event('late', 1));
+select results_eq(
+  $$ select (payload ->> 'membership_id')::uuid from private.outbox where topic = 'stripe.read_subscription' $$,
+  $$ values (tests.id('late')) $$, 'of one that had been renewed when we first heard of it, what was paid before is read, once'
+);
+
 select * from finish();
 rollback;

@@ -55,8 +55,9 @@ grant execute on function public.membership_decision(uuid) to authenticated;
 
 /*
  * Has Stripe asked about memberships of which it should have told us something: a decision that it did
- * not confirm, a period that is over and was not renewed, a payment page that was left and may have
- * been paid. Run by cron every ten minutes; a lost webhook is made good here.
+ * not confirm, a period that is over and was not renewed, a card that was declined and may have been
+ * charged since, a payment page that was left and may have been paid. Run by cron every ten minutes; a
+ * lost webhook is made good here.
  */
 create function private.reconcile_memberships()
 returns void
@@ -74,8 +75,15 @@ as $$
     and (
       memberships.intent is not null and memberships.intended_at < now() - interval '2 minutes'
       or memberships.period_ends_at < now() - interval '1 hour'
-      or memberships.status = 'incomplete'
-        and memberships.stripe_checkout_session_id is not null
-        and memberships.checkout_expires_at between now() - interval '1 day' and now()
     );
+
+  select private.ask_again(
+    'stripe.read_subscription', memberships.id, jsonb_build_object('membership_id', memberships.id),
+    case memberships.status when 'past_due' then 'hour' else 'day' end
+  )
+  from public.memberships
+  where memberships.status = 'past_due'
+    or memberships.status = 'incomplete'
+      and memberships.stripe_checkout_session_id is not null
+      and memberships.checkout_expires_at between now() - interval '8 days' and now();
 $$;

@@ -1,7 +1,8 @@
 /*
  * What Stripe says of a membership, read at `read_at`: `reading` has the subscription and invoices of
  * it (supabase/functions/_shared/stripe-membership.ts says what of them). From webhooks and from our
- * own asking, in any order and more than once.
+ * own asking, in any order and more than once. Of one that we first hear of after it was renewed, what
+ * was paid before is read as well.
  */
 create function private.record_membership(reading jsonb)
 returns void
@@ -15,6 +16,15 @@ begin
   if record_membership.reading -> 'subscription' is null then
     return; -- A payment page that nobody paid on.
   end if;
+
+  perform private.enqueue(
+    'stripe.read_subscription', format('stripe.read_subscription:%s:heard_late', memberships.id),
+    jsonb_build_object('membership_id', memberships.id)
+  )
+  from public.memberships
+  where memberships.id::text = record_membership.reading -> 'subscription' ->> 'membership_id'
+    and memberships.stripe_subscription_id is null
+    and not record_membership.reading -> 'invoices' @> '[{"is_first": true}]';
 
   perform private.record_subscription(
     record_membership.reading -> 'subscription', (record_membership.reading ->> 'read_at')::timestamptz
