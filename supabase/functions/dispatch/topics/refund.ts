@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import type { Claim } from "../handler.ts";
 import { isReversal } from "./partial-capture.ts";
 
 const WorkSchema = z.object({
@@ -16,15 +17,17 @@ type Work = z.output<typeof WorkSchema>;
 
 /**
  * Asks Stripe to give money back. The key is the refund's own id, so a repeated call gets the
- * first one's answer; the id in the metadata ties the webhook to our row.
+ * first one's answer; after a failed call it is looked for first, because Stripe forgets a key after a
+ * day. The id in the metadata ties the webhook to our row.
  *
  * An admin may have given some of it back in Stripe's dashboard, of which we have not heard: then
  * the rest goes back, and what we did not know comes along.
  */
-export async function refund(input: unknown): Promise<object> {
+export async function refund(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
-    return toldOf(await make(work, work.gross_cents, `refund:${work.refund_id}`));
+    const made = attempts > 1 ? await findRefund(work) : undefined;
+    return toldOf(made ?? (await make(work, work.gross_cents, `refund:${work.refund_id}`)));
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
@@ -32,6 +35,22 @@ export async function refund(input: unknown): Promise<object> {
     if (error.code === "charge_disputed") return { id: null, status: "disputed" };
     return await refundWhatIsLeft(work, failure);
   }
+}
+
+async function findRefund(work: Work): Promise<Stripe.Refund | undefined> {
+  const known = await refundsOf(work.payment_intent_id);
+  return known.find(({ metadata }) => metadata?.["refund_id"] === work.refund_id);
+}
+
+async function refundsOf(payment_intent: string): Promise<Stripe.Refund[]> {
+  const { data } = checked(
+    await stripe.refunds.list({
+      payment_intent,
+      limit: 100,
+      expand: ["data.balance_transaction"],
+    }),
+  );
+  return data.filter((made) => !isReversal(made));
 }
 
 /** @throws the first failure when what others gave back does not explain it */
@@ -61,14 +80,7 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
 
 async function look(paymentIntentId: string) {
   const intent = checked(await stripe.paymentIntents.retrieve(paymentIntentId));
-  const { data } = checked(
-    await stripe.refunds.list({
-      payment_intent: paymentIntentId,
-      limit: 100,
-      expand: ["data.balance_transaction"],
-    }),
-  );
-  return { intent, known: data.filter((made) => !isReversal(made)) };
+  return { intent, known: await refundsOf(paymentIntentId) };
 }
 
 async function make(work: Work, amount: number, idempotencyKey: string): Promise<Stripe.Refund> {

@@ -91,6 +91,36 @@ Deno.test("what failed elsewhere was not given back, and explains nothing", asyn
   equal((await workOff("stripe.refund", work)).failure?.is_permanent, true);
 });
 
+Deno.test("after a failed call a refund is looked for, and not made again", async () => {
+  newWorld();
+  plays("GET /v1/refunds", {
+    object: "list",
+    data: [
+      { id: "re_other", object: "refund", status: "succeeded", amount: 1, metadata: {} },
+      {
+        id: "re_1",
+        object: "refund",
+        status: "pending",
+        amount: 7500,
+        metadata: { refund_id: "r1" },
+      },
+    ],
+  });
+  const { result } = await workOff("stripe.refund", work, 2);
+  deepEqual(result, { id: "re_1", status: "pending", amount: 7500 });
+  deepEqual(vendorCalls(), [
+    "GET /v1/refunds?payment_intent=pi_1&limit=100&expand[0]=data.balance_transaction",
+  ]);
+});
+
+Deno.test("and made when there is none", async () => {
+  newWorld();
+  plays("GET /v1/refunds", { object: "list", data: [] });
+  plays("POST /v1/refunds", { id: "re_1", object: "refund", status: "pending", amount: 7500 });
+  const { result } = await workOff("stripe.refund", work, 2);
+  deepEqual(result, { id: "re_1", status: "pending", amount: 7500 });
+});
+
 function stripeError(code: string, type = "invalid_request_error") {
   return { error: { type, code, message: "Stripe says no." } };
 }
