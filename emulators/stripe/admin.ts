@@ -2,13 +2,16 @@ import { Hono } from "hono";
 import { z } from "zod";
 
 import type { EmulatorEnv } from "../shared/serve.ts";
+import type { Store } from "../shared/store.ts";
 import { failureJson, StripeFailure } from "./api/failure.ts";
 import type { Emulator } from "./emulator.ts";
 import { accountFiles, updateAccount } from "./connect/account-state.ts";
+import { passTime } from "./pass-time.ts";
 import { settleDebit } from "./payments/bank-debits.ts";
 import { closeDispute, openDispute } from "./resources/dispute-outcomes.ts";
 import { failPayout } from "./resources/payout-failures.ts";
 import { failRefund } from "./resources/refund-outcomes.ts";
+import type { State } from "./state.ts";
 
 const FailRefundSchema = z.strictObject({ refund: z.string() });
 const FailPayoutSchema = z.strictObject({
@@ -30,6 +33,14 @@ const SettlePaymentSchema = z.strictObject({
   outcome: z.enum(["succeeded", "failed"]),
 });
 const VerifyAccountSchema = z.strictObject({ account: z.string() });
+const PassSchema = z.strictObject({ seconds: z.number().int().nonnegative() });
+
+type AdminParts = {
+  emulator: Emulator;
+  store: Store<State>;
+  /** Lets happen what is due. */
+  tick(): void;
+};
 
 /**
  * What tests may make happen that only Stripe's world can, each by a POST:
@@ -41,8 +52,9 @@ const VerifyAccountSchema = z.strictObject({ account: z.string() });
  * - `ask-account {account, requirements}`: Stripe wants to know more, and stops transfers until
  *   it does
  * - `verify-account {account}`: Stripe has looked at the answers that it took its time for
+ * - `pass {seconds}`: time passes by moving back all that is kept, and the clock stays
  */
-export function stripeAdminRoutes(emulator: Emulator) {
+export function stripeAdminRoutes({ emulator, store, tick }: AdminParts) {
   const app = new Hono<EmulatorEnv>();
 
   app.onError((error, context) => {
@@ -80,6 +92,13 @@ export function stripeAdminRoutes(emulator: Emulator) {
   app.post("/verify-account", async (context) => {
     const { account } = VerifyAccountSchema.parse(await context.req.json());
     return context.json(updateAccount(emulator, account, { isBeingVerified: false }));
+  });
+  app.post("/pass", async (context) => {
+    const { seconds } = PassSchema.parse(await context.req.json());
+    passTime(store.state, seconds);
+    store.changed();
+    tick();
+    return context.json({ passed: seconds });
   });
   return app;
 }

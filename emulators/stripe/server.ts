@@ -116,7 +116,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     await next();
   });
   app.route("/__admin", adminRoutes({ store, clock, faults, log, webhooks: sender }));
-  app.route("/__admin", stripeAdminRoutes(emulator));
+  app.route("/__admin", stripeAdminRoutes({ emulator, store, tick }));
   app.use("/v1/*", log.middleware);
   app.route("/v1", apiApp({ emulator, store, resources: RESOURCES, faults, log, secretKey }));
   app.route("/", checkoutPages(emulator));

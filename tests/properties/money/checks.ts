@@ -14,6 +14,8 @@ export async function expectBooksToBalance(world: World): Promise<void> {
   await expectCoachesBalances(world);
   expect(await database.run(OVERDRAWN), "credits below zero").toEqual([]);
   expect(await database.run(UNEARNED), "sent for what was not held, or twice").toEqual([]);
+  expect(await database.run(UNEARNED_PERIODS), "sent for a period, too early or twice").toEqual([]);
+  expect(await database.run(PAID_TWICE), "paid twice and kept").toEqual([]);
   expect(
     await database.run(
       "select topic, payload, last_error from private.outbox where status = 'failed'",
@@ -97,6 +99,40 @@ const UNEARNED = `
     )
 `;
 
+/* The same of a membership's period, which brings its coach something when it is over. */
+const UNEARNED_PERIODS = `
+  select orders.id, orders.period_ends_at, sent.cents
+  from public.orders
+  join public.earnings on earnings.order_id = orders.id and earnings.booking_id is null
+  cross join lateral (
+    select coalesce(sum(transfers.amount_cents + transfers.netted_cents), 0) - coalesce((
+      select sum(transfer_reversals.amount_cents) from public.transfer_reversals
+      join public.transfers as back on back.id = transfer_reversals.transfer_id
+      where back.earning_id = earnings.id
+    ), 0) as cents
+    from public.transfers
+    where transfers.earning_id = earnings.id and transfers.status = 'succeeded'
+  ) as sent
+  where sent.cents > orders.amount_cents - private.returned_cents(orders.id)
+    or sent.cents > 0 and orders.period_ends_at > now()
+`;
+
+/* What was taken for one order more than once went back, or was to: a bank may have sent it back again. */
+const PAID_TWICE = `
+  select orders.id, orders.amount_cents, paid.cents
+  from public.orders
+  cross join lateral (
+    select sum(payments.amount_cents) - coalesce((
+      select sum(refunds.amount_cents) from public.refunds where refunds.order_id = orders.id
+    ), 0) - coalesce((
+      select sum(disputes.lost_cents) from public.disputes where disputes.order_id = orders.id
+    ), 0) as cents
+    from public.payments
+    where payments.order_id = orders.id and payments.status in ('succeeded', 'surplus')
+  ) as paid
+  where paid.cents > orders.amount_cents
+`;
+
 /** How often things came to pass that everything else is about, by name. */
 export async function countOutcomes({ database }: World): Promise<[name: string, count: number][]> {
   const rows = await database.run<{ name: string; count: number }>(`
@@ -119,6 +155,14 @@ export async function countOutcomes({ database }: World): Promise<[name: string,
     where paid_at is not null and private.asked_cents(orders) > orders.amount_cents
     union all
     select 'debts netted', count(*)::integer from public.transfers where netted_cents > 0
+    union all
+    select 'periods earned', count(*)::integer from public.earnings where booking_id is null
+    union all
+    select 'memberships ' || status, count(*)::integer from public.memberships group by status
+    union all
+    select concat_ws(' ', 'plans', status, ended_reason), count(*)::integer from public.payment_plans group by status, ended_reason
+    union all
+    select 'charges ' || outcome, count(*)::integer from private.card_charges group by outcome
   `);
   return rows.map(({ name, count }) => [name, count]);
 }

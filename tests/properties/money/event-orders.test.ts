@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "../../../app/features/orders/start-checkout.server.ts";
 import type { Checkout } from "../../../app/features/orders/orders.server.ts";
 import { Refusal } from "./database.ts";
-import { dbOf } from "./people.ts";
+import { dbOf, profileOf } from "./people.ts";
 import { payWith, PAYS } from "./steps/buying.ts";
 import { subscribe } from "./steps/memberships.ts";
 import { openPackage } from "./steps/packages.ts";
@@ -96,7 +96,7 @@ async function paySession(run: Run): Promise<void> {
   const started = await startCheckout(
     dbOf(run, "dana"),
     checkout as Parameters<typeof startCheckout>[1],
-    "dana",
+    await profileOf(run, "dana"),
   );
   if (!started.ok) throw new Error("The checkout did not start.");
   await payWith(started.url, PAYS);

@@ -7,11 +7,12 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { accountParams, submitOnboarding } from "../../../emulators/stripe/test-kit.ts";
+import { submitOnboarding } from "../../../emulators/stripe/test-kit.ts";
 import { ROOT } from "../../../supabase/local/paths.ts";
 import { expectBooksToBalance } from "./checks.ts";
 import { payWith, PAYS } from "./steps/buying.ts";
 import { openPackage } from "./steps/packages.ts";
+import { paidByHand } from "./steps/payouts.ts";
 import type { Run } from "./steps/run.ts";
 import { meetNext } from "./steps/sessions.ts";
 import { hearAll, workOff } from "./steps/stripe.ts";
@@ -43,9 +44,7 @@ async function tellTheStory(run: Run): Promise<void> {
 
   await database.run(SCENE);
   const [maria] = await database.run<{ id: string }>("select tests.coach_id('maria') as id");
-  const account = await stripe.accounts.create(
-    accountParams({ metadata: { coach_id: maria!.id } }),
-  );
+  const account = await stripe.accounts.create(paidByHand(maria!.id));
   await database.rpc("record_payout_account", { account });
   await submitOnboarding(stripe, account.id);
 

@@ -24,6 +24,12 @@ export async function setScene({ database }: World): Promise<void> {
   await database.run(SCENE);
 }
 
+/** The id of somebody's profile. */
+export async function profileOf({ database }: World, name: string): Promise<string> {
+  const [profile] = await database.run<{ id: string }>(`select tests.id('${name}') as id`);
+  return profile!.id;
+}
+
 /** The site's database client of somebody who signed in, as far as its functions are called. */
 export function dbOf({ database }: World, name: string): Db {
   async function call(functionName: string, args: Record<string, unknown>) {

@@ -58,5 +58,5 @@ afterAll(async () => {
 });
 
 test("the books of sessions balance, whatever happens", async () => {
-  await tryAtRandom(world, STEPS, OUTCOMES);
+  await tryAtRandom(world, { steps: STEPS, outcomes: OUTCOMES });
 }, 1_800_000);

@@ -1,12 +1,15 @@
 import { startCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import { isHeld, type Checkout } from "../../../../app/features/orders/orders.server.ts";
-import { CLIENTS, COACHES, dbOf } from "../people.ts";
+import { CLIENTS, COACHES, dbOf, profileOf } from "../people.ts";
 import { again, allowed, pick, submit, type Run, type Step } from "./run.ts";
 
 /** Money that can be used at once. */
 export const PAYS = "4000 0000 0000 0077";
 
-const CARDS = [
+/** A card that can be kept, and is declined whenever it is charged. */
+export const KEPT_AND_DECLINED = "4000 0000 0000 0341";
+
+export const CARDS = [
   PAYS,
   "4242 4242 4242 4242", // pays; the money is on its way for two days
   "4000 0000 0000 0002", // is declined
@@ -43,7 +46,7 @@ async function hold(run: Run, dice: number): Promise<string | null> {
     client,
   )) as Checkout[];
   if (!checkout || !isHeld(checkout, new Date(0))) throw new Error("It is not held.");
-  const started = await startCheckout(dbOf(run, client), checkout, client);
+  const started = await startCheckout(dbOf(run, client), checkout, await profileOf(run, client));
   if (!started.ok) throw new Error("The checkout did not start.");
   return started.url;
 }

@@ -1,6 +1,6 @@
 import { startPackageCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import type { OwnPackage } from "../../../../app/features/packages/packages.server.ts";
-import { CLIENTS, dbOf } from "../people.ts";
+import { CLIENTS, dbOf, profileOf } from "../people.ts";
 import { PAYS, payWith } from "./buying.ts";
 import { again, allowed, pick, type Run, type Step } from "./run.ts";
 import { hearAll } from "./stripe.ts";
@@ -39,7 +39,11 @@ export async function openPackage(
     { order_id: orderId },
     client,
   )) as OwnPackage[];
-  const started = await startPackageCheckout(dbOf(run, client), order!, client);
+  const started = await startPackageCheckout(
+    dbOf(run, client),
+    order!,
+    await profileOf(run, client),
+  );
   if (!started.ok) throw new Error("The checkout did not start.");
   return { orderId, url: started.url };
 }
@@ -66,6 +70,9 @@ export const useCredit: Step = async (run, dice) => {
   return bookingId !== null;
 };
 
+/** Months that are moved back are not equally long: what ends with them may do so some days later. */
+const DAYS_OF_MONTHS = 4;
+
 /** Months pass, and what is left of packages ends. */
 export const outlast: Step = async (run) => {
   const [left] = await run.database.run<{ minutes: number | null }>(`
@@ -73,7 +80,7 @@ export const outlast: Step = async (run) => {
     from public.orders where private.credits_left(orders.id) > 0
   `);
   if (!left?.minutes) return false;
-  await run.pass(Math.max(0, left.minutes));
+  await run.pass(Math.max(0, left.minutes) + DAYS_OF_MONTHS * 1_440);
   await run.runJobs();
   return true;
 };
