@@ -87,18 +87,18 @@ describe("a session that is called off", () => {
     await drain();
     await move(bookingId, 23 * 60);
 
-    // One text is one transaction: the mails are due, and nobody has sent them yet.
+    // One text is one transaction: mails and notices in the app are due, and nobody has sent them yet.
     await sql.unsafe(`
       select private.queue_due_notices();
       update private.outbox set run_after = now() + interval '1 hour'
-      where topic = 'mail' and status = 'pending';
+      where topic in ('mail', 'in_app') and status = 'pending';
     `);
-    expect(await remindersOf(bookingId)).toHaveLength(2);
+    expect(await remindersOf(bookingId)).toHaveLength(4);
     await cancel(client, bookingId);
     await drain();
 
     const skipped = { kind: "session_reminder", was_sent: false, was_skipped: true };
-    expect(await remindersOf(bookingId)).toEqual([skipped, skipped]);
+    expect(await remindersOf(bookingId)).toEqual([skipped, skipped, skipped, skipped]);
     expect(await remindersTo(coach.email)).toEqual([]);
     expect(await subjectsTo(coach.email)).toContain(
       `Cancelled: ${coach.offer.title} with ${client.person.name}`,

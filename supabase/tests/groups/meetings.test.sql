@@ -110,7 +110,7 @@ select results_eq(
 );
 select is(public.host_meeting(tests.id('omar again')), 'zoom thursday', 'and opens it as the host, by any seat');
 select results_eq(
-  $$ select door_booking_id = tests.id('dana again'), is_joinable from public.group_date_details(tests.id('thursday')) $$, 'values (true, true)',
+  $$ select door_booking_id in (tests.id('dana again'), tests.id('omar again')), is_joinable from public.group_date_details(tests.id('thursday')) $$, 'values (true, true)',
   'as the page of the date has it'
 );
 select tests.as_admin();

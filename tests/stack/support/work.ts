@@ -210,11 +210,14 @@ export const mail: Work = {
       `Confirmed: ${title} with ${client.person.name}`,
     ]);
     const rows = await sql`
-        select kind, sent_at is not null as was_sent, skipped_at is not null as was_skipped
+        select kind, channel, sent_at is not null as was_sent, skipped_at is not null as was_skipped
         from public.notifications where booking_id = ${bookingId}
+        order by channel
       `;
     const sent = { kind: "booking_confirmed", was_sent: true, was_skipped: false };
-    expect(rows).toEqual([sent, sent]);
+    const byMail = { ...sent, channel: "mail" };
+    const inApp = { ...sent, channel: "in_app" };
+    expect(rows).toEqual([byMail, byMail, inApp, inApp]);
   },
 };
 
