@@ -87,6 +87,9 @@ select throws_ok($$ select tests.say(3, 'Look', 11) $$, 'MSGON', null, 'a file i
 select throws_ok($$ select tests.say(2, 'Look', 21) $$, 'MSGON', null, 'and of who put it there');
 select throws_ok($$ select tests.say(1, 'Look', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11) $$, 'MSTEN', null, 'a message takes ten');
 select throws_ok($$ select tests.say(1, ' ', variadic '{}') $$, 'MSBOD', null, 'without any it says something');
+select throws_ok(
+  $$ select public.send_message(tests.conversation_id('dana', 'maria'), gen_random_uuid(), ' ', null) $$, 'MSBOD', null, 'also without saying that there is none'
+);
 select throws_ok($$ select tests.say(1, repeat('a', 4001), 11) $$, 'MSBOD', null, 'in at most 4,000 characters');
 select is_empty('select from public.messages', 'then there is no message either');
 

@@ -56,6 +56,8 @@ begin
   end if;
   select * into v_order from public.orders where orders.id = record_declined_charge.order_id;
   perform private.lock_plan(v_order.plan_id);
+  -- A fee has no plan. Its order comes before its charges, as when it is paid by hand at this moment.
+  perform from public.orders where orders.id = v_order.id for update;
 
   update private.card_charges
   set outcome = case

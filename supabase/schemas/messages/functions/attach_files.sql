@@ -34,7 +34,7 @@ begin
 
   get diagnostics v_attached = row_count;
 
-  if v_attached <> cardinality(attach_files.attachment_ids) then
+  if v_attached <> coalesce(cardinality(attach_files.attachment_ids), 0) then
     raise exception 'A file did not arrive. Choose it again.' using errcode = 'MSGON';
   end if;
 end;

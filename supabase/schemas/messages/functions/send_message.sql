@@ -45,7 +45,7 @@ begin
   end if;
 
   if char_length(trim(send_message.body)) > 4000
-    or trim(send_message.body) = '' and cardinality(send_message.attachment_ids) = 0
+    or trim(send_message.body) = '' and coalesce(cardinality(send_message.attachment_ids), 0) = 0
   then
     raise exception 'Write a message of up to 4,000 characters.' using errcode = 'MSBOD';
   end if;

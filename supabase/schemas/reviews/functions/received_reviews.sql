@@ -34,7 +34,7 @@ as $$
     reviews.published_at, reviews.reply, private.may_reply(reviews), private.reply_ends_at(reviews),
     coalesce(
       private.review_voided_by(reviews),
-      case when reviews.id not in (select counted.id from private.counted_reviews(reviews.coach_id) as counted) then 'newer' end
+      case when reviews.id not in (select counted.id from private.counted_reviews(private.current_coach_id()) as counted) then 'newer' end
     ),
     case when reviews.removed_at is not null then private.decided_because('review', reviews.id) end
   from public.reviews
