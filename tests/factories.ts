@@ -163,6 +163,7 @@ export function createFactories({ seed, now }: Options) {
       answer_by: null,
       confirmed_at: null,
       completed_at: null,
+      is_attendance_decided: false,
       cancelled_at: null,
       cancelled_by: null,
       cancel_reason: null,

@@ -167,6 +167,7 @@ export type Database = {
           group_date_id: string | null;
           hold_expires_at: string | null;
           id: string;
+          is_attendance_decided: boolean;
           is_intro_call: boolean;
           is_name_shown: boolean;
           moved_at: string | null;
@@ -198,6 +199,7 @@ export type Database = {
           group_date_id?: string | null;
           hold_expires_at?: string | null;
           id?: string;
+          is_attendance_decided?: boolean;
           is_intro_call?: boolean;
           is_name_shown?: boolean;
           moved_at?: string | null;
@@ -228,6 +230,7 @@ export type Database = {
           group_date_id?: string | null;
           hold_expires_at?: string | null;
           id?: string;
+          is_attendance_decided?: boolean;
           is_intro_call?: boolean;
           is_name_shown?: boolean;
           moved_at?: string | null;

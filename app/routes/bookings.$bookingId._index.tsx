@@ -144,11 +144,7 @@ export default function SessionRoute() {
             asked={page.asked}
           />
           {attendance ? (
-            <AttendanceNote
-              bookingId={bookingId}
-              attendance={attendance}
-              timeZone={session.time_zone}
-            />
+            <AttendanceNote bookingId={bookingId} attendance={attendance} session={session} />
           ) : null}
           {page.fee ? (
             <NoShowFeeNote bookingId={bookingId} fee={page.fee} session={session} />

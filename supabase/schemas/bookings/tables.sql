@@ -45,6 +45,10 @@ create index bookings_requested_idx on public.bookings (answer_by) where status 
 create index bookings_confirmed_idx on public.bookings (starts_at) where status = 'confirmed';
 create index bookings_completed_idx on public.bookings (ends_at) where status = 'completed';
 
+-- Only those of which it is to be decided who came: some hundreds of the last day, however many were held.
+-- So the job can look back without a limit, and finds what an outage of any length has left.
+create index bookings_undecided_idx on public.bookings (ends_at) where status = 'completed' and not is_attendance_decided;
+
 -- One row for each way; null before is a booking that begins.
 create unique index booking_transitions_one_per_verb
   on private.booking_transitions (before, after, verb) nulls not distinct;

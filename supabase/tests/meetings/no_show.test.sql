@@ -3,7 +3,7 @@
  * moves before that is over.
  */
 begin;
-select plan(78);
+select plan(89);
 
 select tests.create_host('host');
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
@@ -47,6 +47,11 @@ $$;
 create function tests.told(name text, kind text) returns bigint language sql stable security definer as $$
   select count(*) from public.notifications where booking_id = tests.id(name) and notifications.kind = told.kind;
 $$;
+/* Whether its notice would still go out; both parties' alike. */
+create function tests.is_told_still(name text) returns boolean[] language sql stable security definer as $$
+  select array_agg(distinct private.is_still_true(notifications))
+  from public.notifications where booking_id = tests.id(name) and kind = 'attendance_decided';
+$$;
 create function tests.window_ends(name text) returns void language sql as $$
   update public.attendance_decisions set objection_ends_at = now() where booking_id = tests.id(name);
 $$;
@@ -59,9 +64,9 @@ insert into cases values
   ('both came', '{"dana": 50, "maria": 60}', 'held', 'completed', 0, 'Dana Example and Maria Example were in the meeting together for 50 minutes.'),
   ('the client is missing', '{"maria": 10}', 'client_missing', 'no_show_client', 2, 'Maria Example was in the meeting for 10 minutes. Dana Example did not come.'),
   ('the coach is missing', '{"dana": 30}', 'coach_missing', 'no_show_coach', 2, 'Dana Example was in the meeting for 30 minutes. Maria Example did not come.'),
-  ('too short a wait', '{"maria": 9}', 'unknown', 'completed', 0, 'Maria Example was in the meeting for 9 minutes. Dana Example did not come. A wait of less than 10 minutes decides nothing.'),
-  ('nobody', '{}', 'unknown', 'completed', 0, 'Nobody came to the meeting.'),
-  ('a stranger', '{"maria": 60, "stranger": 60}', 'unknown', 'completed', 0, 'Maria Example was in the meeting for 60 minutes. Zoom cannot tell us whether Dana Example was there, too.');
+  ('too short a wait', '{"maria": 9}', 'unknown', 'completed', 2, 'Maria Example was in the meeting for 9 minutes. Dana Example did not come. A wait of less than 10 minutes decides nothing.'),
+  ('nobody', '{}', 'unknown', 'completed', 2, 'Nobody came to the meeting.'),
+  ('a stranger', '{"maria": 60, "stranger": 60}', 'unknown', 'completed', 2, 'Maria Example was in the meeting for 60 minutes. Zoom cannot tell us whether Dana Example was there, too.');
 
 do $$
 declare
@@ -110,13 +115,38 @@ select tests.move_booking('silent', now() - interval '26 hours');
 select private.decide_attendances();
 select is(tests.outcome_of('silent'), 'unknown', 'then nothing is known, and nothing moves');
 
+select tests.held('before the outage', '{}', is_read => false);
+select tests.move_booking('before the outage', now() - interval '90 days');
+select private.decide_attendances();
+select is(tests.outcome_of('before the outage'), 'unknown', 'however long nothing was decided, it is decided then');
+select results_eq(
+  $$ select objection_ends_at from public.attendance_decisions where booking_id = tests.id('before the outage') $$,
+  $$ values (now() + interval '48 hours') $$, 'and can be objected to from then on'
+);
+select is_empty(
+  $$ select from public.bookings where is_attendance_decided <> exists (select from public.attendance_decisions where booking_id = bookings.id) $$,
+  'a booking says whether it was decided'
+);
+
+-- What the transaction has read of bookings. Small tables are read whole if that is allowed.
+create function tests.bookings_read() returns bigint language sql volatile as $$
+  select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relid = 'public.bookings'::regclass;
+$$;
+set local enable_seqscan = off;
+create temp table read_before as select tests.bookings_read() as rows;
+select private.decide_attendances();
+select is(tests.bookings_read() - rows, 0::bigint, 'none is read again that was decided') from read_before;
+reset enable_seqscan;
+
 /* -- nobody objects ------------------------------------------------------------------------------------------------ */
 
 select private.decide_attendances();
 select is(tests.refunds_of('the coach is missing'), 0::bigint, 'within the window no money moves');
+select is(tests.is_told_still(name), array[true], name || ': a notice that waits still holds') from cases where told > 0;
 select tests.window_ends(name) from cases;
 select private.decide_attendances();
 select private.decide_attendances();
+select is(tests.is_told_still('nobody'), array[false], 'what counts as held since nobody objected is not told any more');
 select results_eq(
   $$ select amount_cents, reason::text from public.refunds where order_id = tests.order_id('the coach is missing') $$,
   $$ values (10000, 'coach_no_show') $$, 'after it all goes back when the coach did not come, once'
@@ -173,6 +203,7 @@ select admin.settle_attendance(tests.id('disputed'), 'held', 'Her dial-in was fo
 select is(tests.status_of('disputed'), 'completed', 'the session was held after all');
 select is(tests.refunds_of('disputed'), 0::bigint, 'and stays paid');
 select is(tests.told('disputed', 'attendance_settled'), 2::bigint, 'both are told');
+select is(tests.is_told_still('disputed'), array[false], 'and no longer that the coach was missing');
 select results_eq(
   $$ select action, before ->> 'outcome', after ->> 'outcome', after ->> 'reason' from private.audit_log where table_name = 'attendance_decisions' $$,
   $$ values ('settled', 'coach_missing', 'held', 'Her dial-in was found.') $$, 'and it is written down who did what'

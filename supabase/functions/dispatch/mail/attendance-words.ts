@@ -2,17 +2,21 @@ import { dollars, moment } from "./format.ts";
 import { feeConsequence } from "./no-show-fee-words.ts";
 import { counterpart, type MailAttendance, type MailBooking } from "./notification.ts";
 
-/** What each party reads when one is said to have been missing: what follows, and until when they may object. */
+/**
+ * What each party reads when one is said to have been missing, or when it can't be told who came: what
+ * follows, and until when they may object.
+ */
 export function decidedParagraphs(booking: MailBooking): string[] {
   const attendance = decisionOf(booking);
   const until = moment(attendance.objection_ends_at, booking.time_zone);
-  const isMissing = `${booking.party}_missing` === attendance.outcome;
+  const mayObject = ["unknown", `${booking.party}_missing`].includes(attendance.outcome);
   return [
     attendance.sentence,
-    isMissing
+    ...(attendance.outcome === "unknown" ? ["So we can’t tell who came."] : []),
+    mayObject
       ? `If it was otherwise, say so on the session's page until ${until}. A person of our team looks at it, and no money moves meanwhile.`
       : `${counterpart(booking)} can object until ${until}.`,
-    `After that, ${consequence(attendance.outcome, booking)}`,
+    `After that, ${attendance.outcome === "unknown" ? "the session counts as held: " : ""}${consequence(attendance.outcome, booking)}`,
   ];
 }
 
@@ -52,6 +56,7 @@ function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): 
       ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} ${booking.credit_of}${booking.credit_of === "package" ? ", or as money once that has ended" : ""}.`
       : `it stays used${outcome === "client_missing" ? feeConsequence(booking) : ""}.`;
   }
+  if (booking.paid_cents === 0) return "nothing was paid for it, so no money moves.";
   const paid = dollars(booking.paid_cents);
   if (outcome !== "coach_missing") return `the payment of ${paid} stays as it is.`;
   return booking.party === "client"

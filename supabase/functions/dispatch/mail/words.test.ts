@@ -967,3 +967,42 @@ Deno.test("a trial that ends soon is called one", async () => {
   const joined = await sent({ kind: "member_joined", booking: null, membership });
   match(seen(joined.html), /Dana Reed tries Two sessions a month until Tuesday, December 1/);
 });
+
+Deno.test(
+  "both read that it can't be told who came, what that means, and how to object",
+  async () => {
+    const attendance = {
+      ...missedBooking.attendance,
+      outcome: "unknown",
+      sentence: "Nobody came to the meeting.",
+    };
+    const CASES = [
+      {
+        reader: {},
+        says: "After that, the session counts as held: the payment of $150.00 stays as it is.",
+      },
+      {
+        reader: { party: "coach" },
+        says: "After that, the session counts as held: the payment of $150.00",
+      },
+      {
+        reader: { credit_of: "membership" },
+        says: "After that, the session counts as held: it stays used.",
+      },
+      {
+        reader: { paid_cents: 0 },
+        says: "After that, the session counts as held: nothing was paid for it, so",
+      },
+    ];
+    for (const { reader, says } of CASES) {
+      const mail = await sent({
+        kind: "attendance_decided",
+        booking: { ...missedBooking, ...reader, attendance },
+      });
+      const text = mail.text.replace(/\s+/g, " ");
+      match(text, /Nobody came to the meeting\. So we can’t tell who came\./);
+      match(text, /If it was otherwise, say so on the session's page until Thursday/);
+      match(text, literally(says));
+    }
+  },
+);

@@ -1,8 +1,9 @@
 /*
  * Decides, once, who came to a session that is over. Somebody is missing only if the other party
  * waited for platform_settings.no_show_after_minutes, and they were not there at all; whatever
- * can't be told, and a meeting that nobody came to, moves nothing. Both parties are told when one
- * is missing, and have platform_settings.objection_minutes to object; no money moves until then.
+ * can't be told, and a meeting that nobody came to, counts as held once nobody has objected. Both
+ * parties are told of either, and have platform_settings.objection_minutes to object; no money moves
+ * until then.
  */
 create function private.decide_attendance(booking_id uuid)
 returns void
@@ -50,6 +51,9 @@ begin
       jsonb_build_object('sentence', v_seen.sentence)
     );
     perform private.refresh_listing(v_booking.coach_id);
+  end if;
+
+  if v_outcome <> 'held' then
     perform private.notify_parties(v_booking.id, 'attendance_decided');
   end if;
 end;

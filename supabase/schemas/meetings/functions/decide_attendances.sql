@@ -1,6 +1,6 @@
 /*
  * Run by cron. Decides of sessions whose list Zoom has not given within a day by what its webhooks
- * told, and settles what nobody objected to in time: then, and only then, a coach who did not come
+ * told, however long ago they were (bookings_undecided_idx), and settles what nobody objected to in time: then, and only then, a coach who did not come
  * gives all of it back, and a client who did not is charged what a session of a membership costs then. At most 500 at a time.
  */
 create function private.decide_attendances()
@@ -17,8 +17,8 @@ begin
     select bookings.id
     from public.bookings
     where bookings.status = 'completed'
-      and bookings.ends_at between now() - interval '3 days' and now() - interval '1 day'
-      and not exists (select from public.attendance_decisions where attendance_decisions.booking_id = bookings.id)
+      and not bookings.is_attendance_decided
+      and bookings.ends_at <= now() - interval '1 day'
     order by bookings.ends_at
     limit 500
   loop

@@ -13,7 +13,10 @@ as $$
     when 'none_stands' then exists (select from private.told_sessions(is_still_true.notification))
     when 'session_off' then private.is_session_ahead(is_still_true.notification)
     when 'request_closed' then private.shown_status(booking) = 'requested'
-    when 'came_after_all' then booking.status in ('no_show_client', 'no_show_coach')
+    when 'came_after_all' then booking.status in ('no_show_client', 'no_show_coach') or exists (
+      select from public.attendance_decisions as decision
+      where decision.booking_id = booking.id and decision.outcome = 'unknown' and decision.settled_at is null
+    )
     when 'not_confirmed' then booking.status = 'confirmed'
     when 'payment_closed' then private.shown_status(booking) = 'held'
     when 'paid_after_all' then booking.status = 'expired'
