@@ -15,8 +15,12 @@ const SOURCES = globSync("supabase/schemas/**/*.sql", { cwd: ROOT }).map((file) 
   readFileSync(join(ROOT, file), "utf8"),
 );
 
-/** All functions as one text in which `into v_found` is gone, as it is from what PL/pgSQL runs. */
-const FUNCTIONS = oneLine(SOURCES.join("\n").replaceAll(/\binto v_\w+/g, ""));
+/** All functions as one text, as PL/pgSQL runs them: without `into v_found`, and to perform is to select. */
+const FUNCTIONS = oneLine(
+  SOURCES.join("\n")
+    .replaceAll(/\binto v_\w+/g, "")
+    .replaceAll(/\bperform\b/g, "SELECT"),
+);
 
 /** The statements that functions put together: %1$s is whatever they put there. */
 const FORMATS = SOURCES.flatMap((source) =>

@@ -1,5 +1,7 @@
 import postgres from "postgres";
 
+import type { Call } from "./searches.ts";
+
 /** A statement that ran, and how Postgres went about it the time that took longest. */
 export type Plan = { statement: string; times: number; plan: string };
 
@@ -8,17 +10,19 @@ const SEPARATOR = "\n\n--\n\n";
 /** More rows than this are not to be read one after the other. */
 const MANY_ROWS = 1_000;
 
+/** What Postgres itself runs to look whether a row that is named exists. */
+const FOREIGN_KEY_CHECK = "SELECT 1 FROM ONLY";
+
 /**
  * What Postgres does for a call: every statement that the functions behind it run, as the server
- * itself tells by auto_explain, so that none is copied by hand.
- * @param superuserUrl only a superuser may ask for that; the call itself is a visitor's
+ * itself tells by auto_explain, so that none is copied by hand. What it writes is undone.
+ * @param superuserUrl only a superuser may ask for that; the call itself has its own role
  * @param call a select from a function, with $1, $2…
  * @returns each statement once, in the order in which they first end
  */
 export async function explainCall(
   superuserUrl: string,
-  call: string,
-  parameters: (string | number | null)[] = [],
+  { statement: call, parameters, role = "anon" }: Call,
 ): Promise<Plan[]> {
   const told: string[] = [];
   const sql = postgres(superuserUrl, { max: 1, onnotice: ({ message }) => told.push(message!) });
@@ -29,14 +33,20 @@ export async function explainCall(
     await sql.unsafe("set auto_explain.log_analyze = on");
     await sql.unsafe("set auto_explain.log_buffers = on");
     await sql.unsafe("set auto_explain.log_parameter_max_length = 0");
+    await sql.unsafe("begin");
     await sql.unsafe(call, parameters); // reads the pages in
+    await sql.unsafe("rollback");
     await sql.unsafe("set auto_explain.log_min_duration = 0");
-    await sql.unsafe("set role anon");
+    await sql.unsafe(`set role ${role}`);
+    await sql.unsafe("begin");
     await sql.unsafe(call, parameters);
+    await sql.unsafe("rollback");
   } finally {
     await sql.end();
   }
-  return slowestOfEach(told.flatMap(readNotice)).filter(({ statement }) => statement !== call);
+  return slowestOfEach(told.flatMap(readNotice)).filter(
+    ({ statement }) => statement !== call && !statement.startsWith(FOREIGN_KEY_CHECK),
+  );
 }
 
 /** Plans as they are kept: statement, how often it ran, plan. */

@@ -52,8 +52,12 @@ export const HARD_SEARCH_SQL = `
 /** "Before Friday, this and there": few match, and most coaches are free in time. */
 export const HARD_DEADLINE = { days: 5, specialty: "prospecting", state: "CA" };
 
-/** A call of the API as a statement, and what it is given. */
-export type Call = { statement: string; parameters: (string | number | null)[] };
+/** A call as a statement, and what it is given. A visitor's unless another role is named. */
+export type Call = {
+  statement: string;
+  parameters: (string | number | null)[];
+  role?: "anon" | "postgres";
+};
 
 /** HARD_SEARCH as visitors ask it. */
 export const SEARCH_CALL: Call = {
@@ -72,4 +76,11 @@ export const SLOTS_CALL: Call = {
 export const DEADLINE_CALL: Call = {
   statement: "select * from coaches_free_before(now() + make_interval(days => $1), $2, $3)",
   parameters: [HARD_DEADLINE.days, HARD_DEADLINE.specialty, HARD_DEADLINE.state],
+};
+
+/** What cron runs each minute. */
+export const REMINDERS_CALL: Call = {
+  statement: "select private.queue_due_notices()",
+  parameters: [],
+  role: "postgres",
 };

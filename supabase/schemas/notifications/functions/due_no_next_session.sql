@@ -15,7 +15,7 @@ as $$
 $$;
 
 /*
- * Whether a session is the last of its client and coach, with none held, asked for or confirmed since,
+ * Whether a session is the last of its client and coach, with none held, asked for or confirmed after it,
  * and the two can still meet: both have their accounts, and the practice takes clients.
  */
 create function private.is_next_missing(booking public.bookings)
@@ -34,9 +34,7 @@ as $$
       select from public.bookings as other
       where other.client_id = (is_next_missing.booking).client_id
         and other.coach_id = (is_next_missing.booking).coach_id
-        and (
-          private.shown_status(other) in ('held', 'requested', 'confirmed')
-          or other.status = 'completed' and other.starts_at > (is_next_missing.booking).starts_at
-        )
+        and other.starts_at > (is_next_missing.booking).starts_at
+        and private.shown_status(other) in ('held', 'requested', 'confirmed', 'completed')
     );
 $$;
