@@ -170,7 +170,8 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
       | "package"
       | "membership"
       | "package_offer"
-      | "membership_offer",
+      | "membership_offer"
+      | "unsubscribe",
       string | null
     >[]
   >`
@@ -201,7 +202,8 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
         from public.offers join public.coaches on coaches.id = offers.coach_id
         where offers.kind = 'membership' and offers.archived_at is null
         order by offers.price_cents desc limit 1
-      ) as membership_offer
+      ) as membership_offer,
+      '/unsubscribe/' || private.unsubscribe_token(contact.profile_id, 'sessions') as unsubscribe
     from public.profile_contacts as contact
     where contact.email = ${email}
   `;
@@ -230,6 +232,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
     { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "unsubscribe", path: found?.unsubscribe ?? "/settings/notifications" },
     { name: "notifications", path: "/notifications" },
   ];
 }

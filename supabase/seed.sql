@@ -1,6 +1,10 @@
 -- Reference data only: what the product needs to work at all. Safe to run again.
 insert into private.platform_settings default values on conflict do nothing;
 
+-- Signs the addresses at which mails are stopped (unsubscribe_token). A new key ends those of mails that were sent.
+select vault.create_secret(encode(extensions.gen_random_bytes(32), 'hex'), 'unsubscribe_key')
+where not exists (select from vault.secrets where secrets.name = 'unsubscribe_key');
+
 insert into public.cancellation_policies (id, name, full_refund_minutes, partial_refund_minutes, partial_refund_percent, is_default)
 values ('00000000-0000-4000-8000-000000000001', 'Standard', 1440, 240, 50, true)
 on conflict (id) do nothing;

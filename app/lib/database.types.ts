@@ -3673,6 +3673,7 @@ export type Database = {
         Args: { and_following?: boolean; booking_id: string; reason?: string; starts_at: string };
         Returns: undefined;
       };
+      resubscribe: { Args: { choices: Json; token: string }; Returns: undefined };
       resume_membership: { Args: { membership_id: string }; Returns: number };
       review_client: {
         Args: {
@@ -3971,6 +3972,22 @@ export type Database = {
         Returns: {
           messages: number;
           notices: number;
+        }[];
+      };
+      unsubscribe: {
+        Args: { token: string };
+        Returns: {
+          group_name: string;
+          mail: Database["public"]["Enums"]["notification_delivery"];
+          title: string;
+        }[];
+      };
+      unsubscribe_choices: {
+        Args: { token: string };
+        Returns: {
+          group_name: string;
+          mail: Database["public"]["Enums"]["notification_delivery"];
+          title: string;
         }[];
       };
       watch_booking: { Args: { booking_id: string }; Returns: string };

@@ -38,6 +38,7 @@ export const STATUS_BY_CODE = {
   NFWVD: 409,
   NTCHO: 422,
   NTDIG: 422,
+  NTLNK: 404,
   NTNFD: 404,
   NTQUI: 422,
   NTREQ: 422,

@@ -58,6 +58,20 @@ describe("where a form comes from", () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([
+    ["nowhere", {}],
+    ["a mail program's page", { Origin: "https://mail.example" }],
+  ])("does not matter for stopping mails: %s", async (_name, headers) => {
+    const { handle, seen } = setUp();
+    const path = `/unsubscribe/${"a".repeat(64)}`;
+    const body = "List-Unsubscribe=One-Click";
+    const response = await handle(post(path, headers, body), "127.0.0.1");
+    expect(response.status).toBe(200);
+    expect(await seen[0]?.request.text()).toBe(body);
+    expect(seen[0]?.request.headers.get("Origin")).toBeNull();
+    expect((await handle(post(`${path}/more`, {}, body), "127.0.0.1")).status).toBe(403);
+  });
+
   it("matters for Clerk's proxy as well", async () => {
     const { handle } = setUp();
     const response = await handle(post("/__clerk/v1/client/sign_ins", {}), "127.0.0.1");

@@ -20,6 +20,12 @@ export type HandlerParts = {
   application: (request: Request, context: LoadContext) => Promise<Response>;
 };
 
+/**
+ * What anybody may send, from wherever: a mail program that stops mails in one click has neither a page of
+ * ours nor a cookie (RFC 8058 §3.2). The address is the right to do it, and who is signed in matters not.
+ */
+const OPEN_TO_ALL = /^\/unsubscribe\/[\w-]+$/;
+
 /** Answers one request. `socketAddress` is who opened the connection, a proxy perhaps. */
 export type Handler = (request: Request, socketAddress: string | undefined) => Promise<Response>;
 
@@ -90,7 +96,8 @@ export function createHandler(parts: HandlerParts): Handler {
       return response;
     }
     // Browsers send Origin with every form. A missing or foreign one is another site's doing.
-    if (!isRead && request.headers.get("Origin") !== env.APP_ORIGIN) {
+    const isOpen = OPEN_TO_ALL.test(visit.address.pathname);
+    if (!isRead && !isOpen && request.headers.get("Origin") !== env.APP_ORIGIN) {
       const { requestId } = visit.context;
       log.warn(
         { requestId, event: "origin_refused", path: visit.address.pathname },
@@ -119,6 +126,7 @@ export function createHandler(parts: HandlerParts): Handler {
     dropProxyHeaders(headers);
     // Remix compares Origin with Host; behind a proxy the latter is often an internal name.
     headers.set("Host", address.host);
+    if (OPEN_TO_ALL.test(address.pathname)) headers.delete("Origin");
 
     const proxied = new Request(address, { method: context.method, headers, body });
     if (address.pathname.startsWith(CLERK_PROXY_PATH)) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { MailError } from "./errors.ts";
+import { unsubscribeFault } from "./unsubscribe-headers.ts";
 
 const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 const MOST_RECIPIENTS = 50;
@@ -22,6 +23,14 @@ const AddressesSchema = z
     error: "At most 50 recipients are allowed.",
   });
 
+/** A line each: a line break in one would begin another header. */
+const HeadersSchema = z
+  .record(z.string().regex(/^[!-9;-~]+$/), z.string().regex(/^[\t\x20-\x7e]+$/))
+  .superRefine((headers, context) => {
+    const message = unsubscribeFault(headers);
+    if (message) context.addIssue({ code: "custom", message });
+  });
+
 const TAG = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/, {
   error: "Tags should only contain ASCII letters, numbers, underscores, or dashes.",
 });
@@ -39,7 +48,7 @@ const EmailSchema = z.strictObject({
   reply_to: AddressesSchema.default([]),
   html: z.string().nullable().default(null),
   text: z.string().nullable().default(null),
-  headers: z.record(z.string(), z.string()).default({}),
+  headers: HeadersSchema.default({}),
   tags: z.array(z.strictObject({ name: TAG, value: TAG })).default([]),
   attachments: z
     .array(

@@ -108,6 +108,12 @@ describe("sending", () => {
     ["an unknown key", { replyTo: "a@b.example" }, "validation_error", "replyTo"],
     ["a tag with a space", { tags: [{ name: "a b", value: "c" }] }, "validation_error", "tags"],
     [
+      "a header of two lines",
+      { headers: { "X-Note": "a\r\nBcc: eve@example.com" } },
+      "validation_error",
+      "headers",
+    ],
+    [
       "no base64",
       { attachments: [{ filename: "a", content: "é" }] },
       "validation_error",
@@ -122,6 +128,42 @@ describe("sending", () => {
     const { violations } = (await call("/__admin/violations")).json;
     expect(violations).toHaveLength(1);
   });
+
+  const ADDRESS = "<https://walkthrough.example/unsubscribe/token>";
+  const ONE_CLICK = "List-Unsubscribe=One-Click";
+  test.each([
+    ["an address alone", { "List-Unsubscribe": ADDRESS }],
+    ["one click without an address", { "List-Unsubscribe-Post": ONE_CLICK }],
+    ["other words", { "List-Unsubscribe": ADDRESS, "List-Unsubscribe-Post": "One-Click" }],
+    [
+      "no brackets",
+      { "List-Unsubscribe": ADDRESS.slice(1, -1), "List-Unsubscribe-Post": ONE_CLICK },
+    ],
+    [
+      "plain HTTP",
+      { "List-Unsubscribe": "<http://walkthrough.example/u>", "List-Unsubscribe-Post": ONE_CLICK },
+    ],
+    [
+      "two addresses",
+      {
+        "List-Unsubscribe": `${ADDRESS}, <mailto:a@b.example>`,
+        "List-Unsubscribe-Post": ONE_CLICK,
+      },
+    ],
+  ])("of unsubscribing in one click, %s is refused", async (_name, headers) => {
+    const { status, json } = await send({ ...invitation, headers });
+    expect(status).toBe(422);
+    expect(json.message).toContain("List-Unsubscribe");
+  });
+
+  test.each([ADDRESS, "<http://localhost:3000/unsubscribe/token>"])(
+    "unsubscribing in one click at %s is kept with the mail",
+    async (address) => {
+      const headers = { "List-Unsubscribe": address, "List-Unsubscribe-Post": ONE_CLICK };
+      expect((await send({ ...invitation, headers })).status).toBe(200);
+      expect((await messagesTo("ada@example.com"))[0]?.headers).toEqual(headers);
+    },
+  );
 
   test("a missing or wrong key is refused", async () => {
     const missing = await fetch(`${service.url}/emails`);

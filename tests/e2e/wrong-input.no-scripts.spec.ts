@@ -819,6 +819,7 @@ const NOTHING_TO_TYPE = [
   "sign-up_.resend.tsx",
   "theme.ts",
   "time-zone.ts",
+  "unsubscribe.$token.tsx",
 ];
 
 for (const form of FORMS) {

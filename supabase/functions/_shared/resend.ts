@@ -8,6 +8,7 @@ export type Mail = {
   subject: string;
   html: string;
   text: string;
+  headers?: Record<string, string>;
   attachments?: { filename: string; content: string; content_type: string }[];
 };
 

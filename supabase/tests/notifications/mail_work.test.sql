@@ -28,7 +28,7 @@ select is_empty($$ select from public.notifications where kind = 'payment_return
 select is(
   tests.mail('dana', 'booking_confirmed') - 'notification_id',
   jsonb_build_object(
-    'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'told_at', now(), 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
+    'kind', 'booking_confirmed', 'version', 1, 'created_at', now(), 'told_at', now(), 'unsubscribe_token', null, 'clerk_user_id', 'user_dana', 'email', 'dana@example.com', 'first_name', 'Dana', 'subject_id', tests.id('session'),
     'booking', jsonb_build_object(
       'booking_id', tests.id('session'), 'is_charged', true, 'answer_by', null, 'pay_by', null, 'note', '', 'party', 'client', 'time_zone', 'America/Chicago', 'session_count', 1,
       'sessions', jsonb_build_array(jsonb_build_object('booking_id', tests.id('session'), 'sequence', 0, 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour')),

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 
-import { runJob } from "./database.ts";
+import { runJob, sql } from "./database.ts";
 import { admin } from "./stack.ts";
 
 export type Mail = {
@@ -8,6 +8,7 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  headers: Record<string, string>;
   attachments: { filename: string; content_type: string; content: string }[];
 };
 
@@ -41,6 +42,19 @@ export function linkIn(mail: Mail): string {
   const link = /If the button does not work, open (\S+)/.exec(mail.text.replace(/\s+/g, " "))?.[1];
   if (!link) throw new Error(`"${mail.subject}" leads nowhere.`);
   return link;
+}
+
+/**
+ * Where one person stops mails of a group, as their mails say it.
+ * @param groupName such as sessions
+ * @param clientId their profile; any client's when left out
+ */
+export async function unsubscribePath(groupName: string, clientId?: string): Promise<string> {
+  const [row] = await sql<{ token: string }[]>`
+    select private.unsubscribe_token(
+      coalesce(${clientId ?? null}::uuid, (select client_id from public.bookings limit 1)), ${groupName}
+    ) as token`;
+  return `/unsubscribe/${row?.token}`;
 }
 
 /** The text of a calendar file, unfolded (RFC 5545 §3.1). */

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { endWithout } from "./attendance.ts";
 import { moveBooking, runJob } from "./database.ts";
 import { createGroupSession } from "./groups.ts";
+import { unsubscribePath } from "./mail.ts";
 import { createMembershipOffer, subscribe } from "./memberships.ts";
 import { missWithoutPaying } from "./no-show-fees.ts";
 import {
@@ -210,6 +211,7 @@ export async function clientPages(
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
     { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "unsubscribe", path: await unsubscribePath("sessions") },
     { name: "notifications", path: "/notifications" },
   ];
 }

@@ -25,10 +25,12 @@ type LetterProps = {
   items?: { text: string; label: string; href: string }[];
   /** Why the reader gets it, a sentence. */
   because: string;
+  /** Where they choose what comes, for who has an account, and stop this at once, if it need not come. */
+  choices?: { changeHref: string; unsubscribeHref: string | null };
 };
 
 /** The one layout of all our mail: plain, one column, one button, readable without images. */
-export function Letter({ greeting, words, href, items = [], because }: LetterProps) {
+export function Letter({ greeting, words, href, items = [], because, choices }: LetterProps) {
   return (
     <Html lang="en">
       <Head />
@@ -108,8 +110,27 @@ export function Letter({ greeting, words, href, items = [], because }: LetterPro
           <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: 0 }}>
             {because} If the button does not work, open {href}
           </Text>
+          {choices ? <Choices {...choices} /> : null}
         </Container>
       </Body>
     </Html>
+  );
+}
+
+function Choices({ changeHref, unsubscribeHref }: NonNullable<LetterProps["choices"]>) {
+  return (
+    <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: "8px 0 0" }}>
+      <Link href={changeHref} style={{ color: ACCENT }}>
+        Change what you get
+      </Link>
+      {unsubscribeHref ? (
+        <>
+          <br />
+          <Link href={unsubscribeHref} style={{ color: ACCENT }}>
+            Stop mails like this one
+          </Link>
+        </>
+      ) : null}
+    </Text>
   );
 }

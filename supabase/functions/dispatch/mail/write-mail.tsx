@@ -7,14 +7,20 @@ import { calendarAttachments } from "./calendar.ts";
 import { guestWords, type GuestMail } from "./guest-words.ts";
 import { Letter } from "./letter.tsx";
 import type { Notification } from "./notification.ts";
+import { choicesOf, unsubscribeHeaders } from "./unsubscribe.ts";
 import { wordsOf } from "./words.ts";
 
 /**
  * Writes a notification as a mail: HTML and text of the same words, and a calendar file of
  * each session that begins or ends to exist.
  * @param to the recipient's address
+ * @param unsubscribeToken at which such mails are stopped; null when it has to come
  */
-export async function writeMail(notification: Notification, to: string): Promise<Mail> {
+export async function writeMail(
+  notification: Notification,
+  to: string,
+  unsubscribeToken: string | null,
+): Promise<Mail> {
   const words = wordsOf(notification);
   const { booking, created_at } = notification;
   const letter = (
@@ -23,6 +29,7 @@ export async function writeMail(notification: Notification, to: string): Promise
       words={words}
       href={`${env.APP_ORIGIN}${words.action.path}`}
       because="You get this because you have an account on Walkthrough."
+      choices={choicesOf(unsubscribeToken)}
     />
   );
   return {
@@ -30,6 +37,7 @@ export async function writeMail(notification: Notification, to: string): Promise
     subject: words.subject,
     html: await render(letter),
     text: await render(letter, { plainText: true }),
+    headers: unsubscribeHeaders(unsubscribeToken),
     ...(booking &&
       words.calendar && {
         attachments: calendarAttachments(booking, words.calendar, created_at, to),
@@ -37,11 +45,15 @@ export async function writeMail(notification: Notification, to: string): Promise
   };
 }
 
-/** Writes one mail of several notifications: what each says, with where it leads. */
+/**
+ * Writes one mail of several notifications: what each says, with where it leads.
+ * @param unsubscribeToken at which summaries are stopped
+ */
 export async function writeDigest(
   firstName: string,
   notifications: Notification[],
   to: string,
+  unsubscribeToken: string,
 ): Promise<Mail> {
   const items = notifications.map(wordsOf);
   const [first] = items;
@@ -64,6 +76,7 @@ export async function writeDigest(
       }))}
       href={`${env.APP_ORIGIN}/settings/notifications`}
       because="You get this because you chose a summary in your settings."
+      choices={choicesOf(unsubscribeToken)}
     />
   );
   return {
@@ -71,6 +84,7 @@ export async function writeDigest(
     subject,
     html: await render(letter),
     text: await render(letter, { plainText: true }),
+    headers: unsubscribeHeaders(unsubscribeToken),
   };
 }
 

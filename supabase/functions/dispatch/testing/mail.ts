@@ -205,6 +205,7 @@ export const work = {
   clerk_user_id: "user_1",
   email: "dana@example.com" as string | null,
   first_name: "Dana",
+  unsubscribe_token: null as string | null,
   subject_id: "s1",
   booking: booking as typeof booking | null,
   opening: undefined as typeof opening | undefined,

@@ -17,6 +17,7 @@ const digest = {
   clerk_user_id: "user_1",
   email: "dana@example.com",
   first_name: "Dana",
+  unsubscribe_token: "token_of_summaries",
 };
 
 async function sent(notices: object[]) {
@@ -40,6 +41,16 @@ Deno.test("a digest is one mail that says each notice and leads to it", async ()
     match(form, /https:\/\/walkthrough\.test\/messages\/c1/);
     match(form, /https:\/\/walkthrough\.test\/settings\/notifications/);
   }
+});
+
+Deno.test("a digest can be stopped in one click, and says where to choose", async () => {
+  const mail = await sent([review]);
+  deepEqual(mail.headers, {
+    "List-Unsubscribe": "<https://walkthrough.test/unsubscribe/token_of_summaries>",
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  });
+  match(mail.text, /https:\/\/walkthrough\.test\/unsubscribe\/token_of_summaries/);
+  match(mail.text, /https:\/\/walkthrough\.test\/settings\/notifications/);
 });
 
 Deno.test("a digest of one thing is called by it", async () => {

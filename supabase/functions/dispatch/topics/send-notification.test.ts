@@ -19,6 +19,28 @@ Deno.test("a mail that is sent again, an hour later, is the same to the letter",
   deepEqual(again, first);
 });
 
+Deno.test(
+  "what need not come can be stopped in one click, from its header and its footer",
+  async () => {
+    const mail = await sent({ kind: "session_reminder", unsubscribe_token: "token" });
+    deepEqual(mail.headers, {
+      "List-Unsubscribe": "<https://walkthrough.test/unsubscribe/token>",
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    });
+    for (const form of [mail.html, mail.text]) {
+      match(form, /https:\/\/walkthrough\.test\/unsubscribe\/token/);
+      match(form, /https:\/\/walkthrough\.test\/settings\/notifications/);
+    }
+  },
+);
+
+Deno.test("what has to come can't be stopped, and says where the rest is chosen", async () => {
+  const mail = await sent({ unsubscribe_token: null });
+  deepEqual(mail.headers, {});
+  equal(/unsubscribe/i.test(mail.html + mail.text), false);
+  match(mail.text, /https:\/\/walkthrough\.test\/settings\/notifications/);
+});
+
 Deno.test("a mail of the same key with other words was sent before: it is done", async () => {
   newWorld();
   plays(

@@ -13,6 +13,7 @@ as $$
     'clerk_user_id', recipient.clerk_user_id,
     'email', profile_contacts.email,
     'first_name', recipient.first_name,
+    'unsubscribe_token', private.unsubscribe_token(recipient.id, 'digest'),
     'notices', listed.facts
   )
   from private.digests

@@ -1,6 +1,7 @@
 /*
  * What `dispatch` needs to write one notice, by mail or in the app, or null when it is not to leave now:
- * it was sent, no longer holds, waits for a digest or for the end of quiet hours (decision_of).
+ * it was sent, no longer holds, waits for a digest or for the end of quiet hours (decision_of). With the
+ * secret at which such mails are stopped (unsubscribe_token), null for what is required.
  */
 create function private.mail_work(notification_id uuid)
 returns jsonb
@@ -9,6 +10,7 @@ stable
 set search_path = ''
 as $$
   select private.notice_facts(notifications)
+    || jsonb_build_object('unsubscribe_token', private.unsubscribe_token(notifications))
   from public.notifications
   where notifications.id = mail_work.notification_id
     and notifications.sent_at is null
