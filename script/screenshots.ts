@@ -232,6 +232,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
     { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "settings-mails", path: "/settings/mails" },
     { name: "unsubscribe", path: found?.unsubscribe ?? "/settings/notifications" },
     { name: "notifications", path: "/notifications" },
   ];

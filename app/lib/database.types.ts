@@ -1012,6 +1012,70 @@ export type Database = {
         };
         Relationships: [];
       };
+      mails: {
+        Row: {
+          bounced_at: string | null;
+          complained_at: string | null;
+          delayed_at: string | null;
+          delivered_at: string | null;
+          digest_id: string | null;
+          failure: string | null;
+          id: string;
+          kind: string;
+          notification_id: string | null;
+          recipient_id: string;
+          resend_id: string | null;
+          sent_at: string;
+          subject: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bounced_at?: string | null;
+          complained_at?: string | null;
+          delayed_at?: string | null;
+          delivered_at?: string | null;
+          digest_id?: string | null;
+          failure?: string | null;
+          id?: string;
+          kind: string;
+          notification_id?: string | null;
+          recipient_id: string;
+          resend_id?: string | null;
+          sent_at?: string;
+          subject: string;
+        };
+        Update: {
+          bounced_at?: string | null;
+          complained_at?: string | null;
+          delayed_at?: string | null;
+          delivered_at?: string | null;
+          digest_id?: string | null;
+          failure?: string | null;
+          id?: string;
+          kind?: string;
+          notification_id?: string | null;
+          recipient_id?: string;
+          resend_id?: string | null;
+          sent_at?: string;
+          subject?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "mails_notification_id_fkey";
+            columns: ["notification_id"];
+            isOneToOne: false;
+            referencedRelation: "notifications";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "mails_recipient_id_fkey";
+            columns: ["recipient_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       meetings: {
         Row: {
           attendance_read_at: string | null;

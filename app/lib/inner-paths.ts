@@ -544,6 +544,11 @@ export function notificationPath(notificationId: string): string {
   return `${notificationsPath()}/${encodeURIComponent(notificationId)}`;
 }
 
+/** What was mailed to one. `page` counts from 1. */
+export function sentMailsPath(page?: number): string {
+  return withQuery(`${settingsPath()}/mails`, { page: page && page > 1 ? page : undefined });
+}
+
 /** How one wants to be told. */
 export function notificationSettingsPath(): string {
   return `${settingsPath()}/notifications`;

@@ -34,6 +34,10 @@ export default function PrivacyRoute() {
             time zone.
           </li>
           <li>Your sessions, what was paid and refunded, your reviews and your messages.</li>
+          <li>
+            Which mails we sent you, what each was called, and whether it arrived. You can see the
+            list in your settings.
+          </li>
           <li>If you coach: your public page, hours, prices and earnings.</li>
           <li>
             Technical logs: which page was asked for, when, and how long it took, with your

@@ -13,6 +13,7 @@ import {
   billingPath,
   calendarSettingsPath,
   notificationSettingsPath,
+  sentMailsPath,
   settingsPath,
 } from "~/lib/paths";
 import { FALLBACK_TIME_ZONE } from "~/lib/time-zone";
@@ -88,9 +89,14 @@ export default function SettingsRoute() {
             quiet.
           </p>
         ) : null}
-        <Button asChild variant="outline">
-          <a href={notificationSettingsPath()}>Choose what comes</a>
-        </Button>
+        <div className="flex flex-wrap gap-3">
+          <Button asChild variant="outline">
+            <a href={notificationSettingsPath()}>Choose what comes</a>
+          </Button>
+          <Button asChild variant="outline">
+            <a href={sentMailsPath()}>See the mail we sent you</a>
+          </Button>
+        </div>
       </Section>
     </Page>
   );

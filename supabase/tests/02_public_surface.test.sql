@@ -86,6 +86,7 @@ select bag_eq(
     'membership_consents',
     'message_attachments',
     'messages',
+    'mails',
     'notification_groups',
     'notification_kinds',
     'notification_preferences',

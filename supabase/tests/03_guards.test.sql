@@ -38,6 +38,15 @@ select tests.guarded_by('platform_settings_review_days', format('update private.
 select tests.guarded_by('platform_settings_rating_prior', $$ update private.platform_settings set rating_prior_average = 5.1 $$);
 select tests.guarded_by('platform_settings_rating_weight', $$ update private.platform_settings set rating_prior_weight = 0 $$);
 select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox (topic, dedupe_key, status) values ('test', 'test', 'done') $$);
+-- Two notices of one person and a mail of the first.
+insert into public.notifications (recipient_id, kind, subject_id) select tests.id('dana'), 'calendar_stale', gen_random_uuid() from generate_series(1, 2);
+insert into public.mails (recipient_id, kind, subject, notification_id, resend_id) select recipient_id, kind, 'Hello', id, 'mail_1' from public.notifications where kind = 'calendar_stale' and recipient_id = tests.id('dana') order by id limit 1;
+select tests.guarded_by('mails_say_one_thing', $$ update public.mails set notification_id = null $$);
+select tests.guarded_by('mails_one_per_notification', $$ insert into public.mails (recipient_id, kind, subject, notification_id) select recipient_id, kind, subject, notification_id from public.mails $$);
+select tests.guarded_by('mails_one_per_resend_id', $$ insert into public.mails (recipient_id, kind, subject, notification_id, resend_id) select recipient_id, kind, 'Hello', id, 'mail_1' from public.notifications where kind = 'calendar_stale' and not exists (select from public.mails where notification_id = notifications.id) limit 1 $$);
+with digest as (insert into private.digests (recipient_id) values (tests.id('dana')) returning id)
+insert into public.mails (recipient_id, kind, subject, digest_id) select tests.id('dana'), 'digest', 'Hello', id from digest;
+select tests.guarded_by('mails_one_per_digest', $$ insert into public.mails (recipient_id, kind, subject, digest_id) select recipient_id, kind, subject, digest_id from public.mails where digest_id is not null $$);
 select tests.guarded_by('notification_events_range', format('update private.notification_events set %s', change)) from unnest(array['earliest_minutes = null', 'earliest_minutes = latest_minutes + 1']) as change;
 select tests.guarded_by('notification_events_recipients', $$ update private.notification_events set recipients = '{}' $$);
 select tests.guarded_by('specialties_audience', $$ update public.specialties set audience = 'nobody' $$);

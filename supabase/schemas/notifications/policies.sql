@@ -23,3 +23,9 @@ create policy "People can view what they were told"
   for select
   to authenticated
   using (recipient_id = (select private.current_profile_id()));
+
+create policy "People can view what was mailed to them"
+  on public.mails
+  for select
+  to authenticated
+  using (recipient_id = (select private.current_profile_id()));

@@ -1,6 +1,7 @@
 comment on table public.notification_groups is 'What people choose about on their settings page: kinds that belong together.';
 comment on table public.notification_preferences is 'How somebody wants to be told of what a group has. Without a row: at once.';
 comment on table private.digests is 'One mail that lists what waited for it. Each notice is in one digest, or in none.';
+comment on table public.mails is 'Every mail to a person, without its words and address: when it was sent, and what became of it.';
 comment on table public.notification_kinds is 'What we tell people: the templates. An admin switches one off here.';
 comment on table private.notification_events is 'What a rule can be about, and to whom it can be told. Rows are in supabase/seed.sql; each scheduled one has a function due_<event>.';
 comment on table private.notification_conditions is 'What can cancel a notice. Rows are in supabase/seed.sql; is_still_true knows each.';
@@ -36,6 +37,10 @@ alter table public.notifications
   add constraint notifications_in_app_says_something
     check (channel = 'mail' or sent_at is null or (sentence is not null and path is not null));
 
+alter table public.mails
+  add constraint mails_say_one_thing check (num_nonnulls(notification_id, digest_id) = 1);
+
+alter table public.mails enable row level security;
 alter table public.notification_groups enable row level security;
 alter table public.notification_preferences enable row level security;
 alter table private.digests enable row level security;
@@ -50,6 +55,7 @@ grant select on public.notification_preferences to authenticated;
 grant select on public.notification_kinds to authenticated;
 grant select on public.notification_rules to authenticated;
 grant select on public.notifications to authenticated;
+grant select on public.mails to authenticated;
 
 -- No writes: notify is called by what happens, queue_due_notices by cron; people call
 -- save_notification_settings, read_notice and mark_notices_read.

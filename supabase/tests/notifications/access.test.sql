@@ -7,6 +7,7 @@ select tests.create_coach('maria');
 select tests.book('session', client => 'dana', offer => 'maria''s hour');
 
 select policies_are('public', 'notifications', array['People can view what they were told']);
+select policies_are('public', 'mails', array['People can view what was mailed to them']);
 select policies_are('public', 'notification_kinds', array['People can view what they can be told']);
 select policies_are('public', 'notification_groups', array['People can view what they can choose about']);
 select policies_are('public', 'notification_preferences', array['People can view what they chose']);

@@ -211,6 +211,7 @@ export async function clientPages(
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
     { name: "settings-notifications", path: "/settings/notifications" },
+    { name: "settings-mails", path: "/settings/mails" },
     { name: "unsubscribe", path: await unsubscribePath("sessions") },
     { name: "notifications", path: "/notifications" },
   ];

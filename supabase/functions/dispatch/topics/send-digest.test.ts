@@ -33,7 +33,11 @@ Deno.test("a digest is one mail that says each notice and leads to it", async ()
   deepEqual(mail.to, ["dana@example.com"]);
   equal(mail.subject, "2 things that happened on Walkthrough");
   equal(mail.key, "digest:d1");
-  deepEqual(mail.result, { mail_id: "mail_1", notification_ids: ["n1", "n2"] });
+  deepEqual(mail.result, {
+    mail_id: "mail_1",
+    subject: mail.subject,
+    notification_ids: ["n1", "n2"],
+  });
   for (const form of [mail.html, mail.text]) {
     match(form, /Maria Lopez reviewed your session/);
     match(form, /https:\/\/walkthrough\.test\/bookings\/b1\/review/);

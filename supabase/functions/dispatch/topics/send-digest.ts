@@ -20,6 +20,7 @@ export async function sendDigest(input: unknown, { id }: Claim): Promise<object>
   const mail = await writeDigest(first_name, notices, to, unsubscribe_token);
   return {
     mail_id: await sendMail(mail, `digest:${digest_id}`),
+    subject: mail.subject,
     notification_ids: notices.map((notice) => notice.notification_id),
   };
 }

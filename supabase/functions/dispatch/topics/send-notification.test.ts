@@ -47,7 +47,9 @@ Deno.test("a mail of the same key with other words was sent before: it is done",
     "POST /emails",
     status(409, { statusCode: 409, name: "invalid_idempotent_request", message: "Same key." }),
   );
-  deepEqual(await workOff("mail", work), { result: { mail_id: null } });
+  deepEqual(await workOff("mail", work), {
+    result: { mail_id: null, subject: "Confirmed: Listing rehearsal with Maria Lopez" },
+  });
 });
 
 const FAILURES = [
@@ -96,7 +98,9 @@ Deno.test("an address that no webhook brought is asked of Clerk, and kept", asyn
   playsRpc("sync_clerk_user", status(204));
   const outcome = await workOff("mail", [{ ...work, email: null }, work]);
 
-  deepEqual(outcome, { result: { mail_id: "mail_1" } });
+  deepEqual(outcome, {
+    result: { mail_id: "mail_1", subject: "Confirmed: Listing rehearsal with Maria Lopez" },
+  });
   deepEqual(rpcArguments("sync_clerk_user"), [{ clerk_user: user }]);
   deepEqual(JSON.parse(callsTo("/emails")[0]?.body ?? "").to, ["dana@example.com"]);
 });

@@ -15,5 +15,6 @@ export async function sendNotification(input: unknown, { id }: Claim): Promise<o
   const notification = NotificationSchema.parse(input);
   const { unsubscribe_token } = UnsubscribeSchema.parse(input);
   const mail = await writeMail(notification, to, unsubscribe_token);
-  return { mail_id: await sendMail(mail, `notification:${notification.notification_id}`) };
+  const mail_id = await sendMail(mail, `notification:${notification.notification_id}`);
+  return { mail_id, subject: mail.subject };
 }

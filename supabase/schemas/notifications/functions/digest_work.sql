@@ -68,5 +68,10 @@ begin
   where notifications.digest_id = record_digest.digest_id
     and notifications.sent_at is null
     and notifications.skipped_at is null;
+
+  perform private.record_mail(digests.recipient_id, 'digest', null, digests.id, record_digest.result)
+  from private.digests
+  where digests.id = record_digest.digest_id
+    and record_digest.result is not null;
 end;
 $$;

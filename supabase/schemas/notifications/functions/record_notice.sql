@@ -32,6 +32,8 @@ begin
     where notifications.id = v_notice.id;
     if v_notice.channel = 'in_app' then
       perform private.broadcast_unread(v_notice.recipient_id);
+    else
+      perform private.record_mail(v_notice.recipient_id, v_notice.kind, v_notice.id, null, record_notice.result);
     end if;
     return;
   end if;

@@ -57,6 +57,19 @@ begin
       where conversations.client_id = forget_words.profile_id
     );
 
+  update public.mails
+  set subject = private.without_names(mails.subject, forget_words.names)
+  where mails.recipient_id in (
+    select forget_words.profile_id
+    union
+    select conversations.client_id from public.conversations where conversations.coach_id = v_coach_id
+    union
+    select coaches.profile_id
+    from public.conversations
+    join public.coaches on coaches.id = conversations.coach_id
+    where conversations.client_id = forget_words.profile_id
+  );
+
   if v_coach_id is not null then
     perform private.forget_words_of_coach(v_coach_id, forget_words.names);
   end if;
