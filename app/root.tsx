@@ -18,6 +18,7 @@ import type { ReactNode } from "react";
 import { ErrorBoundary as ErrorPage } from "~/components/error-boundary";
 import { FlashMessage } from "~/components/flash";
 import { PRODUCT_NAME } from "~/components/logo";
+import { MailStoppedBanner } from "~/components/mail-stopped";
 import { SiteFooter } from "~/components/site-footer";
 import { SiteHeader } from "~/components/site-header";
 import { TabBar } from "~/components/tab-bar";
@@ -89,6 +90,7 @@ export function Layout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <SiteHeader viewer={viewer} />
+        {viewer?.mailStoppedBy ? <MailStoppedBanner reason={viewer.mailStoppedBy} /> : null}
         <FlashMessage flash={root?.flash ?? null} />
         {children}
         <SiteFooter theme={theme} isSignedIn={viewer !== null} />

@@ -64,6 +64,9 @@ export function createFactories({ seed, now }: Options) {
       profile_id: person.id,
       email: `${name}@market.example`,
       source_updated_at: person.created_at,
+      mail_stopped_at: null,
+      mail_stopped_by: null,
+      mail_confirmed_at: null,
     };
   }
 

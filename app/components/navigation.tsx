@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 
+import type { MailStop } from "~/components/mail-stopped";
 import type { Project } from "~/lib/live-channel";
 import {
   becomeACoachPath,
@@ -20,6 +21,8 @@ export type SiteViewer = {
   isCoach: boolean;
   unreadCount: number;
   unreadNotices: number;
+  /** Why nothing is mailed to them; null when it is. */
+  mailStoppedBy: MailStop | null;
   /** Where live updates come from. */
   project: Project;
 };

@@ -2103,17 +2103,26 @@ export type Database = {
       profile_contacts: {
         Row: {
           email: string;
+          mail_confirmed_at: string | null;
+          mail_stopped_at: string | null;
+          mail_stopped_by: Database["public"]["Enums"]["mail_stop"] | null;
           profile_id: string;
           source_updated_at: string;
         };
         ComputedFields: never;
         Insert: {
           email: string;
+          mail_confirmed_at?: string | null;
+          mail_stopped_at?: string | null;
+          mail_stopped_by?: Database["public"]["Enums"]["mail_stop"] | null;
           profile_id: string;
           source_updated_at: string;
         };
         Update: {
           email?: string;
+          mail_confirmed_at?: string | null;
+          mail_stopped_at?: string | null;
+          mail_stopped_by?: Database["public"]["Enums"]["mail_stop"] | null;
           profile_id?: string;
           source_updated_at?: string;
         };
@@ -2702,6 +2711,7 @@ export type Database = {
       };
       apply_calendly_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_clerk_event: { Args: { event: Json; event_id: string }; Returns: boolean };
+      apply_resend_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       apply_stripe_event: { Args: { event: Json }; Returns: boolean };
       apply_zoom_event: { Args: { event: Json; event_id: string }; Returns: boolean };
       archive_offer: { Args: { offer_id: string }; Returns: undefined };
@@ -3087,6 +3097,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      confirm_mail_address: { Args: Record<PropertyKey, never>; Returns: undefined };
       connect_calendly: {
         Args: {
           access_token: string;
@@ -4034,6 +4045,7 @@ export type Database = {
       unread_counts: {
         Args: Record<PropertyKey, never>;
         Returns: {
+          mail_stopped_by: Database["public"]["Enums"]["mail_stop"];
           messages: number;
           notices: number;
         }[];
@@ -4111,6 +4123,7 @@ export type Database = {
         | "account_rejected"
         | "refused";
       earning_state: "pending" | "on_hold" | "available" | "paid" | "nothing";
+      mail_stop: "bounce" | "complaint";
       meeting_status: "pending" | "ready" | "cancelled";
       membership_intent: "pause" | "resume" | "cancel" | "keep" | "change_plan";
       membership_status: "incomplete" | "trialing" | "active" | "past_due" | "paused" | "ended";
@@ -4303,6 +4316,7 @@ export const Constants = {
         "refused",
       ],
       earning_state: ["pending", "on_hold", "available", "paid", "nothing"],
+      mail_stop: ["bounce", "complaint"],
       meeting_status: ["pending", "ready", "cancelled"],
       membership_intent: ["pause", "resume", "cancel", "keep", "change_plan"],
       membership_status: ["incomplete", "trialing", "active", "past_due", "paused", "ended"],

@@ -549,6 +549,11 @@ export function sentMailsPath(page?: number): string {
   return withQuery(`${settingsPath()}/mails`, { page: page && page > 1 ? page : undefined });
 }
 
+/** Says that one's address is right, after a mail came back; takes POST only. */
+export function confirmMailAddressPath(): string {
+  return `${sentMailsPath()}/confirm`;
+}
+
 /** How one wants to be told. */
 export function notificationSettingsPath(): string {
   return `${settingsPath()}/notifications`;

@@ -24,6 +24,7 @@ export async function getSiteViewer(args: LoaderFunctionArgs): Promise<SiteViewe
     isCoach: coach_id !== null,
     unreadCount: unread.messages,
     unreadNotices: unread.notices,
+    mailStoppedBy: unread.mailStoppedBy,
     project: { url: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY },
   };
 }

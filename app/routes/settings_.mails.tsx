@@ -6,7 +6,8 @@ import { Page, PageHeader } from "~/components/page";
 import { Pagination } from "~/components/pagination";
 import { Button } from "~/components/ui/button";
 import { MailList } from "~/features/notifications/mail-list";
-import { listMails } from "~/features/notifications/mails.server";
+import { MailStoppedSection } from "~/features/notifications/mail-stopped-section";
+import { findMailStop, listMails } from "~/features/notifications/mails.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
 import { readPage } from "~/lib/params.server";
@@ -17,11 +18,12 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Mail we sent you") 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, profile } = await requireSignedIn(args);
   const page = readPage(args.request);
-  return { page, timeZone: profile.time_zone, ...(await listMails(db, page)) };
+  const [stop, mails] = await Promise.all([findMailStop(db), listMails(db, page)]);
+  return { page, stop, timeZone: profile.time_zone, ...mails };
 }
 
 export default function SentMailsRoute() {
-  const { page, mails, hasNext, timeZone } = useLoaderData<typeof loader>();
+  const { page, stop, mails, hasNext, timeZone } = useLoaderData<typeof loader>();
   return (
     <Page width="narrow">
       <PageHeader
@@ -34,6 +36,7 @@ export default function SentMailsRoute() {
           </Button>
         }
       />
+      {stop ? <MailStoppedSection {...stop} /> : null}
       {mails.length > 0 ? (
         <MailList mails={mails} timeZone={timeZone} />
       ) : (

@@ -4,6 +4,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { Page, PageHeader } from "~/components/page";
 import { readSettings, saveSettings } from "~/features/notifications/notifications.server";
+import { findMailStop } from "~/features/notifications/mails.server";
+import { MailStoppedSection } from "~/features/notifications/mail-stopped-section";
 import { SettingsForm } from "~/features/notifications/settings-form";
 import { NotificationSettingsSchema } from "~/features/notifications/settings-schema";
 import { answerForm } from "~/features/practice/answer-form.server";
@@ -19,7 +21,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { db, profile } = await requireOnboarded(args);
   // Of somebody who was signed out while choosing nothing is known.
   const settings = profile ? await readSettings(db) : { groups: [], quietFrom: "", quietUntil: "" };
-  return { ...settings, zone: formatZone(new Date(), profile?.time_zone ?? FALLBACK_TIME_ZONE) };
+  const stop = profile ? await findMailStop(db) : null;
+  return {
+    ...settings,
+    stop,
+    zone: formatZone(new Date(), profile?.time_zone ?? FALLBACK_TIME_ZONE),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -34,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NotificationSettingsRoute() {
-  const { groups, quietFrom, quietUntil, zone } = useLoaderData<typeof loader>();
+  const { groups, stop, quietFrom, quietUntil, zone } = useLoaderData<typeof loader>();
   return (
     <Page width="narrow">
       <PageHeader
@@ -42,6 +49,7 @@ export default function NotificationSettingsRoute() {
         title="How you are told"
         lead="What comes by mail, what is shown here, and when it is quiet. There is no newsletter."
       />
+      {stop ? <MailStoppedSection {...stop} /> : null}
       <SettingsForm
         groups={groups}
         quietFrom={quietFrom}

@@ -6,11 +6,19 @@ import type { Clock } from "../shared/clock.ts";
 import type { RequestLog } from "../shared/request-log.ts";
 import type { EmulatorEnv } from "../shared/serve.ts";
 import type { Store } from "../shared/store.ts";
+import type { WebhookSender } from "../shared/webhook-sender.ts";
 import { parseEmail, type Email } from "./email-schema.ts";
 import { MailError } from "./errors.ts";
 import type { MailState, Message } from "./state.ts";
+import { fateEvent, fatesOf } from "./webhooks.ts";
 
-export type Mail = { store: Store<MailState>; clock: Clock; log: RequestLog; apiKey: string };
+export type Mail = {
+  store: Store<MailState>;
+  clock: Clock;
+  log: RequestLog;
+  webhooks: WebhookSender;
+  apiKey: string;
+};
 
 const KEY_MILLISECONDS = 24 * 3600 * 1000;
 /** Messages kept; a load test must not fill the disk. */
@@ -91,6 +99,9 @@ function deliver(mail: Mail, email: Email): string {
   messages.push(message);
   if (messages.length > MESSAGES_KEPT) messages.shift();
   mail.store.changed();
+  for (const fate of message.to.flatMap(fatesOf)) {
+    mail.webhooks.send(fateEvent(message, fate, mail.clock.iso()));
+  }
   return message.id;
 }
 

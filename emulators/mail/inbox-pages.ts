@@ -5,6 +5,7 @@ import type { EmulatorEnv } from "../shared/serve.ts";
 import type { Mail } from "./emails.ts";
 import { linkify } from "./linkify.ts";
 import { bareAddress, messagesTo, type Message } from "./state.ts";
+import { FATES, fateEvent } from "./webhooks.ts";
 
 const SHOWN = 200;
 
@@ -13,7 +14,7 @@ const MAIL_POLICY =
   "default-src 'none'; img-src data: https: http:; style-src 'unsafe-inline'; " +
   "sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** The inbox: `/?to=` lists, `/messages/{id}` shows one with its files. */
+/** The inbox: `/?to=` lists, `/messages/{id}` shows one with its files, and decides what becomes of it. */
 export function inboxPages(mail: Mail) {
   const app = new Hono<EmulatorEnv>();
   const find = (id: string) => mail.store.state.messages.find((message) => message.id === id);
@@ -30,6 +31,14 @@ export function inboxPages(mail: Mail) {
     return context.html(
       page({ title: message.subject, emulator: "Mail", body: messageView(message) }),
     );
+  });
+
+  app.post("/messages/:id/:fate", (context) => {
+    const message = find(context.req.param("id"));
+    const fate = FATES.find((known) => known === context.req.param("fate"));
+    if (!message || !fate) return context.notFound();
+    mail.webhooks.send(fateEvent(message, fate, mail.clock.iso()));
+    return context.redirect(`/messages/${message.id}`, 303);
   });
 
   app.get("/messages/:id/html", (context) => {
@@ -100,6 +109,7 @@ function messageView(message: Message): Html {
             </dd>`,
       )}
     </dl>
+    ${fateButtons(message)}
     ${
       message.html
         ? html`<iframe
@@ -116,6 +126,25 @@ function messageView(message: Message): Html {
         : ""
     }`;
 }
+
+/** Has Resend tell that this became of the mail. */
+function fateButtons({ id }: Message): Html {
+  return html`<div class="card">
+    ${FATES.map(
+      (fate) =>
+        html`<form method="post" action="/messages/${id}/${fate}">
+          <button>${FATE_LABELS[fate]}</button>
+        </form>`,
+    )}
+  </div>`;
+}
+
+const FATE_LABELS = {
+  delivered: "Deliver",
+  delivery_delayed: "Delay",
+  bounced: "Bounce",
+  complained: "Complain",
+};
 
 function shortTime(iso: string): string {
   return iso.slice(0, 16).replace("T", " ");

@@ -11,12 +11,18 @@ import { emailRoutes, type Mail } from "./emails.ts";
 import { answerError, errorBody } from "./errors.ts";
 import { inboxPages } from "./inbox-pages.ts";
 import { emptyState, messagesTo } from "./state.ts";
+import { createMailWebhooks } from "./webhooks.ts";
 
 type MailOptions = {
   /** 0 takes any free port. */
   port: number;
   /** The key that senders must show. */
   apiKey: string;
+  /** Where it tells what became of a mail, signed with `webhookSecret`. */
+  webhookUrl?: string;
+  webhookSecret?: string;
+  /** Real milliseconds before each retry. */
+  webhookRetryDelays?: number[];
   snapshotPath?: string;
 };
 
@@ -29,9 +35,15 @@ type MailOptions = {
 export async function startMailEmulator(options: MailOptions): Promise<Service> {
   refuseLiveSecrets({ apiKey: options.apiKey });
   const clock = createClock();
+  const { webhookUrl: url, webhookSecret: secret } = options;
   const mail: Mail = {
     clock,
     log: createRequestLog(clock),
+    webhooks: createMailWebhooks(
+      clock,
+      url && secret ? { url, secret } : undefined,
+      options.webhookRetryDelays,
+    ),
     store: createStore({ initial: emptyState, snapshotPath: options.snapshotPath }),
     apiKey: options.apiKey,
   };
@@ -68,7 +80,7 @@ function createApp(mail: Mail, faults: Faults) {
     store.changed();
     return context.body(null, 204);
   });
-  app.route("/__admin", adminRoutes({ store, clock, faults, log }));
+  app.route("/__admin", adminRoutes({ store, clock, faults, log, webhooks: mail.webhooks }));
   app.route("/", inboxPages(mail));
   app.notFound((context) =>
     context.json(errorBody(404, "not_found", "The requested endpoint does not exist."), 404),

@@ -25,6 +25,8 @@ export function startEmulators(env: StackEnv, ports: Ports, dir: string): Promis
     startMailEmulator({
       port: ports.mail,
       apiKey: env.RESEND_API_KEY,
+      webhookUrl: `${functions}/resend-webhook`,
+      webhookSecret: env.RESEND_WEBHOOK_SECRET,
       snapshotPath: snapshot("mail"),
     }),
     startClerkEmulator({

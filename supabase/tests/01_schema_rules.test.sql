@@ -146,6 +146,8 @@ select bag_eq(
     'add_travel_zone(date,date,text)',
     'apply_calendly_event(text,jsonb)',
     'apply_clerk_event(text,jsonb)',
+    'apply_resend_event(text,jsonb)',
+    'confirm_mail_address()',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',
     'accept_request(uuid,uuid[],text)',

@@ -277,6 +277,7 @@ select bag_eq(
     'read_notice(uuid)',
     'mark_notices_read(timestamp with time zone)',
     'notification_settings()',
+    'confirm_mail_address()',
     'save_notification_settings(jsonb,time without time zone,time without time zone)',
     'watch_booking(uuid)',
     'watch_recording(uuid)',
@@ -298,6 +299,7 @@ select bag_eq(
   array[
     'apply_calendly_event(text,jsonb)',
     'apply_clerk_event(text,jsonb)',
+    'apply_resend_event(text,jsonb)',
     'apply_stripe_event(jsonb)',
     'apply_zoom_event(text,jsonb)',
     'calendly_events_ahead(uuid)',

@@ -41,6 +41,7 @@ select tests.guarded_by('outbox_done_has_a_time', $$ insert into private.outbox 
 -- Two notices of one person and a mail of the first.
 insert into public.notifications (recipient_id, kind, subject_id) select tests.id('dana'), 'calendar_stale', gen_random_uuid() from generate_series(1, 2);
 insert into public.mails (recipient_id, kind, subject, notification_id, resend_id) select recipient_id, kind, 'Hello', id, 'mail_1' from public.notifications where kind = 'calendar_stale' and recipient_id = tests.id('dana') order by id limit 1;
+select tests.guarded_by('profile_contacts_stop_has_a_reason', $$ update public.profile_contacts set mail_stopped_at = now() $$);
 select tests.guarded_by('mails_say_one_thing', $$ update public.mails set notification_id = null $$);
 select tests.guarded_by('mails_one_per_notification', $$ insert into public.mails (recipient_id, kind, subject, notification_id) select recipient_id, kind, subject, notification_id from public.mails $$);
 select tests.guarded_by('mails_one_per_resend_id', $$ insert into public.mails (recipient_id, kind, subject, notification_id, resend_id) select recipient_id, kind, 'Hello', id, 'mail_1' from public.notifications where kind = 'calendar_stale' and not exists (select from public.mails where notification_id = notifications.id) limit 1 $$);

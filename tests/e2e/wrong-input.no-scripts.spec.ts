@@ -813,6 +813,7 @@ const NOTHING_TO_TYPE = [
   "resources.messages.$conversationId.ts",
   "settings_.billing_.portal.ts",
   "settings_.calendar.tsx",
+  "settings_.mails.confirm.ts",
   "sign-in_.google.ts",
   "sign-in_.resend.tsx",
   "sign-out.tsx",

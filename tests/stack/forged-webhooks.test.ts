@@ -6,7 +6,7 @@ import { sql } from "../e2e/support/database.ts";
 import { stackValue } from "../e2e/support/stack.ts";
 
 type Vendor = {
-  name: "stripe" | "zoom" | "clerk";
+  name: "stripe" | "zoom" | "clerk" | "resend";
   body: string;
   /** The headers of a delivery at this second, signed with this secret. */
   sign(secret: string, body: string, seconds: number): Record<string, string>;
@@ -50,18 +50,31 @@ const VENDORS: Vendor[] = [
   {
     name: "clerk",
     body: JSON.stringify({ type: "session.created", object: "event", data: { id: "sess_forged" } }),
-    sign: (secret, body, seconds) => {
-      const key = Buffer.from(secret.replace("whsec_", ""), "base64");
-      return {
-        "svix-id": `msg_${seconds}`,
-        "svix-timestamp": String(seconds),
-        "svix-signature": `v1,${hmac(key, `msg_${seconds}.${seconds}.${body}`, "base64")}`,
-      };
-    },
+    sign: signAsSvix,
     secret: () => stackValue("CLERK_WEBHOOK_SECRET"),
     otherSecret: `whsec_${Buffer.from("guess").toString("base64")}`,
   },
+  {
+    name: "resend",
+    body: JSON.stringify({
+      type: "email.delivered",
+      created_at: "2026-01-01T00:00:00Z",
+      data: { email_id: "forged", to: ["nobody@example.com"], created_at: "2026-01-01T00:00:00Z" },
+    }),
+    sign: signAsSvix,
+    secret: () => stackValue("RESEND_WEBHOOK_SECRET"),
+    otherSecret: `whsec_${Buffer.from("guess").toString("base64")}`,
+  },
 ];
+
+function signAsSvix(secret: string, body: string, seconds: number): Record<string, string> {
+  const key = Buffer.from(secret.replace("whsec_", ""), "base64");
+  return {
+    "svix-id": `msg_${seconds}`,
+    "svix-timestamp": String(seconds),
+    "svix-signature": `v1,${hmac(key, `msg_${seconds}.${seconds}.${body}`, "base64")}`,
+  };
+}
 
 async function post({ name, body }: Pick<Vendor, "name" | "body">, headers: HeadersInit) {
   const url = `${stackValue("SUPABASE_URL")}/functions/v1/${name}-webhook`;

@@ -3,8 +3,12 @@ import type { AppLoadContext } from "@remix-run/node";
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 
-/** How many messages and how many notices wait. */
-export type Unread = { messages: number; notices: number };
+/** How many messages and how many notices wait, and why nothing is mailed. */
+export type Unread = {
+  messages: number;
+  notices: number;
+  mailStoppedBy: "bounce" | "complaint" | null;
+};
 
 /** What is known of one request: how many waited before it, and how many messages of those it shows. */
 type Counting = { before?: Promise<Unread>; shown?: Promise<number> };
@@ -57,7 +61,12 @@ function countBefore(context: AppLoadContext, db: Db): Promise<Unread> {
 }
 
 async function askCount(db: Db): Promise<Unread> {
-  return toValue(await db.rpc("unread_counts"))[0] ?? { messages: 0, notices: 0 };
+  const [counts] = toValue(await db.rpc("unread_counts"));
+  return {
+    messages: counts?.messages ?? 0,
+    notices: counts?.notices ?? 0,
+    mailStoppedBy: counts?.mail_stopped_by ?? null,
+  };
 }
 
 function countingOf(context: AppLoadContext): Counting {

@@ -7,7 +7,10 @@ import { countUnread, whileReading } from "./unread.server.ts";
 
 /** A database with some unread messages, which are read when `markRead` is called. */
 function inboxWith(unread: number) {
-  const rpc = vi.fn(async () => ({ data: [{ messages: unread, notices: 2 }], error: null }));
+  const rpc = vi.fn(async () => ({
+    data: [{ messages: unread, notices: 2, mail_stopped_by: null }],
+    error: null,
+  }));
   return { db: { rpc } as unknown as Db, rpc, markRead: (count: number) => (unread -= count) };
 }
 
@@ -26,7 +29,11 @@ function newContext(): AppLoadContext {
 describe("the header's count of unread messages", () => {
   it("is what waits, on a page that shows no messages", async () => {
     const { db } = inboxWith(5);
-    expect(await countUnread(newContext(), db)).toEqual({ messages: 5, notices: 2 });
+    expect(await countUnread(newContext(), db)).toEqual({
+      messages: 5,
+      notices: 2,
+      mailStoppedBy: null,
+    });
   });
 
   it("leaves out what the page shows, whichever loader is faster", async () => {
@@ -38,7 +45,11 @@ describe("the header's count of unread messages", () => {
         inbox.markRead(2);
       });
       if (order === "page first") await page;
-      expect(await countUnread(context, inbox.db), order).toEqual({ messages: 3, notices: 2 });
+      expect(await countUnread(context, inbox.db), order).toEqual({
+        messages: 3,
+        notices: 2,
+        mailStoppedBy: null,
+      });
       await page;
       expect(inbox.rpc).toHaveBeenCalledTimes(1);
     }
@@ -49,6 +60,10 @@ describe("the header's count of unread messages", () => {
     const context = newContext();
     const page = whileReading(context, () => Promise.reject(new Error("not found")));
     await expect(page).rejects.toThrow("not found");
-    expect(await countUnread(context, db)).toEqual({ messages: 5, notices: 2 });
+    expect(await countUnread(context, db)).toEqual({
+      messages: 5,
+      notices: 2,
+      mailStoppedBy: null,
+    });
   });
 });

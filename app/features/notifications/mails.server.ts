@@ -31,5 +31,29 @@ export async function listMails(db: Db, page: number) {
   return { mails, hasNext: rows.length > PAGE };
 }
 
+/**
+ * Whether nothing is mailed to a person, why, and at which address.
+ *
+ * @param db theirs
+ * @returns null when mail reaches them
+ */
+export async function findMailStop(db: Db) {
+  const contact = toValue(
+    await db.from("profile_contacts").select("email, mail_stopped_by").maybeSingle(),
+  );
+  return contact?.mail_stopped_by
+    ? { email: contact.email, reason: contact.mail_stopped_by }
+    : null;
+}
+
+/**
+ * Notes that a person says their address is right: it is mailed again.
+ *
+ * @param db theirs
+ */
+export async function confirmMailAddress(db: Db): Promise<void> {
+  toValue(await db.rpc("confirm_mail_address"));
+}
+
 /** A mail that was sent to somebody, without its words. */
 export type SentMail = Awaited<ReturnType<typeof listMails>>["mails"][number];

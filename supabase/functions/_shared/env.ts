@@ -30,6 +30,7 @@ const EnvSchema = z.object({
   CALENDLY_API_BASE: z.url().default("https://api.calendly.com"),
   CALENDLY_AUTH_BASE: z.url().default("https://auth.calendly.com"),
   RESEND_API_KEY: z.string().min(1),
+  RESEND_WEBHOOK_SECRET: z.string().min(1),
   RESEND_API_URL: z.url().default("https://api.resend.com"),
   MAIL_FROM: z.string().min(1),
 });

@@ -32,6 +32,11 @@ create index webhook_events_deleted_users_idx
   on private.webhook_events ((payload -> 'data' ->> 'id'))
   where provider = 'clerk' and type = 'user.deleted';
 
+-- What became of a mail is looked up by its id at Resend.
+create index webhook_events_mails_idx
+  on private.webhook_events ((payload -> 'data' ->> 'email_id'))
+  where provider = 'resend';
+
 alter table private.platform_settings enable row level security;
 alter table private.outbox enable row level security;
 alter table private.webhook_events enable row level security;

@@ -10,6 +10,9 @@ alter table public.profiles
   add constraint profiles_onboarded_are_complete
     check (onboarded_at is null or deleted_at is not null or (kind is not null and first_name <> ''));
 
+alter table public.profile_contacts
+  add constraint profile_contacts_stop_has_a_reason check ((mail_stopped_at is null) = (mail_stopped_by is null));
+
 alter table public.credentials
   add constraint credentials_licenses_have_a_state check ((kind = 'state_license') = (state is not null)),
   add constraint credentials_number_is_plausible check (number ~ '^[A-Za-z0-9 .-]{2,30}$'),

@@ -16,6 +16,7 @@ export const SECRETS = {
   stripeConnect: "whsec_test_connect",
   zoom: "test-zoom-secret",
   calendly: "test-calendly-key",
+  resend: `whsec_${btoa("the resend webhook secret")}`,
   supabase: "sb_secret_test",
 };
 
@@ -67,6 +68,7 @@ const environment = {
   CALENDLY_API_BASE: `${origin}/calendly`,
   CALENDLY_AUTH_BASE: `${origin}/calendly-auth`,
   RESEND_API_KEY: "re_test",
+  RESEND_WEBHOOK_SECRET: SECRETS.resend,
   RESEND_API_URL: origin,
   MAIL_FROM: "Walkthrough <sessions@walkthrough.test>",
 };

@@ -1,6 +1,6 @@
 /*
- * What becomes of a notice at this moment, as its recipient wants it: 'send', 'skip' (it no longer holds,
- * or is not wanted), 'hold' (for a digest) or 'wait' (for the end of quiet hours, unless it is urgent).
+ * What becomes of a notice at this moment, as its recipient wants it: 'send', 'skip' (it no longer holds, is
+ * not wanted, or mail to them is stopped), 'hold' (for a digest) or 'wait' (for the end of quiet hours, unless it is urgent).
  */
 create function private.decision_of(notification public.notifications)
 returns text
@@ -11,6 +11,7 @@ as $$
   select case
     when recipient.deleted_at is not null or not kinds.is_enabled then 'skip'
     when delivery = 'never' or not private.is_still_true(decision_of.notification) then 'skip'
+    when (decision_of.notification).channel = 'mail' and private.is_mail_stopped(decision_of.notification) then 'skip'
     when delivery in ('daily', 'weekly') then 'hold'
     when (decision_of.notification).channel = 'mail' and not kinds.is_urgent and private.quiet_until(recipient) is not null then 'wait'
     else 'send'
@@ -23,7 +24,7 @@ $$;
 
 /*
  * How the recipient of a notice chose to be told of such. What is required is mailed at once whatever they
- * chose, and only what is not transactional waits for a digest.
+ * chose, and shown in the app while it can't be mailed; only what is not transactional waits for a digest.
  */
 create function private.delivery_of(notification public.notifications)
 returns public.notification_delivery
@@ -40,7 +41,10 @@ as $$
       and preference.profile_id = (delivery_of.notification).recipient_id
       and preference.channel = (delivery_of.notification).channel
     where kinds.kind = (delivery_of.notification).kind
-      and (preference.channel = 'in_app' or not groups.is_required)
+      and (
+        not groups.is_required
+        or preference.channel = 'in_app' and not private.is_mail_stopped(delivery_of.notification)
+      )
       and (preference.delivery in ('at_once', 'never') or not groups.is_transactional)
   ), 'at_once');
 $$;

@@ -1,6 +1,7 @@
 /*
  * Notes that a mail was sent: a notice's, or a digest's (the other id is null). `result` has its subject and
  * Resend's id, which is null when it was sent before; a worker of an older version says no subject. A second time changes nothing.
+ * What became of it may have been told already.
  */
 create function private.record_mail(recipient_id uuid, kind text, notification_id uuid, digest_id uuid, result jsonb)
 returns void
@@ -14,4 +15,6 @@ as $$
     coalesce(record_mail.result ->> 'subject', ''), record_mail.result ->> 'mail_id'
   )
   on conflict do nothing;
+
+  select private.note_mail_events(record_mail.result ->> 'mail_id');
 $$;

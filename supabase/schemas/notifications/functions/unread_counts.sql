@@ -1,11 +1,11 @@
 /*
- * How many messages and notices the asker has not read: the numbers in the header of every page, in one
- * call.
+ * How many messages and notices the asker has not read, and why nothing is mailed to them, if so: what the
+ * frame of every page shows, in one call.
  *
  * Security definer: one pass over rows whose policies would each be checked.
  */
 create function public.unread_counts()
-returns table (messages integer, notices integer)
+returns table (messages integer, notices integer, mail_stopped_by public.mail_stop)
 language sql
 stable
 security definer
@@ -20,7 +20,12 @@ as $$
       where conversations.client_id = private.current_profile_id()
         or conversations.coach_id = private.current_coach_id()
     ),
-    private.unread_notices(private.current_profile_id());
+    private.unread_notices(private.current_profile_id()),
+    (
+      select profile_contacts.mail_stopped_by
+      from public.profile_contacts
+      where profile_contacts.profile_id = private.current_profile_id()
+    );
 $$;
 
 grant execute on function public.unread_counts() to authenticated;

@@ -39,7 +39,11 @@ begin
   insert into public.profile_contacts as contact (profile_id, email, source_updated_at)
   values (v_profile_id, v_email, v_updated_at)
   on conflict (profile_id) do update
-  set email = excluded.email, source_updated_at = excluded.source_updated_at
+  set email = excluded.email, source_updated_at = excluded.source_updated_at,
+      -- What became of mails to another address says nothing of this one.
+      mail_stopped_at = case when contact.email = excluded.email then contact.mail_stopped_at end,
+      mail_stopped_by = case when contact.email = excluded.email then contact.mail_stopped_by end,
+      mail_confirmed_at = case when contact.email = excluded.email then contact.mail_confirmed_at end
   where contact.source_updated_at < excluded.source_updated_at;
 end;
 $$;
