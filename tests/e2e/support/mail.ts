@@ -18,7 +18,9 @@ export type Mail = {
  */
 export async function mailTo(to: string): Promise<Mail[]> {
   const path = `messages?to=${encodeURIComponent(to)}`;
-  return (await admin<{ messages: Mail[] }>("MAIL", path)).messages;
+  const { messages } = await admin<{ messages: Mail[] }>("MAIL", path);
+  // As one reads it, whatever the width: lines of a paragraph are one.
+  return messages.map((mail) => ({ ...mail, text: mail.text.replace(/(?<!\n)\n(?!\n)/g, " ") }));
 }
 
 /**
@@ -39,7 +41,8 @@ export async function waitForMail(to: string, subject: string | RegExp): Promise
 
 /** Where the button of a mail leads. */
 export function linkIn(mail: Mail): string {
-  const link = /If the button does not work, open (\S+)/.exec(mail.text.replace(/\s+/g, " "))?.[1];
+  // The last thing before the line across is the button.
+  const link = /: (https?:\S+)\s+-{20}/.exec(mail.text)?.[1];
   if (!link) throw new Error(`"${mail.subject}" leads nowhere.`);
   return link;
 }

@@ -10,14 +10,12 @@ import {
   Preview,
   Text,
 } from "@react-email/components";
+import type { ReactNode } from "react";
 
+import { DARK_STYLES, STYLES } from "./letter-styles.ts";
 import type { Words } from "./words.ts";
 
-const INK = "#1d2a26";
-const MUTED = "#5b6762";
-const ACCENT = "#14594a";
-
-type LetterProps = {
+export type LetterProps = {
   greeting: string;
   words: Words;
   href: string;
@@ -29,85 +27,41 @@ type LetterProps = {
   choices?: { changeHref: string; unsubscribeHref: string | null };
 };
 
-/** The one layout of all our mail: plain, one column, one button, readable without images. */
+/** The one layout of all our mail: plain, one column, one button, readable without images, light or dark. */
 export function Letter({ greeting, words, href, items = [], because, choices }: LetterProps) {
   return (
     <Html lang="en">
-      <Head />
+      <Head>
+        {/* Without these a mail program in the dark turns our colours into its own. */}
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <style dangerouslySetInnerHTML={{ __html: DARK_STYLES }} />
+      </Head>
       <Preview>{words.paragraphs[0] ?? words.subject}</Preview>
-      <Body
-        style={{
-          backgroundColor: "#f6f4ef",
-          fontFamily: "Helvetica, Arial, sans-serif",
-          margin: 0,
-          padding: "32px 12px",
-        }}
-      >
-        <Container
-          style={{
-            backgroundColor: "#ffffff",
-            borderRadius: 12,
-            maxWidth: 560,
-            padding: "32px 32px 24px",
-          }}
-        >
-          <Text
-            style={{ color: ACCENT, fontSize: 15, fontWeight: 700, letterSpacing: 0.2, margin: 0 }}
-          >
+      <Body className="page" style={STYLES.page}>
+        <Container className="sheet" style={STYLES.sheet}>
+          <Text className="accent" style={STYLES.name}>
             Walkthrough
           </Text>
-          <Heading
-            as="h1"
-            style={{
-              color: INK,
-              fontFamily: "Georgia, serif",
-              fontSize: 24,
-              fontWeight: 600,
-              lineHeight: "32px",
-              margin: "16px 0 8px",
-            }}
-          >
+          <Heading as="h1" className="ink" style={STYLES.title}>
             {words.subject}
           </Heading>
-          <Text style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "8px 0" }}>
-            {greeting}
-          </Text>
+          <Paragraph>{greeting}</Paragraph>
           {words.paragraphs.map((paragraph) => (
-            <Text
-              key={paragraph}
-              style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "8px 0" }}
-            >
-              {paragraph}
-            </Text>
+            <Paragraph key={paragraph}>{paragraph}</Paragraph>
           ))}
           {items.map((item) => (
-            <Text
-              key={item.href + item.text}
-              style={{ color: INK, fontSize: 16, lineHeight: "26px", margin: "16px 0" }}
-            >
+            <Paragraph key={item.href + item.text}>
               {item.text}
               <br />
-              <Link href={item.href} style={{ color: ACCENT }}>
-                {item.label}
-              </Link>
-            </Text>
+              <Accent href={item.href}>{item.label}</Accent>
+            </Paragraph>
           ))}
-          <Button
-            href={href}
-            style={{
-              backgroundColor: ACCENT,
-              borderRadius: 8,
-              color: "#ffffff",
-              fontSize: 16,
-              fontWeight: 600,
-              margin: "16px 0 8px",
-              padding: "12px 20px",
-            }}
-          >
+          <Button href={href} className="button" style={STYLES.button}>
             {words.action.label}
           </Button>
-          <Hr style={{ borderColor: "#e5e1d8", margin: "24px 0 16px" }} />
-          <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: 0 }}>
+          <Hr className="line" style={STYLES.line} />
+          <Text className="muted" style={STYLES.small}>
             {because} If the button does not work, open {href}
           </Text>
           {choices ? <Choices {...choices} /> : null}
@@ -119,18 +73,34 @@ export function Letter({ greeting, words, href, items = [], because, choices }: 
 
 function Choices({ changeHref, unsubscribeHref }: NonNullable<LetterProps["choices"]>) {
   return (
-    <Text style={{ color: MUTED, fontSize: 13, lineHeight: "20px", margin: "8px 0 0" }}>
-      <Link href={changeHref} style={{ color: ACCENT }}>
-        Change what you get
-      </Link>
+    <Text className="muted" style={STYLES.choices}>
+      <Accent href={changeHref}>{CHANGE}</Accent>
       {unsubscribeHref ? (
         <>
           <br />
-          <Link href={unsubscribeHref} style={{ color: ACCENT }}>
-            Stop mails like this one
-          </Link>
+          <Accent href={unsubscribeHref}>{STOP}</Accent>
         </>
       ) : null}
     </Text>
+  );
+}
+
+/** What the links of the footer say, in HTML and in text. */
+export const CHANGE = "Change what you get";
+export const STOP = "Stop mails like this one";
+
+function Paragraph({ children }: { children: ReactNode }) {
+  return (
+    <Text className="ink" style={STYLES.paragraph}>
+      {children}
+    </Text>
+  );
+}
+
+function Accent({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="accent" style={STYLES.link}>
+      {children}
+    </Link>
   );
 }

@@ -5,7 +5,8 @@ import type { Mail } from "../../_shared/resend.ts";
 import { adminWords, type AdminMail } from "./admin-words.ts";
 import { calendarAttachments } from "./calendar.ts";
 import { guestWords, type GuestMail } from "./guest-words.ts";
-import { Letter } from "./letter.tsx";
+import { letterText } from "./letter-text.ts";
+import { Letter, type LetterProps } from "./letter.tsx";
 import type { Notification } from "./notification.ts";
 import { choicesOf, unsubscribeHeaders } from "./unsubscribe.ts";
 import { wordsOf } from "./words.ts";
@@ -23,20 +24,17 @@ export async function writeMail(
 ): Promise<Mail> {
   const words = wordsOf(notification);
   const { booking, created_at } = notification;
-  const letter = (
-    <Letter
-      greeting={greetingOf(notification.first_name)}
-      words={words}
-      href={`${env.APP_ORIGIN}${words.action.path}`}
-      because="You get this because you have an account on Walkthrough."
-      choices={choicesOf(unsubscribeToken)}
-    />
-  );
+  const letter: LetterProps = {
+    greeting: greetingOf(notification.first_name),
+    words,
+    href: `${env.APP_ORIGIN}${words.action.path}`,
+    because: "You get this because you have an account on Walkthrough.",
+    choices: choicesOf(unsubscribeToken),
+  };
   return {
     to,
     subject: words.subject,
-    html: await render(letter),
-    text: await render(letter, { plainText: true }),
+    ...(await compose(letter)),
     headers: unsubscribeHeaders(unsubscribeToken),
     ...(booking &&
       words.calendar && {
@@ -61,31 +59,33 @@ export async function writeDigest(
     items.length === 1 && first
       ? first.subject
       : `${items.length} things that happened on Walkthrough`;
-  const letter = (
-    <Letter
-      greeting={greetingOf(firstName)}
-      words={{
-        subject,
-        paragraphs: ["This is what you asked to read in one mail."],
-        action: { label: "Change what comes when", path: "/settings/notifications" },
-      }}
-      items={items.map(({ subject: text, action }) => ({
-        text,
-        label: action.label,
-        href: `${env.APP_ORIGIN}${action.path}`,
-      }))}
-      href={`${env.APP_ORIGIN}/settings/notifications`}
-      because="You get this because you chose a summary in your settings."
-      choices={choicesOf(unsubscribeToken)}
-    />
-  );
+  const letter: LetterProps = {
+    greeting: greetingOf(firstName),
+    words: {
+      subject,
+      paragraphs: ["This is what you asked to read in one mail."],
+      action: { label: "Change what comes when", path: "/settings/notifications" },
+    },
+    items: items.map(({ subject: text, action }) => ({
+      text,
+      label: action.label,
+      href: `${env.APP_ORIGIN}${action.path}`,
+    })),
+    href: `${env.APP_ORIGIN}/settings/notifications`,
+    because: "You get this because you chose a summary in your settings.",
+    choices: choicesOf(unsubscribeToken),
+  };
   return {
     to,
     subject,
-    html: await render(letter),
-    text: await render(letter, { plainText: true }),
+    ...(await compose(letter)),
     headers: unsubscribeHeaders(unsubscribeToken),
   };
+}
+
+/** A letter as both parts of a mail. */
+async function compose(letter: LetterProps): Promise<Pick<Mail, "html" | "text">> {
+  return { html: await render(<Letter {...letter} />), text: letterText(letter) };
 }
 
 function greetingOf(firstName: string): string {
@@ -95,37 +95,31 @@ function greetingOf(firstName: string): string {
 /** Writes to somebody who booked at Calendly and has no account that we know of. */
 export async function writeGuestMail(mail: GuestMail): Promise<Mail> {
   const words = guestWords(mail);
-  const letter = (
-    <Letter
-      greeting={`Hello ${mail.name},`}
-      words={words}
-      href={`${env.APP_ORIGIN}${words.action.path}`}
-      because={`You get this because this address was given when a session with ${mail.coach_name} was booked.`}
-    />
-  );
+  const letter: LetterProps = {
+    greeting: `Hello ${mail.name},`,
+    words,
+    href: `${env.APP_ORIGIN}${words.action.path}`,
+    because: `You get this because this address was given when a session with ${mail.coach_name} was booked.`,
+  };
   return {
     to: mail.email,
     subject: words.subject,
-    html: await render(letter),
-    text: await render(letter, { plainText: true }),
+    ...(await compose(letter)),
   };
 }
 
 /** Writes to whoever looks after the platform. */
 export async function writeAdminMail(mail: AdminMail): Promise<Mail> {
   const words = adminWords(mail);
-  const letter = (
-    <Letter
-      greeting="Hello,"
-      words={words}
-      href={`${env.APP_ORIGIN}${words.action.path}`}
-      because="You get this because this is the admins’ address in Walkthrough’s settings."
-    />
-  );
+  const letter: LetterProps = {
+    greeting: "Hello,",
+    words,
+    href: `${env.APP_ORIGIN}${words.action.path}`,
+    because: "You get this because this is the admins’ address in Walkthrough’s settings.",
+  };
   return {
     to: mail.email,
     subject: words.subject,
-    html: await render(letter),
-    text: await render(letter, { plainText: true }),
+    ...(await compose(letter)),
   };
 }

@@ -217,6 +217,11 @@ export const work = {
   decision: undefined as typeof decision | undefined,
 };
 
+/** A text part as one reads it, whatever the width: paragraphs are left apart, lines are not. */
+export function unwrapped(text: string): string {
+  return text.replace(/(?<!\n)\n(?!\n)/g, " ");
+}
+
 /** Has dispatch send a notification; returns the mail that Resend was given, and under which key. */
 export async function sent(
   changes: Partial<typeof work> = {},
@@ -227,5 +232,5 @@ export async function sent(
   const [call] = callsTo("/emails");
   const mail = JSON.parse(call?.body ?? "{}");
   deepEqual(result, { mail_id: "mail_1", subject: mail.subject });
-  return { ...mail, key: call?.headers.get("idempotency-key") };
+  return { ...mail, text: unwrapped(mail.text), key: call?.headers.get("idempotency-key") };
 }

@@ -1,0 +1,84 @@
+const LIGHT = {
+  page: "#f6f4ef",
+  sheet: "#ffffff",
+  ink: "#1d2a26",
+  muted: "#5b6762",
+  accent: "#14594a",
+  onAccent: "#ffffff",
+  line: "#e5e1d8",
+};
+const DARK = {
+  page: "#111816",
+  sheet: "#1a2421",
+  ink: "#eef2f0",
+  muted: "#a9b5b0",
+  accent: "#7fd1b9",
+  onAccent: "#0d1a16",
+  line: "#33413c",
+};
+
+/** Styles of the letter, on each element: many mail programs read no others. */
+export const STYLES = {
+  page: {
+    backgroundColor: LIGHT.page,
+    fontFamily: "Helvetica, Arial, sans-serif",
+    margin: 0,
+    padding: "32px 12px",
+  },
+  sheet: {
+    backgroundColor: LIGHT.sheet,
+    borderRadius: 12,
+    maxWidth: 560,
+    padding: "32px 24px 24px",
+  },
+  name: { color: LIGHT.accent, fontSize: 15, fontWeight: 700, letterSpacing: 0.2, margin: 0 },
+  title: {
+    color: LIGHT.ink,
+    fontFamily: "Georgia, serif",
+    fontSize: 24,
+    fontWeight: 600,
+    lineHeight: "32px",
+    margin: "16px 0 8px",
+  },
+  paragraph: {
+    color: LIGHT.ink,
+    fontSize: 16,
+    lineHeight: "26px",
+    margin: "8px 0",
+    // An address that somebody wrote must not make a phone scroll sideways.
+    overflowWrap: "anywhere",
+  },
+  link: { color: LIGHT.accent },
+  button: {
+    backgroundColor: LIGHT.accent,
+    borderRadius: 8,
+    color: LIGHT.onAccent,
+    fontSize: 16,
+    fontWeight: 600,
+    margin: "16px 0 8px",
+    padding: "12px 20px",
+  },
+  line: { borderColor: LIGHT.line, margin: "24px 0 16px" },
+  small: {
+    color: LIGHT.muted,
+    fontSize: 13,
+    lineHeight: "20px",
+    margin: 0,
+    overflowWrap: "anywhere",
+  },
+  choices: { color: LIGHT.muted, fontSize: 13, lineHeight: "20px", margin: "8px 0 0" },
+} as const;
+
+/** For readers who have it dark. `!important`, because styles on the element would win. */
+export const DARK_STYLES = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+@media (prefers-color-scheme: dark) {
+  body, .page, .page td { background-color: ${DARK.page} !important; }
+  .sheet, .sheet td { background-color: ${DARK.sheet} !important; }
+  .ink { color: ${DARK.ink} !important; }
+  .muted { color: ${DARK.muted} !important; }
+  .accent { color: ${DARK.accent} !important; }
+  .button { background-color: ${DARK.accent} !important; color: ${DARK.onAccent} !important; }
+  .line { border-color: ${DARK.line} !important; }
+}
+`;
