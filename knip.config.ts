@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "supabase/local/*-process.ts", // started as child processes
     "supabase/functions/*/index.ts",
     "supabase/functions/**/*.test.ts",
+    "supabase/functions/dispatch/testing/preview.ts", // run by script/mail-preview.ts
     "tests/**/*.spec.ts",
     "public/*.js", // loaded by address
   ],

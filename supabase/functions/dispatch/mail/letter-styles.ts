@@ -48,7 +48,7 @@ export const STYLES = {
     // An address that somebody wrote must not make a phone scroll sideways.
     overflowWrap: "anywhere",
   },
-  link: { color: LIGHT.accent },
+  link: { color: LIGHT.accent, textDecorationLine: "underline" },
   button: {
     backgroundColor: LIGHT.accent,
     borderRadius: 8,

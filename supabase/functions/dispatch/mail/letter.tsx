@@ -37,8 +37,8 @@ export function Letter({ greeting, words, href, items = [], because, choices }: 
         <meta name="supported-color-schemes" content="light dark" />
         <style dangerouslySetInnerHTML={{ __html: DARK_STYLES }} />
       </Head>
-      <Preview>{words.paragraphs[0] ?? words.subject}</Preview>
       <Body className="page" style={STYLES.page}>
+        <Preview>{words.paragraphs[0] ?? words.subject}</Preview>
         <Container className="sheet" style={STYLES.sheet}>
           <Text className="accent" style={STYLES.name}>
             Walkthrough
