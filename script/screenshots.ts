@@ -10,6 +10,7 @@ import { chromium, type Browser, type Page } from "@playwright/test";
 import { DEMO_EMAILS, DEMO_PASSWORD } from "../prisma/demo-sign-ins.ts";
 import { ROOT } from "../supabase/local/paths.ts";
 import { sql } from "../tests/e2e/support/database.ts";
+import { missWithoutPaying } from "../tests/e2e/support/no-show-fees.ts";
 import {
   DESK_PAGES,
   freeBefore,
@@ -49,6 +50,8 @@ try {
   await shoot(browser, DEMO_EMAILS.dana, pages, { slug, offerId });
   await shoot(browser, DEMO_EMAILS.marcus, await planPages(DEMO_EMAILS.marcus));
   await shoot(browser, DEMO_EMAILS.maria, DESK_PAGES);
+  // Last: it leaves behind a session that nobody came to.
+  await shoot(browser, DEMO_EMAILS.dana, await feePages(DEMO_EMAILS.dana));
 } finally {
   await browser.close();
   await sql.end();
@@ -156,6 +159,20 @@ async function planPages(email: string): Promise<NamedPage[]> {
       path: `/coaches/${plan.slug}/packages/${plan.offerId}`,
     },
   ];
+}
+
+/** Where a client of the demo market pays for a session of their membership that they missed. */
+async function feePages(email: string): Promise<NamedPage[]> {
+  const [membership] = await sql<{ id: string }[]>`
+    select memberships.id
+    from public.profile_contacts as contact
+    join public.memberships on memberships.client_id = contact.profile_id
+    where contact.email = ${email} and memberships.status = 'active'
+    limit 1
+  `;
+  if (!membership) throw new Error("The demo market has no member.");
+  const bookingId = await missWithoutPaying(membership.id);
+  return [{ name: "missed-fee", path: `/bookings/${bookingId}/fee` }];
 }
 
 /** The pages of a client of the demo market. */

@@ -34,6 +34,7 @@ import {
   packagePath,
   welcomePath,
 } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -62,10 +63,11 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const zone = readTimeZone(args.request, viewer);
   const week = bookingWeek(searchParams.get("week"), zone.timeZone, new Date());
-  const [offer, slots, unreadSince] = await Promise.all([
+  const [offer, slots, unreadSince, { automatic_tax: isTaxed }] = await Promise.all([
     findOffer(viewer.db, offerId, slug),
     freeSlots(viewer.db, offerId, week),
     findUnreadSince(viewer.db, offerId),
+    getPlatformTerms(viewer.db),
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
   if (offer.seats !== null) throw redirect(groupDatesPath(slug, offerId)); // it has dates, no times
@@ -75,6 +77,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const later = slots.length > 0 ? null : await nextFreeSlot(viewer.db, offerId, week.to);
   return {
     offer,
+    isTaxed,
     slots,
     notes,
     zone,
@@ -98,7 +101,7 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function BookOfferRoute() {
-  const { offer, slots, notes, zone, week, nextDay, wanted, unreadSince, isSignedIn } =
+  const { offer, isTaxed, slots, notes, zone, week, nextDay, wanted, unreadSince, isSignedIn } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const { slug, display_name: coachName } = offer.coach;
@@ -134,6 +137,7 @@ export default function BookOfferRoute() {
         <BookForm
           key={week.firstDay}
           offer={offer}
+          isTaxed={isTaxed}
           slots={slots}
           timeZone={zone.timeZone}
           wanted={wanted}

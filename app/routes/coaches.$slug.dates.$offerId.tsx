@@ -20,6 +20,7 @@ import { getViewer } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { coachPath, welcomePath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -44,13 +45,14 @@ export async function loader(args: LoaderFunctionArgs) {
     throw redirect(welcomePath(pathname + search));
   }
 
-  const [offer, dates] = await Promise.all([
+  const [offer, dates, { automatic_tax: isTaxed }] = await Promise.all([
     findOffer(viewer.db, offerId, slug),
     listComingDates(viewer.db, offerId),
+    getPlatformTerms(viewer.db),
   ]);
   if (!offer?.seats) throw new Response("Not found", { status: 404 });
 
-  return { offer, dates, wanted, zone: readTimeZone(args.request, viewer) };
+  return { offer, isTaxed, dates, wanted, zone: readTimeZone(args.request, viewer) };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -60,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function GroupDatesRoute() {
-  const { offer, dates, wanted, zone } = useLoaderData<typeof loader>();
+  const { offer, isTaxed, dates, wanted, zone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const open = dates.filter((date) => date.seats_left > 0 && !date.is_mine);
   const closed = dates.filter((date) => !open.includes(date));
@@ -82,6 +84,7 @@ export default function GroupDatesRoute() {
       {open.length > 0 ? (
         <SeatForm
           offer={offer}
+          isTaxed={isTaxed}
           dates={open}
           timeZone={zone.timeZone}
           wanted={wanted}

@@ -19,6 +19,7 @@ import { localDay } from "~/lib/format-date";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { bookOfferPath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -44,15 +45,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const { slot, weeks, note, coupon } = query.data;
 
   const viewer = await requireOnboarded(args);
-  const [offer, dates] = await Promise.all([
+  const [offer, dates, { automatic_tax: isTaxed }] = await Promise.all([
     findOffer(viewer.db, offerId, slug),
     seriesDates(viewer.db, offerId, slot),
+    getPlatformTerms(viewer.db),
   ]);
   if (!offer || dates.length === 0) throw new Response("Not found", { status: 404 });
 
   const shown = dates.slice(0, Math.max(weeks, 2));
   return {
     offer,
+    isTaxed,
     dates: shown,
     most: dates.length,
     note,
@@ -75,7 +78,7 @@ export async function action(args: ActionFunctionArgs) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function SeriesRoute() {
-  const { offer, dates, most, note, coupon, zone, backPath, isSignedIn } =
+  const { offer, isTaxed, dates, most, note, coupon, zone, backPath, isSignedIn } =
     useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const firstName = offer.coach.display_name.split(" ")[0]!;
@@ -101,6 +104,7 @@ export default function SeriesRoute() {
       <SeriesForm
         key={dates.map(({ startsAt, conflict }) => startsAt + conflict).join()}
         offer={offer}
+        isTaxed={isTaxed}
         dates={dates}
         most={most}
         timeZone={zone.timeZone}

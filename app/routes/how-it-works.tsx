@@ -58,9 +58,10 @@ export default function HowItWorksRoute() {
           when the coach accepts; the answer comes within two days, or nothing is charged.
         </p>
         <p>
-          You pay the price you saw and nothing on top. The payment page is Stripe’s; we never see
-          your card. Once the payment is confirmed, so is the session, and both of you get a mail
-          with a file for the calendar.
+          You pay the price you saw
+          {terms.automatic_tax ? ", plus tax where it applies" : " and nothing on top"}. The payment
+          page is Stripe’s; we never see your card. Once the payment is confirmed, so is the
+          session, and both of you get a mail with a file for the calendar.
         </p>
       </DocumentPart>
       <DocumentPart id="session" title="The session">

@@ -57,9 +57,10 @@ export default function TermsRoute() {
       </DocumentPart>
       <DocumentPart id="paying" title="Paying">
         <p>
-          You pay when you book: the price you were shown, in US dollars, nothing on top. A time
-          that is not paid for within {formatDuration(terms.hold_minutes)} is free again. Should a
-          payment arrive when the time has gone to somebody else, all of it goes back by itself.
+          You pay when you book: the price you were shown, in US dollars,{" "}
+          {terms.automatic_tax ? "plus tax where it applies" : "nothing on top"}. A time that is not
+          paid for within {formatDuration(terms.hold_minutes)} is free again. Should a payment
+          arrive when the time has gone to somebody else, all of it goes back by itself.
         </p>
       </DocumentPart>
       <DocumentPart id="cancelling" title="Cancelling">

@@ -44,16 +44,23 @@ export function AcceptDatesForm(props: AcceptDatesFormProps) {
       className="space-y-6"
     >
       <FormErrors id={form.errorId} errors={form.errors} />
-      <CheckboxGroup
-        field={fields.dates}
-        legend="Which dates do you take?"
-        hint={chargeWords(dates, creditOf)}
-        className="[&_div]:grid-cols-1"
-        options={dates.map((date) => ({
-          value: date.session_id,
-          label: <TimeSpan start={date.starts_at} end={date.ends_at} timeZone={timeZone} />,
-        }))}
-      />
+      {dates.length > 0 ? (
+        <CheckboxGroup
+          field={fields.dates}
+          legend="Which dates do you take?"
+          hint={chargeWords(dates, creditOf)}
+          className="[&_div]:grid-cols-1"
+          options={dates.map((date) => ({
+            value: date.session_id,
+            label: <TimeSpan start={date.starts_at} end={date.ends_at} timeZone={timeZone} />,
+          }))}
+        />
+      ) : (
+        // Unknown to a visitor, and not to be lost: what was ticked goes along when it is sent again.
+        tickedDates(lastResult).map((id) => (
+          <input key={id} type="hidden" name={fields.dates.name} value={id} />
+        ))
+      )}
       <TextareaField
         field={fields.reason}
         label="If you leave some out, why?"
@@ -71,6 +78,11 @@ export function AcceptDatesForm(props: AcceptDatesFormProps) {
       <input {...getInputProps(fields.isChoice, { type: "hidden" })} key="isChoice" />
     </Form>
   );
+}
+
+/** What was ticked when the form was sent last. */
+function tickedDates(lastResult: SubmissionResult<string[]> | undefined): string[] {
+  return [lastResult?.initialValue?.["dates"] ?? []].flat().map(String);
 }
 
 /** What is charged, whichever are chosen. */

@@ -17,6 +17,8 @@ import { useHydrated } from "~/lib/use-hydrated";
 
 type BookFormProps = {
   offer: OfferOnSale;
+  /** Whether tax comes on top of the price. */
+  isTaxed: boolean;
   /** In order of time; at least one. */
   slots: Slot[];
   timeZone: string;
@@ -29,7 +31,7 @@ type BookFormProps = {
 
 /** Choosing a time and writing to the coach: one form, so that neither is lost with the other. */
 export function BookForm(props: BookFormProps) {
-  const { offer, slots, timeZone, wanted, hasTabBar, lastResult } = props;
+  const { offer, isTaxed, slots, timeZone, wanted, hasTabBar, lastResult } = props;
   const [form, fields] = useForm<{ slot: string; note?: string; coupon?: string }>({
     lastResult,
     defaultValue: { slot: wanted.slot ?? "", note: wanted.note, coupon: wanted.coupon },
@@ -64,7 +66,7 @@ export function BookForm(props: BookFormProps) {
       {/* On phones its parts are the form's own, so that the button can stay in sight. */}
       <div className="contents lg:sticky lg:top-6 lg:block lg:rounded-lg lg:border lg:bg-card">
         <div className="mt-10 space-y-6 border-t pt-8 lg:mt-0 lg:border-0 lg:p-6">
-          <OfferSummary offer={offer} coachName={offer.coach.display_name} />
+          <OfferSummary offer={offer} coachName={offer.coach.display_name} isTaxed={isTaxed} />
           <FieldFrame
             id={fields.note.id}
             label={`What should ${firstWord(offer.coach.display_name)} know?`}

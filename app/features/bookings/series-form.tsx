@@ -18,6 +18,8 @@ import { isPossible, type SeriesDate } from "./series-words";
 
 type SeriesFormProps = {
   offer: OfferOnSale;
+  /** Whether tax comes on top of the price. */
+  isTaxed: boolean;
   /** The weeks that are shown, in order. */
   dates: SeriesDate[];
   /** How many weeks there may be. */
@@ -36,7 +38,7 @@ type SeriesFormProps = {
  * a date that is taken has to be decided about.
  */
 export function SeriesForm(props: SeriesFormProps) {
-  const { offer, dates, most, timeZone, note, coupon, hasTabBar, lastResult } = props;
+  const { offer, isTaxed, dates, most, timeZone, note, coupon, hasTabBar, lastResult } = props;
   const { sentDates, sentNote, sentCoupon } = readSent(lastResult);
   const errors = lastResult?.error ?? {};
   const isUndecided = Object.keys(errors).some((name) => name.startsWith("dates["));
@@ -75,7 +77,7 @@ export function SeriesForm(props: SeriesFormProps) {
       {/* On phones its parts are the form's own, so that the button can stay in sight. */}
       <div className="contents lg:sticky lg:top-6 lg:block lg:rounded-lg lg:border lg:bg-card">
         <div className="mt-10 space-y-6 border-t pt-8 lg:mt-0 lg:border-0 lg:p-6">
-          <OfferSummary offer={offer} coachName={offer.coach.display_name} />
+          <OfferSummary offer={offer} coachName={offer.coach.display_name} isTaxed={isTaxed} />
           <p className="text-[0.9375rem] text-muted-foreground">
             {price} for each session, {total} if you keep {possible}. You pay once.
           </p>

@@ -16,6 +16,8 @@ import { seatsLeftWords } from "./seat-words";
 
 type SeatFormProps = {
   offer: OfferOnSale;
+  /** Whether tax comes on top of the price. */
+  isTaxed: boolean;
   /** Those with a seat left, in order of time; at least one. */
   dates: ComingDate[];
   timeZone: string;
@@ -27,7 +29,8 @@ type SeatFormProps = {
 type Fields = { date: string; note?: string; coupon?: string; showName?: boolean };
 
 /** Choosing a date, writing to the coach and saying whether the others may know one's name. */
-export function SeatForm({ offer, dates, timeZone, wanted, lastResult }: SeatFormProps) {
+export function SeatForm(props: SeatFormProps) {
+  const { offer, isTaxed, dates, timeZone, wanted, lastResult } = props;
   const [form, fields] = useForm<Fields>({
     lastResult,
     defaultValue: { date: wanted.date ?? "", note: wanted.note, coupon: wanted.coupon },
@@ -69,7 +72,7 @@ export function SeatForm({ offer, dates, timeZone, wanted, lastResult }: SeatFor
         </p>
       </div>
       <div className="mt-10 space-y-6 border-t pt-8 lg:sticky lg:top-6 lg:mt-0 lg:rounded-lg lg:border lg:bg-card lg:p-6">
-        <OfferSummary offer={offer} coachName={coachName} />
+        <OfferSummary offer={offer} coachName={coachName} isTaxed={isTaxed} />
         <CouponField sent={fields.coupon.initialValue} errors={fields.coupon.errors} />
         <details className="group/policy text-[0.9375rem]">
           <summary className="text-link inline-flex min-h-9 items-center">If plans change</summary>

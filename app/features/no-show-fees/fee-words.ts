@@ -45,10 +45,10 @@ const FOR_CLIENT: Words = {
   overdue: (amount) => `You did not come, and your card was declined for the ${amount}.`,
   paid: (amount) => `You did not come: ${amount} is paid for it. The receipt is on Billing.`,
   returned: (amount) =>
-    `The ${amount} that you paid for not coming go back to your card. Banks take five to ten days to show it.`,
+    `The ${amount} that you paid for not coming goes back to your card. Banks take five to ten days to show it.`,
   unpaid: (amount) =>
     `The ${amount} for not coming could not be charged. We do not try again, and nothing else follows from it.`,
-  waived: (amount) => `The ${amount} for not coming were called off. Nothing is charged.`,
+  waived: (amount) => `The ${amount} for not coming was called off. Nothing is charged.`,
 };
 
 const FOR_COACH: Words = {
@@ -58,5 +58,5 @@ const FOR_COACH: Words = {
   paid: (amount) => `Your client did not come, and paid ${amount} for it.`,
   returned: (amount) => `The ${amount} that your client paid for not coming went back to them.`,
   unpaid: (amount) => `Not paid: the ${amount} for not coming could not be charged.`,
-  waived: (amount) => `The ${amount} for not coming were called off.`,
+  waived: (amount) => `The ${amount} for not coming was called off.`,
 };

@@ -140,9 +140,11 @@ select results_eq($$ select tests.tries('hers 2'), tests.told('hers 2') $$, $$ v
 select tests.days_pass('hers', (select due_at - now() - interval '3 days' from public.orders where id = tests.id('hers 2')));
 select private.charge_instalments(), private.warn_of_instalments(), private.warn_of_instalments();
 select results_eq($$ select tests.tries('hers 2'), tests.told('hers 2') $$, $$ values (null::text, array['instalment_due']) $$, 'three days before the client is told, once');
-select is(
-  (select private.mail_work(id) -> 'instalment' ->> 'amount_cents' from public.notifications where subject_id = tests.id('hers 2')), '16002', 'how much it will be'
-);
+create temp view due as select private.mail_work(id) -> 'instalment' as mail from public.notifications where subject_id = tests.id('hers 2');
+select results_eq($$ select mail ->> 'amount_cents', mail ->> 'is_taxed' from due $$, $$ values ('16002', 'false') $$, 'how much it will be');
+update public.orders set automatic_tax = true where id = tests.id('hers 2');
+select is((select mail ->> 'is_taxed' from due), 'true', 'and whether tax comes on top');
+update public.orders set automatic_tax = false where id = tests.id('hers 2');
 select tests.days_pass('hers', interval '3 days');
 select is((select private.mail_work(id) from public.notifications where subject_id = tests.id('hers 2')), null, 'a mail that leaves too late does not leave');
 select private.charge_instalments(), private.charge_instalments();

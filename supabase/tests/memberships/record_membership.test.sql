@@ -135,6 +135,10 @@ select tests.begin_membership('tess''s', client => 'tess', offer => 'steady');
 select ok((select words from public.membership_consents where membership_id = tests.id('tess''s')) like '%$200.00, plus tax where it applies, is charged%', 'who subscribes agrees to the tax');
 update private.platform_settings set automatic_tax = false;
 select public.apply_stripe_event(tests.membership_event('tess''s', 0, '{}', '{"amount_paid": 21650, "tax_cents": 1650}'));
+select results_eq(
+  $$ select private.mail_work(id) #>> '{membership,is_taxed}' from public.notifications where kind = 'membership_begun' and recipient_id in (tests.id('tess'), tests.id('zoe')) order by recipient_id = tests.id('tess') $$,
+  $$ values ('false'), ('true') $$, 'whose charges are taxed reads it in the mails about them, and nobody else'
+);
 select public.apply_stripe_event(tests.membership_event('tess''s', 1, '{}', '{"amount_paid": 21650, "tax_cents": 1649}'));
 select public.apply_stripe_event(tests.membership_event('tess''s', 2, '{}', '{"amount_paid": 20000, "tax_cents": 0}'));
 select results_eq(

@@ -76,3 +76,8 @@ function dayNumber(at: Date, timeZone: string): number {
   const day = new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
   return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
+
+/** What is said after a price while tax comes on top of it; empty otherwise. */
+export function plusTax({ is_taxed }: { is_taxed: boolean }): string {
+  return is_taxed ? ", plus tax where it applies," : "";
+}

@@ -1,4 +1,4 @@
-import { dollars, moment } from "./format.ts";
+import { dollars, moment, plusTax } from "./format.ts";
 import type { MailInstalment } from "./notification.ts";
 import type { Words } from "./words.ts";
 
@@ -7,7 +7,7 @@ export const INSTALMENT_WORDS: Record<string, (own: MailInstalment) => Words> = 
   instalment_due: (own) => ({
     subject: `Soon: part ${own.position} of ${own.instalments} of ${own.offer_title}`,
     paragraphs: [
-      `${dollars(own.amount_cents)} is charged to your card on ${moment(own.due_at, own.time_zone)}, for the next ${sessions(own.session_count)} with ${own.coach_name}.`,
+      `${dollars(own.amount_cents)}${plusTax(own)} is charged to your card on ${moment(own.due_at, own.time_zone)}, for the next ${sessions(own.session_count)} with ${own.coach_name}.`,
       "There is nothing to do. If you do not want to go on, you can stop with one click until then: what you have paid for stays yours.",
     ],
     action: { label: "See or stop it", path: packagePath(own) },
@@ -23,7 +23,7 @@ export const INSTALMENT_WORDS: Record<string, (own: MailInstalment) => Words> = 
     subject: `Your payment for ${own.offer_title} didn’t go through`,
     paragraphs: [
       own.needs_action
-        ? `Your bank wants you to confirm the ${dollars(own.amount_cents)} that are due for ${own.offer_title} with ${own.coach_name}. You can do so by paying on our page.`
+        ? `Your bank wants you to confirm the ${dollars(own.amount_cents)} that is due for ${own.offer_title} with ${own.coach_name}. You can do so by paying on our page.`
         : `Your card was declined when ${dollars(own.amount_cents)} was due for ${own.offer_title} with ${own.coach_name}. You can pay with another one.`,
       ...(own.retry_at
         ? [`If you do nothing, we try your card again on ${moment(own.retry_at, own.time_zone)}.`]

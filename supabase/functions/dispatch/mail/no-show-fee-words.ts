@@ -27,7 +27,7 @@ export const NO_SHOW_FEE_WORDS: Record<string, (booking: MailBooking, fee: Fee) 
     subject: "Your payment for a session that you missed didn’t go through",
     paragraphs: [
       fee.needs_action
-        ? `Your bank wants you to confirm the ${dollars(fee.cents)} that are due because you did not come to ${booking.offer_title} with ${booking.coach_name}. You can do so by paying on our page.`
+        ? `Your bank wants you to confirm the ${dollars(fee.cents)} that is due because you did not come to ${booking.offer_title} with ${booking.coach_name}. You can do so by paying on our page.`
         : `Your card was declined when ${dollars(fee.cents)} was due because you did not come to ${booking.offer_title} with ${booking.coach_name}. You can pay with another one.`,
       ...(fee.retry_at
         ? [

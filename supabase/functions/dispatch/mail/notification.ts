@@ -129,6 +129,8 @@ const InstalmentSchema = z.object({
   paid_parts: z.number(),
   session_count: z.number(),
   amount_cents: z.number(),
+  /** Whether tax comes on top. */
+  is_taxed: z.boolean(),
   due_at: z.string(),
   /** The bank wants the client to confirm. */
   needs_action: z.boolean().nullable(),
@@ -158,6 +160,8 @@ const MembershipSchema = z.object({
   client_name: z.string(),
   /** Of the next charge. */
   price_cents: z.number(),
+  /** Whether tax comes on top. */
+  is_taxed: z.boolean(),
   billing_interval: z.enum(["month", "year"]),
   is_trial: z.boolean(),
   period_ends_at: z.string(),

@@ -551,3 +551,26 @@ Deno.test(
     }
   },
 );
+
+Deno.test("who is charged soon reads that tax comes on top where it does", async () => {
+  const membership = { ...ownMembership, is_taxed: true };
+  const CASES = [
+    { kind: "instalment_due", price: "$200.00" },
+    { kind: "membership_begun", price: "$280.00" },
+    { kind: "membership_renewing", price: "$280.00" },
+    { kind: "membership_renewing", price: "$280.00", is_trial: true },
+    { kind: "membership_payment_failed", price: "$280.00" },
+  ];
+  for (const { kind, price, is_trial = false } of CASES) {
+    const { text } = await sent({
+      kind,
+      booking: null,
+      membership: { ...membership, is_trial },
+      instalment: { ...instalment, is_taxed: true },
+    });
+    match(
+      text.replace(/\s+/g, " "),
+      literally(`${price}, plus tax where it applies, ${/failed/.test(kind) ? "was" : "is"} `),
+    );
+  }
+});

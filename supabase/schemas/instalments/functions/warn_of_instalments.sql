@@ -78,6 +78,7 @@ as $$
     ),
     'session_count', orders.session_count,
     'amount_cents', orders.amount_cents,
+    'is_taxed', orders.automatic_tax,
     'due_at', orders.due_at,
     'needs_action', tried.outcome = 'requires_action',
     'retry_at', private.next_try_at(orders.id),

@@ -70,6 +70,7 @@ as $$
     'coach_name', coaches.display_name,
     'client_name', private.shown_name(client),
     'price_cents', offers.price_cents,
+    'is_taxed', memberships.automatic_tax,
     'billing_interval', offers.billing_interval,
     'is_trial', memberships.status = 'trialing',
     'period_ends_at', memberships.period_ends_at,
