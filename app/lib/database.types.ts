@@ -644,6 +644,7 @@ export type Database = {
           coach_id: string;
           created_at: string;
           id: string;
+          last_change: number;
           last_message_at: string | null;
           last_seq: number;
         };
@@ -653,6 +654,7 @@ export type Database = {
           coach_id: string;
           created_at?: string;
           id?: string;
+          last_change?: number;
           last_message_at?: string | null;
           last_seq?: number;
         };
@@ -661,6 +663,7 @@ export type Database = {
           coach_id?: string;
           created_at?: string;
           id?: string;
+          last_change?: number;
           last_message_at?: string | null;
           last_seq?: number;
         };
@@ -1357,8 +1360,11 @@ export type Database = {
       messages: {
         Row: {
           body: string;
+          change: number;
           conversation_id: string;
           created_at: string;
+          deleted_at: string | null;
+          edited_at: string | null;
           id: string;
           sender_id: string;
           seq: number;
@@ -1366,16 +1372,22 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           body: string;
+          change: number;
           conversation_id: string;
           created_at?: string;
+          deleted_at?: string | null;
+          edited_at?: string | null;
           id: string;
           sender_id: string;
           seq: number;
         };
         Update: {
           body?: string;
+          change?: number;
           conversation_id?: string;
           created_at?: string;
+          deleted_at?: string | null;
+          edited_at?: string | null;
           id?: string;
           sender_id?: string;
           seq?: number;
@@ -3121,6 +3133,7 @@ export type Database = {
           last_read_seq: number;
           last_seq: number;
           party: string;
+          unread_count: number;
         }[];
       };
       coupon_list: {
@@ -3158,7 +3171,9 @@ export type Database = {
         }[];
       };
       decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
+      delete_message: { Args: { message_id: string }; Returns: undefined };
       disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
+      edit_message: { Args: { body: string; message_id: string }; Returns: undefined };
       end_coupon: { Args: { coupon_id: string }; Returns: undefined };
       end_package: {
         Args: { expected_refund_cents: number; order_id: string; reason?: string };
@@ -3239,6 +3254,7 @@ export type Database = {
           counterpart_name: string;
           is_member: boolean;
           last_body: string;
+          last_is_deleted: boolean;
           last_is_own: boolean;
           last_message_at: string;
           party: string;
@@ -3418,6 +3434,15 @@ export type Database = {
           title: string;
           words: string;
           words_sha256: string;
+        }[];
+      };
+      message_to_change: {
+        Args: { message_id: string };
+        Returns: {
+          body: string;
+          conversation_id: string;
+          file_count: number;
+          is_changeable: boolean;
         }[];
       };
       move_slots: {

@@ -459,8 +459,18 @@ export function liveMessagesPath(conversationId: string): string {
   return `/resources/messages/${encodeURIComponent(conversationId)}`;
 }
 
-/** What was written after a message, by its number (JSON); marks it as read. */
-export function newerMessagesPath(conversationId: string, after: number): string {
+/** A message before its sender changes it or takes it back. */
+export function changeMessagePath(conversationId: string, messageId: string): string {
+  return `${conversationPath(conversationId)}/change/${encodeURIComponent(messageId)}`;
+}
+
+/** Takes a message back; takes POST only. */
+export function deleteMessagePath(conversationId: string, messageId: string): string {
+  return `${changeMessagePath(conversationId, messageId)}/delete`;
+}
+
+/** What was written, edited or deleted after a change, by its number (JSON); marks it as read. */
+export function changedMessagesPath(conversationId: string, after: number): string {
   return withQuery(liveMessagesPath(conversationId), { after });
 }
 

@@ -3,7 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
 import { LiveMessageSchema } from "~/features/messages/message-schema";
-import { readNewer } from "~/features/messages/read-thread.server";
+import { readChanged } from "~/features/messages/read-thread.server";
 import { readUpload } from "~/features/messages/read-upload.server";
 import { writeMessage } from "~/features/messages/write-message.server";
 import { getViewer } from "~/lib/auth.server";
@@ -31,8 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = await getViewer(args);
   if (!viewer.signedIn) return answerError(requestId, signedOutError(viewer.because));
 
-  const newer = await readNewer(viewer, conversationId, after);
-  return newer ? answerData(newer) : answerError(requestId, NOT_FOUND);
+  const changed = await readChanged(viewer, conversationId, after);
+  return changed ? answerData(changed) : answerError(requestId, NOT_FOUND);
 }
 
 /** Takes a message from the page of its thread without leaving it. */

@@ -91,9 +91,12 @@ function converse(
       id: faker.string.uuid(),
       conversation_id: id,
       seq: index + 1,
+      change: index + 1,
       sender_id: parties[from],
       body,
       created_at: new Date(at).toISOString(),
+      edited_at: null,
+      deleted_at: null,
     };
   });
 
@@ -105,6 +108,7 @@ function converse(
     coach_id: practice.coach.id,
     client_id: client.id,
     last_seq: messages.length,
+    last_change: messages.length,
     last_message_at: last?.created_at ?? null,
     created_at: startedAt < openedAt ? startedAt : openedAt,
   };

@@ -230,8 +230,12 @@ select tests.guarded_by('payouts_one_per_stripe_payout', $$ insert into public.p
 select tests.guarded_by('stripe_customers_one_per_customer', $$ insert into private.stripe_customers (profile_id, stripe_customer_id) select tests.id(name), 'cus' from unnest(array['dana', 'maria']) as name $$);
 
 -- Words
-select tests.guarded_by('messages_body_length', format($$ insert into public.messages (id, conversation_id, seq, sender_id, body) values (gen_random_uuid(), tests.conversation_id('dana', 'maria'), 99, tests.id('dana'), %L) $$, body))
+select tests.guarded_by('messages_body_length', format($$ insert into public.messages (id, conversation_id, seq, change, sender_id, body) values (gen_random_uuid(), tests.conversation_id('dana', 'maria'), 99, 99, tests.id('dana'), %L) $$, body))
 from unnest(array[repeat('x', 4001)]) as body;
+insert into public.messages (id, conversation_id, seq, change, sender_id, body) values ('00000000-0000-4000-8000-000000000099', tests.conversation_id('dana', 'maria'), 99, 99, tests.id('dana'), 'Hello');
+select tests.guarded_by('messages_one_per_seq', $$ insert into public.messages (id, conversation_id, seq, change, sender_id, body) select '00000000-0000-4000-8000-000000000098', conversation_id, seq, 98, sender_id, body from public.messages where seq = 99 $$);
+select tests.guarded_by('messages_one_per_change', $$ insert into public.messages (id, conversation_id, seq, change, sender_id, body) select '00000000-0000-4000-8000-000000000098', conversation_id, 98, change, sender_id, body from public.messages where seq = 99 $$);
+select tests.guarded_by('messages_deleted_are_empty', $$ update public.messages set deleted_at = now() where seq = 99 $$);
 /* Dana's review of Maria, with something about it otherwise. */
 create function tests.says(guard text, otherwise jsonb) returns text language sql as $$
   select tests.guarded_by(guard, format(

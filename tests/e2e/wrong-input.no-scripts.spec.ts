@@ -388,6 +388,21 @@ const FORMS: WrongForm[] = [
     keeps: { "Message to": LONG.repeat(2).trim() },
   },
   {
+    route: "messages.$conversationId_.change.$messageId._index.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      await page.goto(`/coaches/${coach.coach.slug}/message`);
+      await page.getByLabel("Your message").fill("Good morning.");
+      await page.getByRole("button", { name: "Send message" }).click();
+      await page.getByRole("link", { name: "Change or delete this message" }).click();
+    },
+    fill: (page) => page.getByLabel("What it says").fill(LONG.repeat(2).trim()),
+    button: "Save",
+    status: 422,
+    says: /4,000 characters/,
+    keeps: { "What it says": LONG.repeat(2).trim() },
+  },
+  {
     route: "coach.calendly._index.tsx",
     as: "a coach",
     open: async ({ page, coach }) => {
@@ -807,6 +822,7 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.resume.ts",
   "coach.coupons.$couponId.end.ts",
   "notifications._index.tsx",
+  "messages.$conversationId_.change.$messageId.delete.ts",
   "orders.$orderId.checkout.tsx",
   "packages.$orderId.stop.ts",
   "reset-password_.resend.tsx",

@@ -66,8 +66,9 @@ export function InboxList({ threads, timeZone, today, openId }: InboxListProps) 
   );
 }
 
-function lastWords({ last_body, last_is_own }: InboxThread): string {
+function lastWords({ last_body, last_is_own, last_is_deleted }: InboxThread): string {
   if (last_body === null) return "No messages yet";
+  if (last_is_deleted) return last_is_own ? "You deleted a message" : "Message deleted";
   // A message without words has files.
   if (last_body === "") return last_is_own ? "You sent a file" : "Sent a file";
   return last_is_own ? `You: ${last_body}` : last_body;

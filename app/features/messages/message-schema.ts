@@ -8,6 +8,9 @@ const Body = textSchema();
 /** The composer of a thread: `draftId` is made with the page, see messageIdOf. */
 export const MessageSchema = z.object({ body: Body, draftId: z.uuid() });
 
+/** What a message is to say from now on. */
+export const EditSchema = z.object({ body: Body });
+
 /** What our script sends: each message has an id of its own, so that it can be sent again. */
 export const LiveMessageSchema = z.object({ body: Body, id: z.uuid() });
 

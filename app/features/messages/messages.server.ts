@@ -19,7 +19,7 @@ const INBOX_PAGE = 30;
 const THREAD_PAGE = 50;
 
 const COLUMNS =
-  "id, seq, sender_id, body, created_at, message_attachments(id, position, name, size_bytes, width, height)";
+  "id, seq, change, sender_id, body, created_at, edited_at, deleted_at, message_attachments(id, position, name, size_bytes, width, height)";
 
 /**
  * One page of a person's threads, the one with the newest message first; for a coach, members who wait
@@ -73,21 +73,21 @@ export async function readMessages(db: Db, conversationId: string, before: numbe
 }
 
 /**
- * What was written after a message, as much as fits on a page.
+ * What was written, edited or deleted since a change that is known, as much as fits on a page.
  *
  * @param db a party's
  * @param conversationId the thread
- * @param after the number of the last message known
- * @returns the messages, oldest first, and whether there may be more
+ * @param after the number of the last change known
+ * @returns the messages as they are now, in the order of their changes, and whether there may be more
  */
-export async function readNewerMessages(db: Db, conversationId: string, after: number) {
+export async function readChangedMessages(db: Db, conversationId: string, after: number) {
   const messages = toValue(
     await db
       .from("messages")
       .select(COLUMNS)
       .eq("conversation_id", conversationId)
-      .gt("seq", after)
-      .order("seq")
+      .gt("change", after)
+      .order("change")
       .limit(THREAD_PAGE),
   );
   return { messages, hasMore: messages.length === THREAD_PAGE };
@@ -124,6 +124,40 @@ export async function sendMessage(
       attachment_ids: message.attachmentIds,
     }),
   );
+}
+
+/**
+ * The sender changes what a message says.
+ *
+ * @param db theirs
+ * @param messageId which
+ * @param body what it is to say
+ * @returns nothing, or MSNON, MSDEL, MSLAT, MSBOD, MSFST
+ */
+export async function editMessage(db: Db, messageId: string, body: string) {
+  return toResult(await db.rpc("edit_message", { message_id: messageId, body }));
+}
+
+/**
+ * The sender takes a message back, from both.
+ *
+ * @param db theirs
+ * @param messageId which
+ * @returns nothing, or MSNON, MSDEL
+ */
+export async function deleteMessage(db: Db, messageId: string) {
+  return toResult(await db.rpc("delete_message", { message_id: messageId }));
+}
+
+/**
+ * A message before its sender changes it or takes it back.
+ *
+ * @param db theirs
+ * @param messageId which
+ * @returns the message; null when it is not theirs, or was deleted
+ */
+export async function findMessageToChange(db: Db, messageId: string) {
+  return toValue(await db.rpc("message_to_change", { message_id: messageId }).maybeSingle());
 }
 
 /**

@@ -4,8 +4,8 @@ import { requireOnboarded, type SignedIn } from "~/lib/auth.server";
 import { getPublicEnv } from "~/lib/env.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
-import { findConversation, markRead, readMessages, readNewerMessages } from "./messages.server";
-import type { NewerMessages, ThreadMessage } from "./thread-message";
+import { findConversation, markRead, readChangedMessages, readMessages } from "./messages.server";
+import type { ChangedMessages, ThreadMessage } from "./thread-message";
 import { whileReading } from "./unread.server";
 
 /**
@@ -33,9 +33,9 @@ export async function readThread(
     if (!conversation) throw new Response("Not found", { status: 404 });
 
     const lastSeq = page.messages.at(-1)?.seq ?? 0;
-    const newlyRead = before === null ? lastSeq - conversation.last_read_seq : 0;
-    if (newlyRead > 0 && !isAhead(args.request)) {
-      await shows(viewer.db, newlyRead);
+    const isNewlyRead = before === null && lastSeq > conversation.last_read_seq;
+    if (isNewlyRead && !isAhead(args.request)) {
+      await shows(viewer.db, conversation.unread_count);
       await markRead(viewer.db, conversationId, lastSeq);
     }
     return present(args, viewer, { conversation, ...page });
@@ -67,25 +67,25 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
 }
 
 /**
- * What the page of a thread does not have yet. Marks it as read.
+ * What the page of a thread does not have yet: what was written, edited or deleted. Marks it as read.
  *
  * @param viewer a party
  * @param conversationId the thread
- * @param after the number of the newest message the page has
+ * @param after the number of the last change the page has
  * @returns null when the thread does not exist or is not theirs
  */
-export async function readNewer(
+export async function readChanged(
   viewer: SignedIn,
   conversationId: string,
   after: number,
-): Promise<NewerMessages | null> {
+): Promise<ChangedMessages | null> {
   const [conversation, { messages, hasMore }] = await Promise.all([
     findConversation(viewer.db, conversationId),
-    readNewerMessages(viewer.db, conversationId, after),
+    readChangedMessages(viewer.db, conversationId, after),
   ]);
   if (!conversation) return null;
 
-  const lastSeq = messages.at(-1)?.seq ?? 0;
+  const lastSeq = Math.max(0, ...messages.map((message) => message.seq));
   if (lastSeq > conversation.last_read_seq) await markRead(viewer.db, conversationId, lastSeq);
   return {
     messages: messages.map((message) => threadMessage(message, viewer)),
@@ -97,11 +97,12 @@ export async function readNewer(
 type MessageRow = Found["messages"][number];
 
 function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
-  const { id, seq, body, created_at: createdAt } = message;
+  const { id, seq, change, body, created_at: createdAt } = message;
   const files = message.message_attachments.toSorted((one, other) => one.position - other.position);
   return {
     id,
     seq,
+    change,
     body,
     attachments: files.map(({ id, name, size_bytes: size, width, height }) => ({
       id,
@@ -110,6 +111,8 @@ function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
       preview: width !== null && height !== null ? { width, height } : null,
     })),
     createdAt,
+    isEdited: message.edited_at !== null,
+    isDeleted: message.deleted_at !== null,
     isOwn: message.sender_id === viewer.profile.id,
   };
 }

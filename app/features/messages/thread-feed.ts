@@ -1,38 +1,38 @@
-import { newerMessagesPath } from "~/lib/paths";
+import { changedMessagesPath } from "~/lib/paths";
 
 import { createCatchUp } from "./catch-up";
-import type { NewerMessages } from "./thread-message";
+import type { ChangedMessages } from "./thread-message";
 
 const TIMEOUT_MS = 15_000;
 
 export type ThreadFeed = {
-  /** Looks for what is newer than what is known. */
+  /** Looks for what changed after what is known. */
   catchUp: () => void;
-  /** The page has messages up to this number. */
-  knows: (seq: number) => void;
-  /** Whether a message with this number would be new. */
-  lacks: (seq: number) => boolean;
+  /** The page has all changes up to this number. */
+  knows: (change: number) => void;
+  /** Whether a change of this number would be new. */
+  lacks: (change: number) => boolean;
 };
 
-type Listener = { onFound: (found: NewerMessages) => void; onFailure: () => void };
+type Listener = { onFound: (found: ChangedMessages) => void; onFailure: () => void };
 
 /**
- * Where the page of a thread gets what was written since it was opened.
+ * Where the page of a thread gets what was written, edited or deleted since it was opened.
  *
  * @param conversationId the thread
- * @param listener gets what was found, oldest first; some of it may be known already
+ * @param listener gets what was found, in the order of changes; some of it may be known already
  */
 export function createThreadFeed(conversationId: string, listener: Listener): ThreadFeed {
   let newest = 0;
-  const knows = (seq: number) => void (newest = Math.max(newest, seq));
+  const knows = (change: number) => void (newest = Math.max(newest, change));
 
   return {
     knows,
-    lacks: (seq) => seq > newest,
+    lacks: (change) => change > newest,
     catchUp: createCatchUp({
-      read: () => readNewer(conversationId, newest),
+      read: () => readChanged(conversationId, newest),
       take(found) {
-        knows(found.messages.at(-1)?.seq ?? 0);
+        knows(found.messages.at(-1)?.change ?? 0);
         listener.onFound(found);
         return found.hasMore;
       },
@@ -41,11 +41,11 @@ export function createThreadFeed(conversationId: string, listener: Listener): Th
   };
 }
 
-async function readNewer(conversationId: string, after: number): Promise<NewerMessages> {
-  const response = await fetch(newerMessagesPath(conversationId, after), {
+async function readChanged(conversationId: string, after: number): Promise<ChangedMessages> {
+  const response = await fetch(changedMessagesPath(conversationId, after), {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!response.ok) throw new Error(`no answer for newer messages (${response.status})`);
-  const answer = (await response.json()) as { data: NewerMessages };
+  if (!response.ok) throw new Error(`no answer for changed messages (${response.status})`);
+  const answer = (await response.json()) as { data: ChangedMessages };
   return answer.data;
 }

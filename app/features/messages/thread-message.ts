@@ -13,25 +13,37 @@ export type ThreadMessage = {
   id: string;
   /** Its number in the thread, from 1, without gaps. */
   seq: number;
-  /** Empty where there are only files. */
+  /** The number of what was last done to it, over the thread: a larger one is a later state of it. */
+  change: number;
+  /** Empty where there are only files, and where it was deleted. */
   body: string;
   attachments: Attachment[];
   /** ISO 8601 with offset. */
   createdAt: string;
+  /** Its sender changed what it says. */
+  isEdited: boolean;
+  /** Its sender took it back. */
+  isDeleted: boolean;
   /** Written by the reader. */
   isOwn: boolean;
 };
 
-/** What came after a message, and how far the other party has read. */
-export type NewerMessages = { messages: ThreadMessage[]; hasMore: boolean; seenSeq: number };
+/** What changed after a change, in that order, and how far the other party has read. */
+export type ChangedMessages = { messages: ThreadMessage[]; hasMore: boolean; seenSeq: number };
 
 /**
  * Puts together what the page came with and what arrived since. A message that is in both, or
- * arrived twice, is there once.
+ * arrived twice, is there once, as it was last. One that is older than all the page came with belongs
+ * to an older page.
  *
  * @returns the messages in the order of the thread
  */
 export function mergeMessages(known: ThreadMessage[], arrived: ThreadMessage[]): ThreadMessage[] {
-  const byId = new Map([...known, ...arrived].map((message) => [message.id, message]));
+  const firstSeq = known[0]?.seq ?? 0;
+  const byId = new Map<string, ThreadMessage>();
+  for (const message of [...known, ...arrived]) {
+    const isLater = message.change >= (byId.get(message.id)?.change ?? 0);
+    if (isLater && message.seq >= firstSeq) byId.set(message.id, message);
+  }
   return [...byId.values()].sort((one, other) => one.seq - other.seq);
 }

@@ -4,11 +4,12 @@ import { Fragment, type ReactNode } from "react";
 import { DateTime } from "~/components/date-time";
 import { MessageBubble } from "~/components/message-bubble";
 import { formatDate } from "~/lib/format-date";
-import { conversationPath } from "~/lib/paths";
+import { changeMessagePath, conversationPath } from "~/lib/paths";
 
 import { AttachmentList } from "./attachment-list";
 import { groupMessages } from "./group-messages";
 import type { Thread } from "./read-thread.server";
+import type { ThreadMessage } from "./thread-message";
 
 type ThreadViewProps = {
   thread: Thread;
@@ -25,7 +26,7 @@ type ThreadViewProps = {
  */
 export function ThreadView({ thread, conversationId, isPast, children }: ThreadViewProps) {
   const { counterpart, messages, hasOlder, seenSeq, timeZone } = thread;
-  const lastOwn = messages.findLast((message) => message.isOwn);
+  const lastOwn = messages.findLast((message) => message.isOwn && !message.isDeleted);
   const first = messages[0];
 
   return (
@@ -54,6 +55,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                 author={counterpart.name}
                 mine={message.isOwn}
                 body={message.body}
+                isDeleted={message.isDeleted}
                 files={
                   message.attachments.length > 0 ? (
                     <AttachmentList
@@ -65,7 +67,9 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                 at={
                   <>
                     <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />
+                    {message.isEdited && !message.isDeleted ? " · Edited" : null}
                     {message === lastOwn && message.seq <= seenSeq ? " · Seen" : null}
+                    <MessageLinks conversationId={conversationId} message={message} />
                   </>
                 }
               />
@@ -77,6 +81,21 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
         {messages.length === 0 && !children ? <NothingYet name={counterpart.name} /> : null}
       </ol>
     </div>
+  );
+}
+
+type MessageLinksProps = { conversationId: string; message: ThreadMessage };
+
+/** What the reader can do about a message. */
+function MessageLinks({ conversationId, message }: MessageLinksProps) {
+  if (!message.isOwn || message.isDeleted) return null;
+  return (
+    <>
+      {" · "}
+      <Link to={changeMessagePath(conversationId, message.id)} className="hover:underline">
+        Change<span className="sr-only"> or delete this message</span>
+      </Link>
+    </>
   );
 }
 

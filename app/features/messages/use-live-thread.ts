@@ -11,8 +11,8 @@ const MOST_RETRIES = 5;
 type PageThread = { messages: ThreadMessage[]; seenSeq: number; project: Project };
 
 /**
- * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what is
- * newer than what it has, so one that is lost, doubled or late can't put a wrong message there.
+ * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what
+ * changed after what it has, so one that is lost, doubled or late can't put a wrong message there.
  * What is being written is never touched, whatever fails.
  *
  * @param conversationId the thread, the same as long as the component lives
@@ -40,7 +40,10 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     () => (isNewest ? mergeMessages(page.messages, arrived) : page.messages),
     [page.messages, arrived, isNewest],
   );
-  useEffect(() => feed.knows(page.messages.at(-1)?.seq ?? 0), [feed, page.messages]);
+  useEffect(
+    () => feed.knows(Math.max(0, ...page.messages.map((message) => message.change))),
+    [feed, page.messages],
+  );
 
   // A signal that could not be followed is not repeated: we try again, ever more rarely.
   useEffect(() => {
@@ -69,12 +72,12 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     // Loaded here and now: no other page needs it. Without it "Check for new messages" stays.
     import("~/lib/live-channel")
       .then(({ listenTo }) =>
-        listenTo<{ seq: number }>(
+        listenTo<{ change: number }>(
           { url, publishableKey },
           `conversation:${conversationId}`,
           "message",
           {
-            onEvent: ({ seq }) => (feed.lacks(seq) ? look() : undefined),
+            onEvent: ({ change }) => (feed.lacks(change) ? look() : undefined),
             onLive: () => {
               setIsConnected(true);
               look();

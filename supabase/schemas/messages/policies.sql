@@ -42,6 +42,9 @@ create policy "Client and coach can view how far each has read"
   to authenticated
   using (conversation_id in (select conversations.id from public.conversations));
 
+create policy "Nobody reads earlier words over the API"
+  on private.message_words for select to anon, authenticated using (false);
+
 /*
  * Who may listen to a private channel: to a thread's its two parties, who may also say in it that they are
  * typing; to a person's own only they, and nobody speaks in it but the database. Realtime asks these with

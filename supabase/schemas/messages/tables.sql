@@ -1,11 +1,14 @@
 comment on table public.conversations is 'The one thread of a client and a coach, opened by an enquiry or a booking.';
 comment on table public.messages is 'What one said to the other. The sender makes the id, so that a retry is no second message.';
 comment on table public.message_attachments is 'The files of a message. Their bytes are in the bucket attachments, under conversation/message/attachment.';
+comment on table private.message_words is 'What a message said before it was edited or deleted: for moderation, for 90 days.';
 comment on table public.conversation_reads is 'How far each party has read.';
 
 alter table public.messages
   -- Empty only where there are files: send_message sees to that.
-  add constraint messages_body_length check (char_length(body) <= 4000);
+  add constraint messages_body_length check (char_length(body) <= 4000),
+  -- What is deleted is nowhere to be read, whatever reads the table.
+  add constraint messages_deleted_are_empty check (deleted_at is null or body = '');
 
 alter table public.message_attachments
   add constraint message_attachments_name_length check (char_length(name) between 1 and 255),
@@ -17,10 +20,11 @@ alter table public.conversations enable row level security;
 alter table public.messages enable row level security;
 alter table public.message_attachments enable row level security;
 alter table public.conversation_reads enable row level security;
+alter table private.message_words enable row level security;
 
 grant select on public.conversations to authenticated;
 grant select on public.messages to authenticated;
 grant select on public.message_attachments to authenticated;
 grant select on public.conversation_reads to authenticated;
 
--- No writes: start_conversation, send_message and mark_read.
+-- No writes: start_conversation, send_message, edit_message, delete_message and mark_read. Nothing on message_words.

@@ -10,8 +10,8 @@ select public.send_message(tests.conversation_id('dana', 'maria'), '00000000-000
 
 select tests.as_admin();
 select results_eq(
-  $$ select topic, event, private, payload ->> 'id', payload ->> 'seq' from realtime.messages $$,
-  $$ values ('conversation:' || tests.conversation_id('dana', 'maria'), 'message', true, '00000000-0000-4000-8000-00000000000a', '1') $$,
+  $$ select topic, event, private, payload ->> 'id', payload ->> 'seq', payload ->> 'change' from realtime.messages $$,
+  $$ values ('conversation:' || tests.conversation_id('dana', 'maria'), 'message', true, '00000000-0000-4000-8000-00000000000a', '1', '1') $$,
   'a message tells the private channel of its thread its id and number'
 );
 select is_empty($$ select from realtime.messages where payload::text like '%wire%' $$, 'but not what it says');

@@ -92,5 +92,14 @@ select is(
   (select private.mail_work(id) from public.notifications where kind = 'message_unanswered' and recipient_id = tests.id('dana')), null, 'then nobody is reminded'
 );
 
+-- What was taken back asks and answers nothing.
+delete from public.notifications where kind = 'message_unanswered';
+update public.messages set body = '', deleted_at = now() where seq in (1, 4);
+select is(tests.nudged('message_unanswered'), array['dana 1440'], 'an answer that was taken back is none');
+update public.messages set body = 'Hello', deleted_at = null where seq = 4;
+update public.messages set body = '', deleted_at = now() where seq = 3;
+select is(tests.nudged('message_unanswered'), array['dana 1440 but untrue', 'maria 1440'], 'and what follows a message that was taken back waits');
+select is((select version from public.notifications where kind = 'message_unanswered' and recipient_id = tests.id('maria')), 2, 'from where it begins');
+
 select * from finish();
 rollback;

@@ -12,7 +12,8 @@ returns table (
   coach_slug text,
   last_seq bigint,
   last_read_seq bigint,
-  counterpart_read_seq bigint
+  counterpart_read_seq bigint,
+  unread_count integer
 )
 language sql
 stable
@@ -21,7 +22,8 @@ set search_path = ''
 as $$
   select private.conversation_party(conversations), private.counterpart_name(conversations),
     coaches.id, coaches.slug, conversations.last_seq,
-    coalesce(own.last_read_seq, 0), coalesce(theirs.last_read_seq, 0)
+    coalesce(own.last_read_seq, 0), coalesce(theirs.last_read_seq, 0),
+    private.unread_messages(conversations, private.current_profile_id())
   from public.conversations
   join public.coaches on coaches.id = conversations.coach_id
   left join public.conversation_reads as own

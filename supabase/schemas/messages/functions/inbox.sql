@@ -14,6 +14,7 @@ returns table (
   coach_slug text,
   last_body text,
   last_is_own boolean,
+  last_is_deleted boolean,
   last_message_at timestamptz,
   unread_count integer
 )
@@ -24,10 +25,8 @@ set search_path = ''
 as $$
   select conversations.id, private.conversation_party(conversations),
     private.counterpart_name(conversations), membership.is_current, coaches.slug,
-    left(last.body, 160), last.sender_id = private.current_profile_id(),
-    conversations.last_message_at,
-    -- Own messages count as read when sent, so what is past the mark is the other's.
-    (conversations.last_seq - coalesce(conversation_reads.last_read_seq, 0))::integer
+    left(last.body, 160), last.sender_id = private.current_profile_id(), last.deleted_at is not null,
+    conversations.last_message_at, private.unread_messages(conversations, private.current_profile_id())
   from public.conversations
   join public.coaches on coaches.id = conversations.coach_id
   cross join lateral (
@@ -36,9 +35,6 @@ as $$
   ) as membership
   left join public.messages as last
     on last.conversation_id = conversations.id and last.seq = conversations.last_seq
-  left join public.conversation_reads
-    on conversation_reads.conversation_id = conversations.id
-    and conversation_reads.profile_id = private.current_profile_id()
   where conversations.client_id = private.current_profile_id()
     or conversations.coach_id = private.current_coach_id()
   order by coalesce(membership.is_current and last.sender_id = conversations.client_id, false) desc,

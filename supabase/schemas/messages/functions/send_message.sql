@@ -60,8 +60,10 @@ begin
 
   v_seq := v_conversation.last_seq + 1;
 
-  insert into public.messages (id, conversation_id, seq, sender_id, body)
-  values (send_message.message_id, v_conversation.id, v_seq, v_sender.id, trim(send_message.body))
+  insert into public.messages (id, conversation_id, seq, change, sender_id, body)
+  values (
+    send_message.message_id, v_conversation.id, v_seq, private.next_change(v_conversation.id), v_sender.id, trim(send_message.body)
+  )
   returning * into v_message;
 
   perform private.attach_files(v_message, send_message.attachment_ids);

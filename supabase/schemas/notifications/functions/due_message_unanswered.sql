@@ -1,6 +1,6 @@
 /*
  * Who owes an answer for so long as a rule says: from the first of the other's messages that follow each
- * other, whose number is the version.
+ * other, whose number is the version. Deleted messages ask and answer nothing.
  */
 create function private.due_message_unanswered(rule public.notification_rules)
 returns table (recipient_id uuid, subject_id uuid, booking_id uuid, version integer)
@@ -17,31 +17,42 @@ as $$
     select case (due_message_unanswered.rule).recipient when 'coach' then coaches.profile_id else conversations.client_id end as profile_id
   ) as owes
   where first.sender_id <> owes.profile_id
-    and not exists (
-      select from public.messages as before
+    and first.deleted_at is null
+    and first.sender_id is distinct from (
+      select before.sender_id
+      from public.messages as before
       where before.conversation_id = first.conversation_id
-        and before.seq = first.seq - 1
-        and before.sender_id = first.sender_id
+        and before.seq < first.seq
+        and before.deleted_at is null
+      order by before.seq desc
+      limit 1
     )
     and not exists (
       select from public.messages as answer
       where answer.conversation_id = first.conversation_id
         and answer.seq > first.seq
         and answer.sender_id = owes.profile_id
+        and answer.deleted_at is null
     );
 $$;
 
-/* Whether what a notice says is unanswered still is: nothing was written back since that message. */
+/* Whether what a notice says is unanswered still is: the message is there, and nothing was written back since. */
 create function private.is_answer_owed(notification public.notifications)
 returns boolean
 language sql
 stable
 set search_path = ''
 as $$
-  select not exists (
+  select exists (
+    select from public.messages
+    where messages.conversation_id = (is_answer_owed.notification).subject_id
+      and messages.seq = (is_answer_owed.notification).version
+      and messages.deleted_at is null
+  ) and not exists (
     select from public.messages
     where messages.conversation_id = (is_answer_owed.notification).subject_id
       and messages.seq > (is_answer_owed.notification).version
       and messages.sender_id = (is_answer_owed.notification).recipient_id
+      and messages.deleted_at is null
   );
 $$;

@@ -50,11 +50,8 @@ as $$
     when 'message_read' then exists (
       select
       from public.conversations
-      left join public.conversation_reads
-        on conversation_reads.conversation_id = conversations.id
-        and conversation_reads.profile_id = (is_still_true.notification).recipient_id
       where conversations.id = (is_still_true.notification).subject_id
-        and conversations.last_seq > coalesce(conversation_reads.last_read_seq, 0)
+        and private.unread_messages(conversations, (is_still_true.notification).recipient_id) > 0
     )
     when 'message_answered' then private.is_answer_owed(is_still_true.notification)
     when 'next_booked' then private.is_next_missing(booking)

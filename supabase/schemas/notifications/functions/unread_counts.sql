@@ -12,13 +12,14 @@ security definer
 set search_path = ''
 as $$
   select (
-      select coalesce(sum(conversations.last_seq - coalesce(conversation_reads.last_read_seq, 0)), 0)::integer
+      select coalesce(sum(private.unread_messages(conversations, private.current_profile_id())), 0)::integer
       from public.conversations
       left join public.conversation_reads
         on conversation_reads.conversation_id = conversations.id
         and conversation_reads.profile_id = private.current_profile_id()
-      where conversations.client_id = private.current_profile_id()
-        or conversations.coach_id = private.current_coach_id()
+      where (conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id())
+        -- Most threads are read: of these no message is looked at.
+        and conversations.last_seq > coalesce(conversation_reads.last_read_seq, 0)
     ),
     private.unread_notices(private.current_profile_id()),
     (

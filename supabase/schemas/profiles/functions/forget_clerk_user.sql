@@ -28,6 +28,7 @@ begin
   perform private.leave_sessions(v_profile_id);
   perform private.forget_recordings(v_profile_id);
   perform private.forget_attachments(v_profile_id);
+  perform private.forget_message_words(v_profile_id);
 
   delete from public.profile_contacts where profile_contacts.profile_id = v_profile_id;
   delete from public.slot_watches where slot_watches.client_id = v_profile_id;
