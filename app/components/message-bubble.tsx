@@ -11,8 +11,8 @@ type MessageBubbleProps = {
   body: string;
   /** What was sent with them. With neither, the files were removed. */
   files?: ReactNode;
-  /** Its sender took it back: there are no words and no files. */
-  isDeleted?: boolean;
+  /** What to say where there are no words and no files, when it is not that the files were removed. */
+  absence?: string | undefined;
   /** When: usually a `<DateTime>`, and what can be done about it. */
   at: ReactNode;
   /** Sent from this browser and not yet confirmed. */
@@ -25,7 +25,7 @@ export function MessageBubble({
   mine,
   body,
   files,
-  isDeleted = false,
+  absence = "A file that was removed",
   at,
   pending = false,
 }: MessageBubbleProps) {
@@ -43,11 +43,7 @@ export function MessageBubble({
         <span className="sr-only">{mine ? "You" : author}: </span>
         {body}
         {files ? <div className={cn(body && "mt-2.5")}>{files}</div> : null}
-        {body || files ? null : (
-          <span className="italic">
-            {isDeleted ? "Message deleted" : "A file that was removed"}
-          </span>
-        )}
+        {body || files ? null : <span className="italic">{absence}</span>}
       </div>
       <p className="mt-1 px-1 text-[0.8125rem] text-muted-foreground">
         {pending ? "Sending…" : at}

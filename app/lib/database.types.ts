@@ -641,6 +641,7 @@ export type Database = {
       conversations: {
         Row: {
           client_id: string;
+          closed_at: string | null;
           coach_id: string;
           created_at: string;
           id: string;
@@ -651,6 +652,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           client_id: string;
+          closed_at?: string | null;
           coach_id: string;
           created_at?: string;
           id?: string;
@@ -660,6 +662,7 @@ export type Database = {
         };
         Update: {
           client_id?: string;
+          closed_at?: string | null;
           coach_id?: string;
           created_at?: string;
           id?: string;
@@ -1366,6 +1369,7 @@ export type Database = {
           deleted_at: string | null;
           edited_at: string | null;
           id: string;
+          removed_at: string | null;
           sender_id: string;
           seq: number;
         };
@@ -1378,6 +1382,7 @@ export type Database = {
           deleted_at?: string | null;
           edited_at?: string | null;
           id: string;
+          removed_at?: string | null;
           sender_id: string;
           seq: number;
         };
@@ -1389,6 +1394,7 @@ export type Database = {
           deleted_at?: string | null;
           edited_at?: string | null;
           id?: string;
+          removed_at?: string | null;
           sender_id?: string;
           seq?: number;
         };
@@ -2797,6 +2803,7 @@ export type Database = {
           tax_cents: number;
         }[];
       };
+      block_conversation: { Args: { conversation_id: string }; Returns: undefined };
       buy_in_instalments: {
         Args: { coupon?: string; offer_id: string; words_sha256: string };
         Returns: string;
@@ -3126,6 +3133,7 @@ export type Database = {
       conversation_details: {
         Args: { conversation_id: string };
         Returns: {
+          closed_because: string;
           coach_id: string;
           coach_slug: string;
           counterpart_name: string;
@@ -4067,6 +4075,7 @@ export type Database = {
         };
         Returns: string;
       };
+      unblock_conversation: { Args: { conversation_id: string }; Returns: undefined };
       unread_counts: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -4176,7 +4185,7 @@ export type Database = {
         | "credits_ended";
       refund_status: "requested" | "succeeded" | "failed";
       report_decision: "keep" | "remove";
-      report_subject: "review";
+      report_subject: "review" | "message" | "conversation";
       reversal_status: "requested" | "succeeded" | "failed";
       reversal_why: "refunded" | "made_in_stripe";
       transfer_status: "waiting" | "requested" | "succeeded" | "failed";
@@ -4369,7 +4378,7 @@ export const Constants = {
       ],
       refund_status: ["requested", "succeeded", "failed"],
       report_decision: ["keep", "remove"],
-      report_subject: ["review"],
+      report_subject: ["review", "message", "conversation"],
       reversal_status: ["requested", "succeeded", "failed"],
       reversal_why: ["refunded", "made_in_stripe"],
       transfer_status: ["waiting", "requested", "succeeded", "failed"],

@@ -17,6 +17,7 @@ export const STATUS_BY_CODE = {
   MBPLN: 409,
   MBTRM: 409,
   MBTWO: 409,
+  MSBLK: 403,
   MSBOD: 422,
   MSDEL: 410,
   MSFST: 429,

@@ -469,6 +469,21 @@ export function deleteMessagePath(conversationId: string, messageId: string): st
   return `${changeMessagePath(conversationId, messageId)}/delete`;
 }
 
+/** Tells us that a conversation, or a message of it, should not stay. */
+export function reportConversationPath(conversationId: string, messageId?: string): string {
+  return withQuery(`${conversationPath(conversationId)}/report`, { message: messageId });
+}
+
+/** Blocks the other party of a conversation; takes POST only. */
+export function blockConversationPath(conversationId: string): string {
+  return `${conversationPath(conversationId)}/block`;
+}
+
+/** Takes a block back; takes POST only. */
+export function unblockConversationPath(conversationId: string): string {
+  return `${conversationPath(conversationId)}/unblock`;
+}
+
 /** What was written, edited or deleted after a change, by its number (JSON); marks it as read. */
 export function changedMessagesPath(conversationId: string, after: number): string {
   return withQuery(liveMessagesPath(conversationId), { after });

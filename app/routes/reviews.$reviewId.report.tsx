@@ -9,7 +9,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, PageHeader } from "~/components/page";
-import { findReviewToReport, reportReview } from "~/features/moderation/moderation.server";
+import { findReviewToReport, report } from "~/features/moderation/moderation.server";
 import { QuotedReview } from "~/features/reviews/quoted-review";
 import { WordsForm } from "~/features/reviews/words-form";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
@@ -49,7 +49,11 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const reported = await reportReview(viewer.db, { reviewId, reason: submission.value.words });
+  const reported = await report(viewer.db, {
+    subject: "review",
+    subjectId: reviewId,
+    reason: submission.value.words,
+  });
   if (!reported.ok) {
     return data(replyWithRefusal(submission, reported.error, { RPWRD: "words" }), {
       status: reported.error.status,

@@ -97,6 +97,7 @@ function converse(
       created_at: new Date(at).toISOString(),
       edited_at: null,
       deleted_at: null,
+      removed_at: null,
     };
   });
 
@@ -109,6 +110,7 @@ function converse(
     client_id: client.id,
     last_seq: messages.length,
     last_change: messages.length,
+    closed_at: null,
     last_message_at: last?.created_at ?? null,
     created_at: startedAt < openedAt ? startedAt : openedAt,
   };

@@ -388,6 +388,24 @@ const FORMS: WrongForm[] = [
     keeps: { "Message to": LONG.repeat(2).trim() },
   },
   {
+    route: "messages.$conversationId_.report.tsx",
+    as: "a coach",
+    open: async ({ page, coach, client, openAs }) => {
+      const theirs = await openAs(client);
+      await theirs.goto(`/coaches/${coach.coach.slug}/message`);
+      await theirs.getByLabel("Your message").fill("Good morning.");
+      await theirs.getByRole("button", { name: "Send message" }).click();
+      await theirs.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+      await page.goto(`${new URL(theirs.url()).pathname}/report`);
+    },
+    fill: (page) => page.getByLabel("What is wrong with it?").fill("Bad."),
+    button: "Send report",
+    status: 422,
+    field: (page) => page.getByLabel("What is wrong with it?"),
+    says: /10 to 1,000 characters/,
+    keeps: { "What is wrong with it?": "Bad." },
+  },
+  {
     route: "messages.$conversationId_.change.$messageId._index.tsx",
     as: "a client",
     open: async ({ page, coach }) => {
@@ -822,7 +840,9 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.resume.ts",
   "coach.coupons.$couponId.end.ts",
   "notifications._index.tsx",
+  "messages.$conversationId_.block.ts",
   "messages.$conversationId_.change.$messageId.delete.ts",
+  "messages.$conversationId_.unblock.ts",
   "orders.$orderId.checkout.tsx",
   "packages.$orderId.stop.ts",
   "reset-password_.resend.tsx",

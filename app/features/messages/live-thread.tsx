@@ -7,10 +7,12 @@ import { useMemo } from "react";
 import { Avatar } from "~/components/avatar";
 import { coachPath, conversationPath, messagesPath } from "~/lib/paths";
 
+import { ClosedThread } from "./closed-thread";
 import { Composer } from "./composer";
 import { notYetArrived } from "./outbox";
 import { OutgoingBubbles } from "./outgoing-bubbles";
 import type { Thread } from "./read-thread.server";
+import { ThreadMenu } from "./thread-menu";
 import { ThreadView } from "./thread-view";
 import { useLiveThread } from "./use-live-thread";
 import { useOutbox } from "./use-outbox";
@@ -43,12 +45,17 @@ export function LiveThread(props: LiveThreadProps) {
           <OutgoingBubbles messages={outgoing} onRetry={retry} onDrop={drop} />
         ) : null}
       </ThreadView>
-      <Composer
-        lastResult={lastResult}
-        draftId={draftId}
-        name={thread.counterpart.name}
-        onWrite={isPast ? undefined : write} // from an older page, sending leads to the newest
-      />
+      {/* What was typed before is kept, whatever was decided meanwhile. */}
+      {thread.closedBecause && !lastResult ? (
+        <ClosedThread conversationId={conversationId} because={thread.closedBecause} />
+      ) : (
+        <Composer
+          lastResult={lastResult}
+          draftId={draftId}
+          name={thread.counterpart.name}
+          onWrite={isPast ? undefined : write} // from an older page, sending leads to the newest
+        />
+      )}
     </>
   );
 }
@@ -91,6 +98,11 @@ function ThreadHeader({ thread, conversationId, isLive }: ThreadHeaderProps) {
           </a>
         )}
       </p>
+      <ThreadMenu
+        conversationId={conversationId}
+        name={name}
+        isBlocked={thread.closedBecause === "blocked_by_you"}
+      />
     </header>
   );
 }

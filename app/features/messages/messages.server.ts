@@ -9,8 +9,8 @@ type ConversationRow = Database["public"]["Functions"]["conversation_details"]["
 /** A thread in the inbox. Nobody may have written in it yet. */
 export type InboxThread = WithNulls<InboxRow, "last_body" | "last_is_own" | "last_message_at">;
 
-/** Who one is talking to, and how far both have read. */
-export type Conversation = ConversationRow;
+/** Who one is talking to, how far both have read, and why nobody writes in it if so. */
+export type Conversation = WithNulls<ConversationRow, "closed_because">;
 
 /** How many threads a page of the inbox has; one row more says that there is a next page. */
 const INBOX_PAGE = 30;
@@ -19,7 +19,7 @@ const INBOX_PAGE = 30;
 const THREAD_PAGE = 50;
 
 const COLUMNS =
-  "id, seq, change, sender_id, body, created_at, edited_at, deleted_at, message_attachments(id, position, name, size_bytes, width, height)";
+  "id, seq, change, sender_id, body, created_at, edited_at, deleted_at, removed_at, message_attachments(id, position, name, size_bytes, width, height)";
 
 /**
  * One page of a person's threads, the one with the newest message first; for a coach, members who wait
@@ -110,7 +110,7 @@ export async function markRead(db: Db, conversationId: string, seq: number): Pro
  * @param db theirs
  * @param message `id` is the sender's to choose: sent again, it is the same message; the files are
  *   uploaded already
- * @returns its number in the thread, or MSNFD, MSBOD, MSFST, MSTEN, MSGON, UPONB
+ * @returns its number in the thread, or MSNFD, MSBLK, MSBOD, MSFST, MSTEN, MSGON, UPONB
  */
 export async function sendMessage(
   db: Db,
@@ -132,7 +132,7 @@ export async function sendMessage(
  * @param db theirs
  * @param messageId which
  * @param body what it is to say
- * @returns nothing, or MSNON, MSDEL, MSLAT, MSBOD, MSFST
+ * @returns nothing, or MSNON, MSDEL, MSBLK, MSLAT, MSBOD, MSFST
  */
 export async function editMessage(db: Db, messageId: string, body: string) {
   return toResult(await db.rpc("edit_message", { message_id: messageId, body }));
@@ -158,6 +158,47 @@ export async function deleteMessage(db: Db, messageId: string) {
  */
 export async function findMessageToChange(db: Db, messageId: string) {
   return toValue(await db.rpc("message_to_change", { message_id: messageId }).maybeSingle());
+}
+
+/**
+ * A message as a party reads it.
+ *
+ * @param db theirs
+ * @param conversationId its thread
+ * @param messageId which
+ * @returns who wrote it and what it says; null when there is none
+ */
+export async function findMessage(db: Db, conversationId: string, messageId: string) {
+  return toValue(
+    await db
+      .from("messages")
+      .select("sender_id, body")
+      .eq("conversation_id", conversationId)
+      .eq("id", messageId)
+      .maybeSingle(),
+  );
+}
+
+/**
+ * A party wants to hear nothing more from the other.
+ *
+ * @param db theirs
+ * @param conversationId the thread
+ * @returns nothing, or MSNFD, UPONB
+ */
+export async function blockConversation(db: Db, conversationId: string) {
+  return toResult(await db.rpc("block_conversation", { conversation_id: conversationId }));
+}
+
+/**
+ * Takes the reader's own block of a thread back.
+ *
+ * @param db theirs
+ * @param conversationId the thread
+ * @returns nothing, or MSNFD, UPONB
+ */
+export async function unblockConversation(db: Db, conversationId: string) {
+  return toResult(await db.rpc("unblock_conversation", { conversation_id: conversationId }));
 }
 
 /**

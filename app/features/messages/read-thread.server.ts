@@ -59,6 +59,8 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
     },
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasOlder,
+    /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed'; null when both may. */
+    closedBecause: conversation.closed_because,
     /** How far the other has read. */
     seenSeq: conversation.counterpart_read_seq,
     timeZone: readTimeZone(args.request, viewer).timeZone,
@@ -113,6 +115,7 @@ function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
     createdAt,
     isEdited: message.edited_at !== null,
     isDeleted: message.deleted_at !== null,
+    isRemoved: message.removed_at !== null,
     isOwn: message.sender_id === viewer.profile.id,
   };
 }

@@ -12,6 +12,7 @@ function message(seq: number, change = seq): ThreadMessage {
     createdAt: "2026-06-02T10:00:00Z",
     isEdited: change > seq,
     isDeleted: false,
+    isRemoved: false,
     isOwn: false,
   };
 }

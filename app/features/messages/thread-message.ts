@@ -24,6 +24,8 @@ export type ThreadMessage = {
   isEdited: boolean;
   /** Its sender took it back. */
   isDeleted: boolean;
+  /** We took it away. */
+  isRemoved: boolean;
   /** Written by the reader. */
   isOwn: boolean;
 };

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from "react";
 import { DateTime } from "~/components/date-time";
 import { MessageBubble } from "~/components/message-bubble";
 import { formatDate } from "~/lib/format-date";
-import { changeMessagePath, conversationPath } from "~/lib/paths";
+import { changeMessagePath, conversationPath, reportConversationPath } from "~/lib/paths";
 
 import { AttachmentList } from "./attachment-list";
 import { groupMessages } from "./group-messages";
@@ -26,7 +26,7 @@ type ThreadViewProps = {
  */
 export function ThreadView({ thread, conversationId, isPast, children }: ThreadViewProps) {
   const { counterpart, messages, hasOlder, seenSeq, timeZone } = thread;
-  const lastOwn = messages.findLast((message) => message.isOwn && !message.isDeleted);
+  const lastOwn = messages.findLast((message) => message.isOwn && !isGone(message));
   const first = messages[0];
 
   return (
@@ -55,7 +55,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                 author={counterpart.name}
                 mine={message.isOwn}
                 body={message.body}
-                isDeleted={message.isDeleted}
+                absence={absenceOf(message)}
                 files={
                   message.attachments.length > 0 ? (
                     <AttachmentList
@@ -67,7 +67,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                 at={
                   <>
                     <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />
-                    {message.isEdited && !message.isDeleted ? " · Edited" : null}
+                    {message.isEdited && !isGone(message) ? " · Edited" : null}
                     {message === lastOwn && message.seq <= seenSeq ? " · Seen" : null}
                     <MessageLinks conversationId={conversationId} message={message} />
                   </>
@@ -88,15 +88,30 @@ type MessageLinksProps = { conversationId: string; message: ThreadMessage };
 
 /** What the reader can do about a message. */
 function MessageLinks({ conversationId, message }: MessageLinksProps) {
-  if (!message.isOwn || message.isDeleted) return null;
+  if (isGone(message)) return null;
   return (
     <>
       {" · "}
-      <Link to={changeMessagePath(conversationId, message.id)} className="hover:underline">
-        Change<span className="sr-only"> or delete this message</span>
-      </Link>
+      {message.isOwn ? (
+        <Link to={changeMessagePath(conversationId, message.id)} className="hover:underline">
+          Change<span className="sr-only"> or delete this message</span>
+        </Link>
+      ) : (
+        <Link to={reportConversationPath(conversationId, message.id)} className="hover:underline">
+          Report<span className="sr-only"> this message</span>
+        </Link>
+      )}
     </>
   );
+}
+
+function isGone(message: ThreadMessage): boolean {
+  return message.isDeleted || message.isRemoved;
+}
+
+function absenceOf(message: ThreadMessage): string | undefined {
+  if (message.isRemoved) return "Message removed by us";
+  return message.isDeleted ? "Message deleted" : undefined;
 }
 
 function EdgeLink({ to, children }: { to: string; children: ReactNode }) {

@@ -1,6 +1,6 @@
 import type { Database } from "~/lib/database.types";
 import type { Db } from "~/lib/db.server";
-import { toResult, toValue, type Result } from "~/lib/domain-error";
+import { toResult, toValue } from "~/lib/domain-error";
 import type { WithNulls } from "~/lib/row";
 
 type Functions = Database["public"]["Functions"];
@@ -19,21 +19,29 @@ export async function findReviewToReport(
   return toValue(await db.rpc("review_to_report", { review_id: reviewId }).maybeSingle());
 }
 
+type Report = {
+  subject: Database["public"]["Enums"]["report_subject"];
+  /** The id of what is reported. */
+  subjectId: string;
+  reason: string;
+};
+
 /**
- * Tells us that a review should not stay, and why; once for each person.
+ * Tells us that a thing should not stay, and why; once for each person.
  *
  * @param db the reporter's
- * @returns the report's id, or why not
+ * @returns the report's id, or RPNFD, RPWRD, RPTWO, RPMNY, UPONB
  */
-export async function reportReview(
-  db: Db,
-  report: { reviewId: string; reason: string },
-): Promise<Result<string>> {
-  return toResult(
-    await db.rpc("report", {
-      subject: "review",
-      subject_id: report.reviewId,
-      reason: report.reason,
-    }),
-  );
+export async function report(db: Db, { subject, subjectId, reason }: Report) {
+  return toResult(await db.rpc("report", { subject, subject_id: subjectId, reason }));
+}
+
+/**
+ * @param db the reader's
+ * @param subjectId the id of something that can be reported
+ * @returns whether they have reported it
+ */
+export async function hasReported(db: Db, subjectId: string): Promise<boolean> {
+  const reports = toValue(await db.from("reports").select("id").eq("subject_id", subjectId));
+  return reports.length > 0;
 }

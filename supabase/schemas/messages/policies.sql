@@ -42,12 +42,15 @@ create policy "Client and coach can view how far each has read"
   to authenticated
   using (conversation_id in (select conversations.id from public.conversations));
 
+create policy "Nobody reads blocks over the API"
+  on private.conversation_blocks for select to anon, authenticated using (false);
+
 create policy "Nobody reads earlier words over the API"
   on private.message_words for select to anon, authenticated using (false);
 
 /*
  * Who may listen to a private channel: to a thread's its two parties, who may also say in it that they are
- * typing; to a person's own only they, and nobody speaks in it but the database. Realtime asks these with
+ * typing, unless the other has blocked them; to a person's own only they, and nobody speaks in it but the database. Realtime asks these with
  * the topic in realtime.topic().
  */
 create policy "People can listen to their conversations and their notices"
@@ -56,9 +59,7 @@ create policy "People can listen to their conversations and their notices"
   to authenticated
   using (
     (select realtime.topic()) = 'person:' || (select private.current_profile_id())
-    or (select realtime.topic()) in (
-      select 'conversation:' || conversations.id from public.conversations
-    )
+    or private.may_follow((select realtime.topic()))
   );
 
 create policy "Client and coach can signal in their conversation"
@@ -67,7 +68,5 @@ create policy "Client and coach can signal in their conversation"
   to authenticated
   with check (
     extension in ('broadcast', 'presence')
-    and (select realtime.topic()) in (
-      select 'conversation:' || conversations.id from public.conversations
-    )
+    and private.may_follow((select realtime.topic()))
   );

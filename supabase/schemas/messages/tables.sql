@@ -2,13 +2,17 @@ comment on table public.conversations is 'The one thread of a client and a coach
 comment on table public.messages is 'What one said to the other. The sender makes the id, so that a retry is no second message.';
 comment on table public.message_attachments is 'The files of a message. Their bytes are in the bucket attachments, under conversation/message/attachment.';
 comment on table private.message_words is 'What a message said before it was edited or deleted: for moderation, for 90 days.';
+comment on table private.conversation_blocks is 'Who wants to hear nothing more from the other party of a thread.';
+comment on column public.conversations.closed_at is 'Since when nobody writes here any more, as an admin decided.';
+comment on column public.messages.removed_at is 'Since when it is shown to nobody, as an admin decided.';
 comment on table public.conversation_reads is 'How far each party has read.';
 
 alter table public.messages
   -- Empty only where there are files: send_message sees to that.
   add constraint messages_body_length check (char_length(body) <= 4000),
   -- What is deleted is nowhere to be read, whatever reads the table.
-  add constraint messages_deleted_are_empty check (deleted_at is null or body = '');
+  add constraint messages_deleted_are_empty check (deleted_at is null or body = ''),
+  add constraint messages_removed_are_empty check (removed_at is null or body = '');
 
 alter table public.message_attachments
   add constraint message_attachments_name_length check (char_length(name) between 1 and 255),
@@ -20,6 +24,7 @@ alter table public.conversations enable row level security;
 alter table public.messages enable row level security;
 alter table public.message_attachments enable row level security;
 alter table public.conversation_reads enable row level security;
+alter table private.conversation_blocks enable row level security;
 alter table private.message_words enable row level security;
 
 grant select on public.conversations to authenticated;
@@ -27,4 +32,5 @@ grant select on public.messages to authenticated;
 grant select on public.message_attachments to authenticated;
 grant select on public.conversation_reads to authenticated;
 
--- No writes: start_conversation, send_message, edit_message, delete_message and mark_read. Nothing on message_words.
+-- No writes: start_conversation, send_message, edit_message, delete_message and mark_read. Nothing on message_words, nor on
+-- conversation_blocks: block_conversation and unblock_conversation.

@@ -43,6 +43,7 @@ insert into public.reports (reporter_id, subject, subject_id, reason) select tes
 insert into private.report_decisions (report_id, decision, reason) select id, 'keep', 'It names nobody.' from public.reports;
 insert into public.messages (id, conversation_id, seq, change, sender_id, body)
 values ('00000000-0000-4000-8000-000000000001', tests.conversation_id('dana', 'maria'), 1, 1, tests.id('dana'), 'Hello');
+insert into private.conversation_blocks select tests.conversation_id('dana', 'maria'), tests.id('maria');
 insert into private.message_words (message_id, body) select id, 'Hi' from public.messages;
 update public.coaches set status = 'paused' where slug = 'maria';
 

@@ -131,7 +131,7 @@ select is(tests.told('review_decided'), 'Dana Maria', 'whoever wrote it and whom
 select is(tests.told('report_decided'), 'Maria Zoe', 'as are those who reported it');
 select is(
   (select private.mail_work(id) -> 'decision' from public.notifications where kind = 'review_decided' and recipient_id = tests.id('dana')),
-  '{"is_removed": false, "is_author": true, "reason": "That it is negative is no reason to remove it."}'::jsonb,
+  '{"subject": "review", "is_removed": false, "is_author": true, "reason": "That it is negative is no reason to remove it."}'::jsonb,
   'with the reason'
 );
 

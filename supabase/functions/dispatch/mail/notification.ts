@@ -146,6 +146,8 @@ const DisputeSchema = z.object({
 });
 
 const DecisionSchema = z.object({
+  /** What was reported. */
+  subject: z.enum(["review", "message", "conversation"]),
   is_removed: z.boolean(),
   reason: z.string(),
   /** Whether the reader wrote what was decided about. */

@@ -71,16 +71,24 @@ export function reviewDecided(booking: MailBooking, decision: MailDecision): Wor
 
 /** What whoever reported something reads of the decision. */
 export function reportDecided(decision: MailDecision): Words {
+  const isConversation = decision.subject === "conversation";
+  const what = isConversation
+    ? "The conversation you reported was closed"
+    : "What you reported was removed";
+  const became = isConversation ? "closed it: nobody writes in it any more" : "removed it";
   return {
-    subject: decision.is_removed ? "What you reported was removed" : "What you reported stays",
+    subject: decision.is_removed ? what : "What you reported stays",
     paragraphs: [
       decision.is_removed
-        ? "Thank you for telling us. A person of our team looked at it and removed it."
+        ? `Thank you for telling us. A person of our team looked at it and ${became}.`
         : "Thank you for telling us. A person of our team looked at it, and it stays.",
       `Why: ${decision.reason}`,
       "If you see it otherwise, answer this mail.",
     ],
-    action: { label: "How reviews work", path: "/how-reviews-work" },
+    action:
+      decision.subject === "review"
+        ? { label: "How reviews work", path: "/how-reviews-work" }
+        : { label: "View your messages", path: "/messages" },
   };
 }
 

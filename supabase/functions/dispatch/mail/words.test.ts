@@ -1,12 +1,13 @@
 import {
   booking,
+  decision,
   forCoach,
+  instalment,
+  memberBooking,
   missedBooking,
   movedBooking,
   opening,
   ownMembership,
-  instalment,
-  memberBooking,
   ownPackage,
   sent,
   series,
@@ -573,4 +574,15 @@ Deno.test("who is charged soon reads that tax comes on top where it does", async
       literally(`${price}, plus tax where it applies, ${/failed/.test(kind) ? "was" : "is"} `),
     );
   }
+});
+
+Deno.test("whoever reported a conversation reads that it was closed", async () => {
+  const mail = await sent({
+    kind: "report_decided",
+    booking: null,
+    decision: { ...decision, subject: "conversation", is_removed: true },
+  });
+  equal(mail.subject, "The conversation you reported was closed");
+  match(mail.text, /nobody writes in it any more/);
+  match(mail.text, /\/messages/);
 });

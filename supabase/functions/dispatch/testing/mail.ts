@@ -192,6 +192,7 @@ export const conversation = { conversation_id: "c1", counterpart_name: "Maria Lo
 
 /** What an admin decided about something that was reported. */
 export const decision = {
+  subject: "review" as "review" | "message" | "conversation",
   is_removed: false,
   reason: "It tells how a session went.",
   is_author: false,

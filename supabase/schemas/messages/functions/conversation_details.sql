@@ -1,5 +1,6 @@
 /*
- * One thread's head for one of its parties: who the other is and how far both have read.
+ * One thread's head for one of its parties: who the other is, how far both have read, and why nobody
+ * writes in it if so.
  * No row for anyone else.
  *
  * Security definer: names come from rows whose policies would each be checked.
@@ -13,7 +14,8 @@ returns table (
   last_seq bigint,
   last_read_seq bigint,
   counterpart_read_seq bigint,
-  unread_count integer
+  unread_count integer,
+  closed_because text
 )
 language sql
 stable
@@ -23,7 +25,7 @@ as $$
   select private.conversation_party(conversations), private.counterpart_name(conversations),
     coaches.id, coaches.slug, conversations.last_seq,
     coalesce(own.last_read_seq, 0), coalesce(theirs.last_read_seq, 0),
-    private.unread_messages(conversations, private.current_profile_id())
+    private.unread_messages(conversations, private.current_profile_id()), private.closed_because(conversations)
   from public.conversations
   join public.coaches on coaches.id = conversations.coach_id
   left join public.conversation_reads as own

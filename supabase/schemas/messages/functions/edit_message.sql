@@ -2,7 +2,7 @@
  * The sender changes what a message says, within 15 minutes of sending it. What it said before is kept for
  * moderation. The same words again change nothing, so that a form may be sent twice.
  *
- * Raises: UPSGN, UPONB, MSNON (not theirs, or no such message), MSDEL (it was deleted), MSLAT (later than that),
+ * Raises: UPSGN, UPONB, MSNON (not theirs, or no such message), MSDEL (it was deleted), MSLAT (later than that), MSBLK (blocked or closed),
  * MSBOD (over 4,000 characters, or empty without files), MSFST (more than 20 edits a minute).
  * Security definer: nobody may write messages.
  */
@@ -20,6 +20,8 @@ begin
   if trim(edit_message.body) = v_message.body then
     return;
   end if;
+
+  perform private.require_open(conversations) from public.conversations where conversations.id = v_message.conversation_id;
 
   if not private.is_changeable(v_message) then
     raise exception 'A message can be changed for 15 minutes. Write another one.' using errcode = 'MSLAT';

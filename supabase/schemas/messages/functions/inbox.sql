@@ -25,7 +25,7 @@ set search_path = ''
 as $$
   select conversations.id, private.conversation_party(conversations),
     private.counterpart_name(conversations), membership.is_current, coaches.slug,
-    left(last.body, 160), last.sender_id = private.current_profile_id(), last.deleted_at is not null,
+    left(last.body, 160), last.sender_id = private.current_profile_id(), last.deleted_at is not null or last.removed_at is not null,
     conversations.last_message_at, private.unread_messages(conversations, private.current_profile_id())
   from public.conversations
   join public.coaches on coaches.id = conversations.coach_id

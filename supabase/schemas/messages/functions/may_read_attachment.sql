@@ -1,5 +1,6 @@
 /*
- * Whether the asker may read a file that was sent: a party of its conversation. The one place that
+ * Whether the asker may read a file that was sent: a party of its conversation whom the other has not blocked, while
+ * its message stands. The one place that
  * says so; the policies of its row and of its bytes both ask here.
  *
  * Security definer: rows whose policies would each be checked.
@@ -17,7 +18,10 @@ as $$
     join public.messages on messages.id = message_attachments.message_id
     join public.conversations on conversations.id = messages.conversation_id
     where message_attachments.id = may_read_attachment.attachment_id
+      and messages.deleted_at is null
+      and messages.removed_at is null
       and private.conversation_party(conversations) is not null
+      and not private.is_shut_out(conversations)
   );
 $$;
 

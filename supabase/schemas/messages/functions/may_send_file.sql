@@ -1,5 +1,5 @@
 /*
- * Whether the asker may put a file of this name into the bucket: a party of its conversation, for a
+ * Whether the asker may put a file of this name into the bucket: a party of its conversation, which is open, for a
  * message that is not sent yet, and not more in an hour than messages of that hour can carry.
  *
  * Security definer: rows whose policies would each be checked, and all that lies in the bucket.
@@ -16,6 +16,7 @@ as $$
     from private.parse_file_name(may_send_file.name) as file
     join public.conversations on conversations.id = file.conversation_id
     where private.conversation_party(conversations) is not null
+      and private.closed_because(conversations) is null
       and not exists (select from public.messages where messages.id = file.message_id)
       and (
         select count(*)

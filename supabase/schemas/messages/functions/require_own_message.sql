@@ -1,6 +1,6 @@
 /*
  * A message that the asker wrote, as it is once its thread is locked. Raises: UPSGN, UPONB, MSNON (not theirs, or
- * no such message: the two look the same), MSDEL (it was deleted).
+ * no such message: the two look the same), MSDEL (it was deleted, or removed by us).
  */
 create function private.require_own_message(message_id uuid)
 returns public.messages
@@ -31,6 +31,10 @@ begin
 
   if v_message.deleted_at is not null then
     raise exception 'This message was deleted.' using errcode = 'MSDEL';
+  end if;
+
+  if v_message.removed_at is not null then
+    raise exception 'We have removed this message.' using errcode = 'MSDEL';
   end if;
 
   return v_message;

@@ -5,8 +5,8 @@
  * The lock on the conversation makes numbers gapless and in order of commit, so that a
  * browser that asks for what is newer than it has misses nothing.
  *
- * Raises: UPSGN, UPONB, MSNFD (not a party, or no such thread), MSBOD (empty or over 4,000
- * characters), MSFST (more than 20 a minute), MSTEN, MSGON.
+ * Raises: UPSGN, UPONB, MSNFD (not a party, or no such thread), MSBLK (blocked or closed), MSBOD (empty or over
+ * 4,000 characters), MSFST (more than 20 a minute), MSTEN, MSGON.
  * Security definer: nobody may insert messages.
  */
 create function public.send_message(
@@ -43,6 +43,8 @@ begin
   if found then
     return v_seq;
   end if;
+
+  perform private.require_open(v_conversation);
 
   if char_length(trim(send_message.body)) > 4000
     or trim(send_message.body) = '' and coalesce(cardinality(send_message.attachment_ids), 0) = 0

@@ -1,5 +1,5 @@
 /*
- * How many messages of a thread somebody has not read, up to 100: one more is nobody's to count. Deleted ones are
+ * How many messages of a thread somebody has not read, up to 100: one more is nobody's to count. Deleted and removed ones are
  * nothing to read; their own count as read when sent.
  */
 create function private.unread_messages(conversation public.conversations, profile_id uuid)
@@ -23,6 +23,7 @@ as $$
       )
       and messages.sender_id <> unread_messages.profile_id
       and messages.deleted_at is null
+      and messages.removed_at is null
     limit 100
   ) as unread;
 $$;

@@ -1,8 +1,8 @@
 /*
  * An admin decides about a report: `select admin.decide_report('…', 'remove', 'It names the client''s client.')` in
- * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes it from all but those it is between; all open
- * reports of the same thing are decided with it. Whoever reported, wrote it and is meant is told, with the reason,
- * so name nobody in it. A report can be decided again: the last decision holds, and every one stays.
+ * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes a review from all but those it is between and a
+ * message from both, and closes a conversation; all open reports of the same thing are decided with it. Whoever
+ * reported is told, with the reason, as are the two whom a review is between: name nobody in it. A report can be decided again: the last decision holds, and every one stays.
  *
  * A review is never removed for being negative, nor because its coach wants it (16 CFR 465.7): only for what
  * would be removed from a good one, too, such as private data, threats, insults, or what is not about a session.

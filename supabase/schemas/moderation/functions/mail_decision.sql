@@ -9,6 +9,7 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object('decision', jsonb_build_object(
+    'subject', about.subject,
     'is_removed', decided.decision = 'remove',
     'reason', decided.reason,
     'is_author', (mail_decision.notification).kind = 'review_decided'

@@ -1,6 +1,7 @@
 /*
  * Who owes an answer for so long as a rule says: from the first of the other's messages that follow each
- * other, whose number is the version. Deleted messages ask and answer nothing.
+ * other, whose number is the version. Messages that were deleted or removed ask and
+ * answer nothing, and nobody owes one where nobody may write.
  */
 create function private.due_message_unanswered(rule public.notification_rules)
 returns table (recipient_id uuid, subject_id uuid, booking_id uuid, version integer)
@@ -18,12 +19,16 @@ as $$
   ) as owes
   where first.sender_id <> owes.profile_id
     and first.deleted_at is null
+    and first.removed_at is null
+    and conversations.closed_at is null
+    and not private.is_blocked(conversations)
     and first.sender_id is distinct from (
       select before.sender_id
       from public.messages as before
       where before.conversation_id = first.conversation_id
         and before.seq < first.seq
         and before.deleted_at is null
+        and before.removed_at is null
       order by before.seq desc
       limit 1
     )
@@ -44,10 +49,15 @@ stable
 set search_path = ''
 as $$
   select exists (
-    select from public.messages
+    select
+    from public.messages
+    join public.conversations on conversations.id = messages.conversation_id
     where messages.conversation_id = (is_answer_owed.notification).subject_id
       and messages.seq = (is_answer_owed.notification).version
       and messages.deleted_at is null
+      and messages.removed_at is null
+      and conversations.closed_at is null
+      and not private.is_blocked(conversations)
   ) and not exists (
     select from public.messages
     where messages.conversation_id = (is_answer_owed.notification).subject_id

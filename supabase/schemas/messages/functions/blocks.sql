@@ -1,0 +1,65 @@
+/* Whether one party of a thread has blocked the other, whichever. */
+create function private.is_blocked(conversation public.conversations)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from private.conversation_blocks where conversation_blocks.conversation_id = (is_blocked.conversation).id
+  );
+$$;
+
+/* Whether the asker, a party, has been blocked by the other. */
+create function private.is_shut_out(conversation public.conversations)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from private.conversation_blocks
+    where conversation_blocks.conversation_id = (is_shut_out.conversation).id
+      and conversation_blocks.profile_id <> private.current_profile_id()
+  );
+$$;
+
+/*
+ * Why nobody writes in a thread, for the asker, who is a party of it: 'blocked_by_you', 'blocked', 'closed'; null when
+ * they may. Who was blocked is not told by whom else than the other it could be, and not when.
+ */
+create function private.closed_because(conversation public.conversations)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (closed_because.conversation).closed_at is not null then 'closed'
+    when private.is_shut_out(closed_because.conversation) then 'blocked'
+    when private.is_blocked(closed_because.conversation) then 'blocked_by_you'
+  end;
+$$;
+
+/*
+ * Refuses to write where nobody may. Called under the thread's lock, which block_conversation takes, too.
+ * Raises: MSBLK (one has blocked the other, or an admin has closed it).
+ */
+create function private.require_open(conversation public.conversations)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  case private.closed_because(require_open.conversation)
+    when 'blocked_by_you' then
+      raise exception 'You have blocked this conversation. Unblock it to write.' using errcode = 'MSBLK';
+    when 'closed' then
+      raise exception 'We have closed this conversation: nothing more can be written in it.' using errcode = 'MSBLK';
+    when 'blocked' then
+      raise exception 'This conversation takes no more messages.' using errcode = 'MSBLK';
+    else null;
+  end case;
+end;
+$$;
