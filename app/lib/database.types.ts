@@ -648,6 +648,7 @@ export type Database = {
           last_change: number;
           last_message_at: string | null;
           last_seq: number;
+          opened_at: string;
         };
         ComputedFields: never;
         Insert: {
@@ -659,6 +660,7 @@ export type Database = {
           last_change?: number;
           last_message_at?: string | null;
           last_seq?: number;
+          opened_at?: string;
         };
         Update: {
           client_id?: string;
@@ -669,6 +671,7 @@ export type Database = {
           last_change?: number;
           last_message_at?: string | null;
           last_seq?: number;
+          opened_at?: string;
         };
         Relationships: [
           {

@@ -27,6 +27,7 @@ export const STATUS_BY_CODE = {
   MSNFD: 404,
   MSNON: 404,
   MSOWN: 403,
+  MSRDO: 409,
   MSTEN: 422,
   MTEAR: 409,
   MTHST: 503,

@@ -113,6 +113,7 @@ function converse(
     closed_at: null,
     last_message_at: last?.created_at ?? null,
     created_at: startedAt < openedAt ? startedAt : openedAt,
+    opened_at: startedAt < openedAt ? startedAt : openedAt,
   };
   return { conversation, messages, reads: last ? createReads(parties, messages, isUnread) : [] };
 }

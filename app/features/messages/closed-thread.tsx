@@ -1,12 +1,34 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 
 import { SubmitButton } from "~/components/submit-button";
-import { unblockConversationPath } from "~/lib/paths";
+import { coachMessagePath, unblockConversationPath } from "~/lib/paths";
 
-type ClosedThreadProps = { conversationId: string; because: string };
+type ClosedThreadProps = {
+  conversationId: string;
+  because: string;
+  /** Whose page to write from; null when the other is the client. */
+  coachSlug: string | null;
+};
 
 /** In place of the composer, where nobody may write: why, and what can be done about it. */
-export function ClosedThread({ conversationId, because }: ClosedThreadProps) {
+export function ClosedThread({ conversationId, because, coachSlug }: ClosedThreadProps) {
+  if (because === "over") {
+    return (
+      <p className="border-t p-4 text-muted-foreground sm:p-6">
+        Nothing was written here for 90 days.{" "}
+        {coachSlug ? (
+          <>
+            <Link to={coachMessagePath(coachSlug)} className="text-link">
+              Write a new enquiry
+            </Link>{" "}
+            or book a session to open the conversation again.
+          </>
+        ) : (
+          "It opens again when your client books or writes to you."
+        )}
+      </p>
+    );
+  }
   if (because !== "blocked_by_you") {
     return (
       <p className="border-t p-4 text-muted-foreground sm:p-6">

@@ -47,7 +47,11 @@ export function LiveThread(props: LiveThreadProps) {
       </ThreadView>
       {/* What was typed before is kept, whatever was decided meanwhile. */}
       {thread.closedBecause && !lastResult ? (
-        <ClosedThread conversationId={conversationId} because={thread.closedBecause} />
+        <ClosedThread
+          conversationId={conversationId}
+          because={thread.closedBecause}
+          coachSlug={thread.counterpart.coachSlug}
+        />
       ) : (
         <Composer
           lastResult={lastResult}

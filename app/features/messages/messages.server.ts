@@ -110,7 +110,7 @@ export async function markRead(db: Db, conversationId: string, seq: number): Pro
  * @param db theirs
  * @param message `id` is the sender's to choose: sent again, it is the same message; the files are
  *   uploaded already
- * @returns its number in the thread, or MSNFD, MSBLK, MSBOD, MSFST, MSTEN, MSGON, UPONB
+ * @returns its number in the thread, or MSNFD, MSBLK, MSRDO, MSBOD, MSFST, MSTEN, MSGON, UPONB
  */
 export async function sendMessage(
   db: Db,
@@ -132,7 +132,7 @@ export async function sendMessage(
  * @param db theirs
  * @param messageId which
  * @param body what it is to say
- * @returns nothing, or MSNON, MSDEL, MSBLK, MSLAT, MSBOD, MSFST
+ * @returns nothing, or MSNON, MSDEL, MSBLK, MSRDO, MSLAT, MSBOD, MSFST
  */
 export async function editMessage(db: Db, messageId: string, body: string) {
   return toResult(await db.rpc("edit_message", { message_id: messageId, body }));
@@ -202,7 +202,8 @@ export async function unblockConversation(db: Db, conversationId: string) {
 }
 
 /**
- * A client writes to a coach for the first time, or comes back to the thread they have.
+ * A client writes to a coach for the first time, or comes back to the thread they have, which opens
+ * again if it was over.
  *
  * @param db the client's
  * @param coachId the practice

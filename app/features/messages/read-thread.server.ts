@@ -59,7 +59,7 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
     },
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasOlder,
-    /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed'; null when both may. */
+    /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed', 'over'; null when both may. */
     closedBecause: conversation.closed_because,
     /** How far the other has read. */
     seenSeq: conversation.counterpart_read_seq,

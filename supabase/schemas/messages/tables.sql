@@ -4,6 +4,7 @@ comment on table public.message_attachments is 'The files of a message. Their by
 comment on table private.message_words is 'What a message said before it was edited or deleted: for moderation, for 90 days.';
 comment on table private.conversation_blocks is 'Who wants to hear nothing more from the other party of a thread.';
 comment on column public.conversations.closed_at is 'Since when nobody writes here any more, as an admin decided.';
+comment on column public.conversations.opened_at is 'When the client last opened it, or a booking did: an old one is opened again by an enquiry.';
 comment on column public.messages.removed_at is 'Since when it is shown to nobody, as an admin decided.';
 comment on table public.conversation_reads is 'How far each party has read.';
 

@@ -94,7 +94,7 @@ select throws_ok(
   '23505', null, 'a message belongs to one thread'
 );
 select tests.as_admin();
-update public.conversations set created_at = now() - interval '1 day' where client_id = tests.id('dana');
+update public.conversations set opened_at = now() - interval '1 day' where client_id = tests.id('dana');
 select tests.sign_in_as('dana');
 select lives_ok($$ select public.start_conversation(tests.coach_id('j')) $$, 'a day later they can go on');
 

@@ -25,8 +25,8 @@ as $$
 $$;
 
 /*
- * Why nobody writes in a thread, for the asker, who is a party of it: 'blocked_by_you', 'blocked', 'closed'; null when
- * they may. Who was blocked is not told by whom else than the other it could be, and not when.
+ * Why nobody writes in a thread, for the asker, who is a party of it: 'closed', 'blocked', 'blocked_by_you', 'over'
+ * (is_over); null when they may. Who was blocked is not told by whom else than the other it could be, and not when.
  */
 create function private.closed_because(conversation public.conversations)
 returns text
@@ -38,12 +38,13 @@ as $$
     when (closed_because.conversation).closed_at is not null then 'closed'
     when private.is_shut_out(closed_because.conversation) then 'blocked'
     when private.is_blocked(closed_because.conversation) then 'blocked_by_you'
+    when private.is_over(closed_because.conversation) then 'over'
   end;
 $$;
 
 /*
  * Refuses to write where nobody may. Called under the thread's lock, which block_conversation takes, too.
- * Raises: MSBLK (one has blocked the other, or an admin has closed it).
+ * Raises: MSBLK (one has blocked the other, or an admin has closed it), MSRDO (there is nothing between them any more).
  */
 create function private.require_open(conversation public.conversations)
 returns void
@@ -57,6 +58,9 @@ begin
       raise exception 'You have blocked this conversation. Unblock it to write.' using errcode = 'MSBLK';
     when 'closed' then
       raise exception 'We have closed this conversation: nothing more can be written in it.' using errcode = 'MSBLK';
+    when 'over' then
+      raise exception 'Nothing was written here for 90 days. A booking, or a new enquiry from the coach''s page, opens it again.'
+        using errcode = 'MSRDO';
     when 'blocked' then
       raise exception 'This conversation takes no more messages.' using errcode = 'MSBLK';
     else null;

@@ -2,7 +2,7 @@
  * The sender changes what a message says, within 15 minutes of sending it. What it said before is kept for
  * moderation. The same words again change nothing, so that a form may be sent twice.
  *
- * Raises: UPSGN, UPONB, MSNON (not theirs, or no such message), MSDEL (it was deleted), MSLAT (later than that), MSBLK (blocked or closed),
+ * Raises: UPSGN, UPONB, MSNON (not theirs, or no such message), MSDEL (it was deleted), MSLAT (later than that), MSBLK (blocked or closed), MSRDO (over),
  * MSBOD (over 4,000 characters, or empty without files), MSFST (more than 20 edits a minute).
  * Security definer: nobody may write messages.
  */

@@ -5,7 +5,7 @@
  * The lock on the conversation makes numbers gapless and in order of commit, so that a
  * browser that asks for what is newer than it has misses nothing.
  *
- * Raises: UPSGN, UPONB, MSNFD (not a party, or no such thread), MSBLK (blocked or closed), MSBOD (empty or over
+ * Raises: UPSGN, UPONB, MSNFD (not a party, or no such thread), MSBLK (blocked or closed), MSRDO (over), MSBOD (empty or over
  * 4,000 characters), MSFST (more than 20 a minute), MSTEN, MSGON.
  * Security definer: nobody may insert messages.
  */

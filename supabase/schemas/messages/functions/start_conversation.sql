@@ -1,6 +1,7 @@
 /*
  * A client writes to a coach for the first time, before any booking, or comes back to the
- * thread they have. Returns its id. At most 10 new threads a day.
+ * thread they have; one that is over (is_over) they open again. Returns its id. At most 10 a day are
+ * opened, for the first time or again.
  * Raises: UPSGN, UPONB, OCNFD (no such coach, or not listed), MSOWN (oneself), MSLIM.
  *
  * Security definer: nobody may insert conversations.
@@ -16,15 +17,16 @@ as $$
 declare
   v_client public.profiles := private.require_profile();
   v_owner_id uuid;
+  v_conversation public.conversations;
   v_conversation_id uuid;
 begin
-  select conversations.id into v_conversation_id
+  select * into v_conversation
   from public.conversations
   where conversations.coach_id = start_conversation.coach_id
     and conversations.client_id = v_client.id;
 
-  if found then
-    return v_conversation_id;
+  if found and private.closed_because(v_conversation) is distinct from 'over' then
+    return v_conversation.id;
   end if;
 
   select coaches.profile_id into v_owner_id
@@ -43,12 +45,14 @@ begin
   if (
     select count(*) from public.conversations
     where conversations.client_id = v_client.id
-      and conversations.created_at > now() - interval '1 day'
+      and conversations.opened_at > now() - interval '1 day'
   ) >= 10 then
     raise exception 'You have written to ten coaches today. Try again tomorrow.' using errcode = 'MSLIM';
   end if;
 
-  return private.open_conversation(start_conversation.coach_id, v_client.id);
+  v_conversation_id := private.open_conversation(start_conversation.coach_id, v_client.id);
+  update public.conversations set opened_at = now() where conversations.id = v_conversation_id;
+  return v_conversation_id;
 end;
 $$;
 
