@@ -649,6 +649,8 @@ export type Database = {
           last_message_at: string | null;
           last_seq: number;
           opened_at: string;
+          owed_at: string | null;
+          owed_by: Database["public"]["Enums"]["booking_actor"] | null;
         };
         ComputedFields: never;
         Insert: {
@@ -661,6 +663,8 @@ export type Database = {
           last_message_at?: string | null;
           last_seq?: number;
           opened_at?: string;
+          owed_at?: string | null;
+          owed_by?: Database["public"]["Enums"]["booking_actor"] | null;
         };
         Update: {
           client_id?: string;
@@ -672,6 +676,8 @@ export type Database = {
           last_message_at?: string | null;
           last_seq?: number;
           opened_at?: string;
+          owed_at?: string | null;
+          owed_by?: Database["public"]["Enums"]["booking_actor"] | null;
         };
         Relationships: [
           {
@@ -3258,7 +3264,7 @@ export type Database = {
       has_calendar_clash: { Args: { booking_id: string }; Returns: boolean };
       host_meeting: { Args: { booking_id: string }; Returns: string };
       inbox: {
-        Args: { page_number?: number };
+        Args: { only_waiting?: boolean; page_number?: number };
         Returns: {
           coach_slug: string;
           conversation_id: string;
@@ -3270,6 +3276,7 @@ export type Database = {
           last_message_at: string;
           party: string;
           unread_count: number;
+          waiting_since: string;
         }[];
       };
       instalment_offer_terms: {

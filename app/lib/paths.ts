@@ -86,8 +86,14 @@ export function sessionsPath(query: { isPast?: boolean; page?: number | null } =
 }
 
 /** All conversations. */
-export function messagesPath(page?: number | null): string {
-  return withQuery("/messages", { page: page && page > 1 ? page : undefined });
+export function messagesPath(
+  page?: number | null,
+  { isWaiting = false }: { isWaiting?: boolean } = {},
+): string {
+  return withQuery("/messages", {
+    page: page && page > 1 ? page : undefined,
+    waiting: isWaiting ? 1 : undefined,
+  });
 }
 
 /** What one was told. */

@@ -4,6 +4,8 @@ import { Outlet, useLoaderData, useParams } from "@remix-run/react";
 import { Page, PageHeader } from "~/components/page";
 import { Pagination } from "~/components/pagination";
 import { EmptyInbox } from "~/features/messages/empty-inbox";
+import { formatWait } from "~/features/messages/format-wait";
+import { InboxFilter } from "~/features/messages/inbox-filter";
 import { InboxList } from "~/features/messages/inbox-list";
 import { readInbox } from "~/features/messages/messages.server";
 import { requireOnboarded } from "~/lib/auth.server";
@@ -20,19 +22,30 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = await requireOnboarded(args);
   const { timeZone } = readTimeZone(args.request, viewer);
   const page = readPage(args.request);
-  const today = localDay(new Date(), timeZone);
-  if (!viewer.signedIn) return { threads: null, hasNext: false, page, timeZone, today };
-  return { ...(await readInbox(viewer.db, page)), page, timeZone, today };
+  const isWaiting = new URL(args.request.url).searchParams.has("waiting");
+  const now = new Date();
+  const shown = { page, isWaiting, timeZone, today: localDay(now, timeZone) };
+  if (!viewer.signedIn) return { ...shown, threads: null, hasNext: false };
+
+  const { threads, hasNext } = await readInbox(viewer.db, page, isWaiting);
+  return {
+    ...shown,
+    threads: threads.map((thread) => ({
+      ...thread,
+      waited: thread.waiting_since ? formatWait(thread.waiting_since, now) : null,
+    })),
+    hasNext,
+  };
 }
 
 /** The inbox, and beside it the thread that is open; on phones one or the other. */
 export default function MessagesRoute() {
-  const { threads, hasNext, page, timeZone, today } = useLoaderData<typeof loader>();
+  const { threads, hasNext, page, isWaiting, timeZone, today } = useLoaderData<typeof loader>();
   const { conversationId } = useParams();
   const Heading = conversationId ? "h2" : "h1";
 
   if (!threads) return <SignedOutMessages />;
-  if (threads.length === 0 && page === 1 && !conversationId) return <EmptyInbox />;
+  if (threads.length === 0 && page === 1 && !isWaiting && !conversationId) return <EmptyInbox />;
   return (
     <main
       id="main"
@@ -49,10 +62,18 @@ export default function MessagesRoute() {
         <Heading id="inbox-heading" className="border-b px-4 py-4 text-display-sm">
           Messages
         </Heading>
+        <InboxFilter isWaiting={isWaiting} />
         <div className="min-h-0 overflow-y-auto">
+          {threads.length === 0 && isWaiting ? (
+            <p className="p-4 text-muted-foreground">Nobody waits for your answer.</p>
+          ) : null}
           <InboxList threads={threads} timeZone={timeZone} today={today} openId={conversationId} />
           <div className="px-4 pb-4">
-            <Pagination page={page} hasNext={hasNext} toPage={messagesPath} />
+            <Pagination
+              page={page}
+              hasNext={hasNext}
+              toPage={(to) => messagesPath(to, { isWaiting })}
+            />
           </div>
         </div>
       </section>

@@ -110,6 +110,9 @@ function converse(
     client_id: client.id,
     last_seq: messages.length,
     last_change: messages.length,
+    // Since the last message, though it may follow others: near enough for a demonstration.
+    owed_by: last ? (last.sender_id === client.id ? "coach" : "client") : null,
+    owed_at: last?.created_at ?? null,
     closed_at: null,
     last_message_at: last?.created_at ?? null,
     created_at: startedAt < openedAt ? startedAt : openedAt,

@@ -222,7 +222,7 @@ select bag_eq(
     'group_date_details(uuid)',
     'host_meeting(uuid)',
     'has_calendar_clash(uuid)',
-    'inbox(integer)',
+    'inbox(integer,boolean)',
     'join_meeting(uuid)',
     'keep_membership(uuid)',
     'make_calendar_feed()',

@@ -10,7 +10,8 @@ import { conversationPath } from "~/lib/paths";
 import type { InboxThread } from "./messages.server";
 
 type InboxListProps = {
-  threads: InboxThread[];
+  /** With how long the other has waited for the reader's answer, when they do. */
+  threads: (InboxThread & { waited: string | null })[];
   timeZone: string;
   /** The reader's day, YYYY-MM-DD: of its messages the time is shown. */
   today: string;
@@ -18,7 +19,7 @@ type InboxListProps = {
   openId: string | undefined;
 };
 
-/** All threads: who, whether they are a member of the reader's, the last words, when, and how many are new. */
+/** All threads: who, whether they are a member of the reader's, the last words, when, and how many are new, how long they have waited. */
 export function InboxList({ threads, timeZone, today, openId }: InboxListProps) {
   return (
     <ul className="divide-y">
@@ -52,6 +53,11 @@ export function InboxList({ threads, timeZone, today, openId }: InboxListProps) 
                 <span className="line-clamp-2 text-[0.9375rem] text-muted-foreground">
                   {thread.is_member ? <Badge className="mr-2">Member</Badge> : null}
                   {lastWords(thread)}
+                  {thread.waited ? (
+                    <span className="block text-[0.8125rem] font-medium text-foreground">
+                      Waiting for you {thread.waited}
+                    </span>
+                  ) : null}
                 </span>
                 {/* The open thread is being read. */}
                 {thread.conversation_id === openId ? null : (

@@ -6,8 +6,11 @@ import type { WithNulls } from "~/lib/row";
 type InboxRow = Database["public"]["Functions"]["inbox"]["Returns"][number];
 type ConversationRow = Database["public"]["Functions"]["conversation_details"]["Returns"][number];
 
-/** A thread in the inbox. Nobody may have written in it yet. */
-export type InboxThread = WithNulls<InboxRow, "last_body" | "last_is_own" | "last_message_at">;
+/** A thread in the inbox. Nobody may have written in it yet, and nobody wait in it. */
+export type InboxThread = WithNulls<
+  InboxRow,
+  "last_body" | "last_is_own" | "last_message_at" | "waiting_since"
+>;
 
 /** Who one is talking to, how far both have read, and why nobody writes in it if so. */
 export type Conversation = WithNulls<ConversationRow, "closed_because">;
@@ -27,12 +30,14 @@ const COLUMNS =
  *
  * @param db theirs
  * @param page from 1
+ * @param isWaiting only those in which the reader owes an answer, whoever has waited longest first
  */
 export async function readInbox(
   db: Db,
   page: number,
+  isWaiting: boolean,
 ): Promise<{ threads: InboxThread[]; hasNext: boolean }> {
-  const rows = toValue(await db.rpc("inbox", { page_number: page }));
+  const rows = toValue(await db.rpc("inbox", { page_number: page, only_waiting: isWaiting }));
   return { threads: rows.slice(0, INBOX_PAGE), hasNext: rows.length > INBOX_PAGE };
 }
 

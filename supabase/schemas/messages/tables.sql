@@ -4,9 +4,16 @@ comment on table public.message_attachments is 'The files of a message. Their by
 comment on table private.message_words is 'What a message said before it was edited or deleted: for moderation, for 90 days.';
 comment on table private.conversation_blocks is 'Who wants to hear nothing more from the other party of a thread.';
 comment on column public.conversations.closed_at is 'Since when nobody writes here any more, as an admin decided.';
+comment on column public.conversations.owed_at is 'When the first of the messages was written that owed_by has not answered.';
 comment on column public.conversations.opened_at is 'When the client last opened it, or a booking did: an old one is opened again by an enquiry.';
 comment on column public.messages.removed_at is 'Since when it is shown to nobody, as an admin decided.';
 comment on table public.conversation_reads is 'How far each party has read.';
+
+alter table public.conversations
+  add constraint conversations_owed_whole check (num_nulls(owed_by, owed_at) in (0, 2));
+
+-- Who waits for a coach, the longest first.
+create index conversations_waiting_for_coach on public.conversations (coach_id, owed_at) where owed_by = 'coach';
 
 alter table public.messages
   -- Empty only where there are files: send_message sees to that.

@@ -22,6 +22,8 @@ begin
   update public.messages
   set body = '', deleted_at = now(), change = private.next_change(v_message.conversation_id)
   where messages.id = v_message.id;
+
+  perform private.note_owed(v_message.conversation_id);
 end;
 $$;
 

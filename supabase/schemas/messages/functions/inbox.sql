@@ -1,11 +1,12 @@
 /*
- * The asker's threads, the one with the newest message first: who the other is, the last
- * words, how many are unread. For a coach, members who wait for an answer come before all
- * others: that is what a membership promises. One page of 30 and one more when there is a next.
+ * The asker's threads, the one with the newest message first: who the other is, the last words, how many are unread,
+ * since when the other waits for an answer. For a coach, members who wait come before all others: that is what a
+ * membership promises. With `only_waiting` those alone in which the asker owes an answer and may give one, whoever has
+ * waited longest first. One page of 30 and one more when there is a next: names, words and counts are found for these.
  *
  * Security definer: one pass over rows whose policies would each be checked.
  */
-create function public.inbox(page_number integer default 1)
+create function public.inbox(page_number integer default 1, only_waiting boolean default false)
 returns table (
   conversation_id uuid,
   party text,
@@ -16,6 +17,7 @@ returns table (
   last_is_own boolean,
   last_is_deleted boolean,
   last_message_at timestamptz,
+  waiting_since timestamptz,
   unread_count integer
 )
 language sql
@@ -23,23 +25,38 @@ stable
 security definer
 set search_path = ''
 as $$
-  select conversations.id, private.conversation_party(conversations),
-    private.counterpart_name(conversations), membership.is_current, coaches.slug,
-    left(last.body, 160), last.sender_id = private.current_profile_id(), last.deleted_at is not null or last.removed_at is not null,
-    conversations.last_message_at, private.unread_messages(conversations, private.current_profile_id())
-  from public.conversations
-  join public.coaches on coaches.id = conversations.coach_id
-  cross join lateral (
-    select conversations.coach_id = private.current_coach_id()
-      and private.is_member(conversations.client_id, conversations.coach_id) as is_current
-  ) as membership
-  left join public.messages as last
-    on last.conversation_id = conversations.id and last.seq = conversations.last_seq
-  where conversations.client_id = private.current_profile_id()
-    or conversations.coach_id = private.current_coach_id()
-  order by coalesce(membership.is_current and last.sender_id = conversations.client_id, false) desc,
-    coalesce(conversations.last_message_at, conversations.created_at) desc
-  limit 31 offset (greatest(inbox.page_number, 1) - 1) * 30;
+  with own as (
+    select conversations as thread, conversations.id, conversations.coach_id = private.current_coach_id() as is_coach,
+      case when conversations.owed_by::text = private.conversation_party(conversations) then conversations.owed_at end as waiting_since
+    from public.conversations
+    where (conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id())
+      and (
+        not inbox.only_waiting
+        or conversations.owed_by::text = private.conversation_party(conversations)
+          and private.closed_because(conversations) is null
+      )
+  ),
+  page as (
+    select own.*, row_number() over (
+        order by
+          -- Who does not wait is not looked up.
+          case when own.is_coach and own.waiting_since is not null then private.is_member((own.thread).client_id, (own.thread).coach_id) else false end desc,
+          case when inbox.only_waiting then own.waiting_since end,
+          coalesce((own.thread).last_message_at, (own.thread).created_at) desc
+      ) as position
+    from own
+    order by position
+    limit 31 offset (greatest(inbox.page_number, 1) - 1) * 30
+  )
+  select page.id, private.conversation_party(page.thread), private.counterpart_name(page.thread),
+    page.is_coach is true and private.is_member((page.thread).client_id, (page.thread).coach_id), coaches.slug,
+    left(last.body, 160), last.sender_id = private.current_profile_id(),
+    last.deleted_at is not null or last.removed_at is not null, (page.thread).last_message_at, page.waiting_since,
+    private.unread_messages(page.thread, private.current_profile_id())
+  from page
+  join public.coaches on coaches.id = (page.thread).coach_id
+  left join public.messages as last on last.conversation_id = page.id and last.seq = (page.thread).last_seq
+  order by page.position;
 $$;
 
-grant execute on function public.inbox(integer) to authenticated;
+grant execute on function public.inbox(integer, boolean) to authenticated;

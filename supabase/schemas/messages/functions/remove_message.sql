@@ -43,5 +43,7 @@ begin
       removed_at = case when remove_message.is_removed then now() end,
       change = private.next_change(v_message.conversation_id)
   where messages.id = v_message.id;
+
+  perform private.note_owed(v_message.conversation_id);
 end;
 $$;

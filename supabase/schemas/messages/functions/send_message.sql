@@ -74,6 +74,7 @@ begin
   set last_seq = v_seq, last_message_at = now()
   where conversations.id = v_conversation.id;
 
+  perform private.note_owed(v_conversation.id);
   perform private.note_read(v_conversation.id, v_sender.id, v_seq);
   perform private.notify_message(v_conversation.id, v_sender.id);
 
