@@ -473,6 +473,7 @@ export type Database = {
       };
       coach_listings: {
         Row: {
+          answers_in_minutes: number | null;
           coach_id: string;
           document: unknown;
           from_price_cents: number | null;
@@ -488,6 +489,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          answers_in_minutes?: number | null;
           coach_id: string;
           document: unknown;
           from_price_cents?: number | null;
@@ -502,6 +504,7 @@ export type Database = {
           states?: string[] | null;
         };
         Update: {
+          answers_in_minutes?: number | null;
           coach_id?: string;
           document?: unknown;
           from_price_cents?: number | null;

@@ -4,7 +4,7 @@ import { Outlet, useLoaderData, useParams } from "@remix-run/react";
 import { Page, PageHeader } from "~/components/page";
 import { Pagination } from "~/components/pagination";
 import { EmptyInbox } from "~/features/messages/empty-inbox";
-import { formatWait } from "~/features/messages/format-wait";
+import { formatSpanSince } from "~/lib/format-span";
 import { InboxFilter } from "~/features/messages/inbox-filter";
 import { InboxList } from "~/features/messages/inbox-list";
 import { readInbox } from "~/features/messages/messages.server";
@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...shown,
     threads: threads.map((thread) => ({
       ...thread,
-      waited: thread.waiting_since ? formatWait(thread.waiting_since, now) : null,
+      waited: thread.waiting_since ? formatSpanSince(thread.waiting_since, now) : null,
     })),
     hasNext,
   };

@@ -103,7 +103,7 @@ select bag_eq(
 select bag_eq(
   $$ select thing || ' (' || columns || ')' from grants where what = 'select' and columns is not null and who = 'anon, authenticated' $$,
   array[
-    'coach_listings (coach_id, from_price_cents, rating_average, review_count, sessions_held)',
+    'coach_listings (answers_in_minutes, coach_id, from_price_cents, rating_average, review_count, sessions_held)',
     'coaches (applied_at, approved_at, bio, cancellation_policy_id, display_name, headline, id, languages, slug, specialties, states, status, time_zone, years_in_business)'
   ],
   'anyone reads these columns'

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { PolicyList } from "~/features/orders/policy-list";
 import { formatTime, formatZone } from "~/lib/format-date";
 
+import { formatAnswersIn } from "./answers-in";
 import { nameOf, type SearchChoices } from "./coach-search";
 import type { Coach } from "./coaches.server";
 
@@ -16,6 +17,7 @@ type CoachAsideProps = {
 /** What else to know of a coach before booking. */
 export function CoachAside({ coach, choices, now }: CoachAsideProps) {
   const years = coach.years_in_business;
+  const answersIn = coach.listing.answers_in_minutes;
   return (
     <aside aria-label={`About ${coach.display_name}`} className="space-y-8">
       <dl className="space-y-5">
@@ -27,6 +29,9 @@ export function CoachAside({ coach, choices, now }: CoachAsideProps) {
         </Fact>
         {years === null ? null : (
           <Fact term="In the business">{years === 1 ? "1 year" : `${years} years`}</Fact>
+        )}
+        {answersIn === null ? null : (
+          <Fact term="Usually answers in">{formatAnswersIn(answersIn)}</Fact>
         )}
         <Fact term="Their time now">
           <span suppressHydrationWarning>

@@ -67,7 +67,8 @@ export async function findCoach(db: Db, slug: string) {
       .select(
         `id, slug, display_name, headline, bio, states, specialties, languages, years_in_business,
          time_zone,
-         listing:coach_listings!inner(from_price_cents, rating_average, review_count, sessions_held),
+         listing:coach_listings!inner(from_price_cents, rating_average, review_count, sessions_held,
+           answers_in_minutes),
          policy:cancellation_policies!inner(${POLICY_COLUMNS}),
          offers!offers_coach_id_fkey(id, kind, title, description, duration_minutes, price_cents, is_instant, seats,
            session_count, valid_months)`,

@@ -35,7 +35,7 @@ grant select (
   id, slug, display_name, headline, bio, states, specialties, languages, years_in_business,
   time_zone, status, cancellation_policy_id, applied_at, approved_at
 ) on public.coaches to anon, authenticated;
-grant select (coach_id, from_price_cents, rating_average, review_count, sessions_held)
+grant select (coach_id, from_price_cents, rating_average, review_count, sessions_held, answers_in_minutes)
   on public.coach_listings to anon, authenticated;
 grant select on public.specialties to anon, authenticated;
 grant select on public.languages to anon, authenticated;

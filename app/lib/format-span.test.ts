@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { formatWait } from "./format-wait.ts";
+import { formatSpanSince } from "./format-span.ts";
 
 const NOW = new Date("2026-06-10T12:00:00Z");
 
@@ -12,5 +12,5 @@ it.each([
   ["2026-06-08T12:00:01Z", "47 hours"],
   ["2026-06-08T12:00:00+00:00", "2 days"],
 ])("since %s it is %s", (since, words) => {
-  expect(formatWait(since, NOW)).toBe(words);
+  expect(formatSpanSince(since, NOW)).toBe(words);
 });
