@@ -3930,6 +3930,17 @@ export type Database = {
           states: string[];
         }[];
       };
+      search_messages: {
+        Args: { page_number?: number; query: string };
+        Returns: {
+          conversation_id: string;
+          counterpart_name: string;
+          created_at: string;
+          excerpt: string;
+          is_own: boolean;
+          seq: number;
+        }[];
+      };
       seat_neighbors: {
         Args: { booking_id: string };
         Returns: {

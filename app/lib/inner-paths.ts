@@ -444,6 +444,11 @@ export function conversationPath(
   return withQuery(`/messages/${encodeURIComponent(conversationId)}`, query);
 }
 
+/** Search in the reader's own messages. */
+export function searchMessagesPath(query?: string, page?: number | null): string {
+  return withQuery("/messages/search", { q: query, page: page && page > 1 ? page : undefined });
+}
+
 /** A file of a conversation, or its preview: leads to where it lies, for those who may. */
 export function attachmentPath(
   conversationId: string,

@@ -298,6 +298,7 @@ select bag_eq(
     'search_coaches(text,text,text,text,integer,text,integer)',
     'schedule_date(uuid,date,time without time zone)',
     'seat_neighbors(uuid)',
+    'search_messages(text,integer)',
     'send_message(uuid,uuid,text,uuid[])',
     'series_dates(uuid,timestamp with time zone,integer)',
     'session_details(uuid)',

@@ -269,6 +269,7 @@ select bag_eq(
     'save_weekly_hours(jsonb)',
     'schedule_date(uuid,date,time without time zone)',
     'seat_neighbors(uuid)',
+    'search_messages(text,integer)',
     'send_message(uuid,uuid,text,uuid[])',
     'session_details(uuid)',
     'session_recordings(uuid)',

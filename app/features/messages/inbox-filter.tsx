@@ -1,8 +1,8 @@
 import { Link } from "@remix-run/react";
 
-import { messagesPath } from "~/lib/paths";
+import { messagesPath, searchMessagesPath } from "~/lib/paths";
 
-/** All threads, or those in which the other waits for the reader's answer. */
+/** All threads, or those in which the other waits for the reader's answer; and the way to search in them. */
 export function InboxFilter({ isWaiting }: { isWaiting: boolean }) {
   const choices = [
     { label: "All", to: messagesPath(), isCurrent: !isWaiting },
@@ -20,6 +20,12 @@ export function InboxFilter({ isWaiting }: { isWaiting: boolean }) {
           {label}
         </Link>
       ))}
+      <Link
+        to={searchMessagesPath()}
+        className="ml-auto flex min-h-11 items-center px-2 text-[0.9375rem] hover:underline"
+      >
+        Search
+      </Link>
     </nav>
   );
 }

@@ -22,6 +22,9 @@ alter table public.messages
   add constraint messages_deleted_are_empty check (deleted_at is null or body = ''),
   add constraint messages_removed_are_empty check (removed_at is null or body = '');
 
+-- Search in what was said (search_messages).
+create index messages_words on public.messages using gin (to_tsvector('pg_catalog.english', body));
+
 alter table public.message_attachments
   add constraint message_attachments_name_length check (char_length(name) between 1 and 255),
   -- A picture has a preview of so many pixels; nothing else has.

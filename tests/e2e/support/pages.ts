@@ -207,6 +207,7 @@ export async function clientPages(
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },
     { name: "messages", path: "/messages" },
+    { name: "search in messages", path: "/messages/search?q=listing" },
     { name: "conversation", path: thread },
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
