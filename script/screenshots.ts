@@ -184,6 +184,7 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
       | "reviewed"
       | "of_coach"
       | "thread"
+      | "own_message"
       | "package"
       | "membership"
       | "package_offer"
@@ -206,6 +207,13 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
         order by reviews.published_at desc limit 1
       ) as of_coach,
       (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as thread,
+      (
+        select messages.id
+        from (select id from public.conversations where client_id = contact.profile_id order by last_message_at desc nulls last limit 1) as newest
+        join public.messages on messages.conversation_id = newest.id and messages.sender_id = contact.profile_id
+        order by messages.seq desc
+        limit 1
+      ) as own_message,
       (select id from public.orders where client_id = contact.profile_id and credits_end_at > now() and membership_id is null limit 1) as package,
       (select id from public.memberships where client_id = contact.profile_id and status = 'active' limit 1) as membership,
       (
@@ -244,7 +252,10 @@ async function pagesOf(email: string, slug: string): Promise<NamedPage[]> {
     { name: "membership-plan", path: `/memberships/${found?.membership}/plan` },
     { name: "billing", path: "/settings/billing" },
     { name: "messages", path: "/messages" },
+    { name: "messages-search", path: "/messages/search?q=listing" },
     { name: "conversation", path: `/messages/${found?.thread}` },
+    { name: "conversation-report", path: `/messages/${found?.thread}/report` },
+    { name: "message-change", path: `/messages/${found?.thread}/change/${found?.own_message}` },
     { name: "write-to-coach", path: `/coaches/${slug}/message` },
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },

@@ -38,6 +38,7 @@ export function MessageBubble({
             ? "rounded-br-sm bg-plan text-plan-foreground dark:border"
             : "rounded-bl-sm border bg-card",
           pending && "opacity-60",
+          !body && !files && "border border-dashed bg-transparent text-muted-foreground",
         )}
       >
         <span className="sr-only">{mine ? "You" : author}: </span>

@@ -20,7 +20,7 @@ export async function action(args: ActionFunctionArgs) {
     done.ok
       ? {
           kind: "success",
-          title: "You have blocked this conversation.",
+          title: "Blocked.",
           description:
             "Neither of you can write in it until you unblock it. Sessions are not touched.",
         }

@@ -48,17 +48,31 @@ export default function SearchMessagesRoute() {
       <Form role="search" action={searchMessagesPath()} className="flex items-end gap-3">
         <div className="min-w-0 flex-1 space-y-1.5">
           <Label htmlFor="query">Words</Label>
-          <Input id="query" type="search" name="q" defaultValue={query} maxLength={200} />
+          <Input
+            id="query"
+            type="search"
+            name="q"
+            defaultValue={query}
+            maxLength={200}
+            aria-describedby="query-hint"
+          />
         </div>
-        <Button type="submit">Search</Button>
+        <Button type="submit" className="h-12">
+          Search
+        </Button>
       </Form>
-      {query && found.length === 0 ? <p>Nothing was found for “{query}”.</p> : null}
-      <ol className="divide-y">
+      <p id="query-hint" className="mb-8 mt-2 text-[0.9375rem] text-muted-foreground">
+        “In quotes” finds words that stand together; -without leaves a word out.
+      </p>
+      {query && found.length === 0 ? (
+        <p className="rounded-lg border bg-card p-6">Nothing was found for “{query}”.</p>
+      ) : null}
+      <ol className="divide-y rounded-lg border bg-card empty:hidden">
         {found.map((message) => (
           <li key={`${message.conversation_id} ${message.seq}`}>
             <Link
               to={conversationPath(message.conversation_id, { before: message.seq + 1 })}
-              className="block space-y-1 py-4 hover:bg-accent"
+              className="block space-y-1 p-4 hover:bg-accent"
             >
               <span className="flex items-baseline justify-between gap-3">
                 <span className="truncate font-semibold">{message.counterpart_name}</span>
@@ -72,7 +86,13 @@ export default function SearchMessagesRoute() {
               <span className="block break-words text-[0.9375rem] text-muted-foreground">
                 {message.is_own ? "You: " : null}
                 {splitMarks(message.excerpt).map((part, index) =>
-                  index % 2 === 1 ? <mark key={index}>{part}</mark> : part,
+                  index % 2 === 1 ? (
+                    <mark key={index} className="rounded-sm bg-lamp px-0.5 text-lamp-foreground">
+                      {part}
+                    </mark>
+                  ) : (
+                    part
+                  ),
                 )}
               </span>
             </Link>

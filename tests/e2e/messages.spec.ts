@@ -1,4 +1,7 @@
-import { createPerson } from "./support/people.ts";
+import type { Page } from "@playwright/test";
+
+import { sql } from "./support/database.ts";
+import { createPerson, type Coach } from "./support/people.ts";
 import { expectRefusal, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -83,3 +86,129 @@ test("nothing is sent when nothing is written", async ({ coach, client, openAs, 
   await expect(page.getByRole("alert")).not.toBeEmpty();
   await expect(page.getByRole("log").getByText("Good morning.")).toHaveCount(1);
 });
+
+test("what was said is changed and taken back, in sight of the other", async ({
+  coach,
+  client,
+  openAs,
+  hasScripts,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Do you do short sails?");
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  const theirs = coachPage.getByRole("log");
+  await expect(theirs).toContainText("short sails");
+  if (hasScripts) await expect(coachPage.getByText("Live").first()).toBeVisible();
+
+  await page.getByRole("link", { name: "Change or delete this message" }).click();
+  await page.getByLabel("What it says").fill("Do you do short sales?");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page).toHaveURL(new RegExp(`${threadPath}$`));
+  await expect(page.getByRole("log")).toContainText("Edited");
+  if (!hasScripts) await coachPage.getByRole("link", { name: "Check for new messages" }).click();
+  await expect(theirs).toContainText("Do you do short sales?");
+  await expect(theirs).toContainText("Edited");
+  await expect(theirs).not.toContainText("short sails");
+
+  await page.getByRole("link", { name: "Change or delete this message" }).click();
+  await page.getByRole("button", { name: "Delete for both" }).click();
+  await expect(page.getByRole("log")).toContainText("Message deleted");
+  if (!hasScripts) await coachPage.getByRole("link", { name: "Check for new messages" }).click();
+  await expect(theirs).toContainText("Message deleted");
+  await expect(theirs).not.toContainText("short sales");
+});
+
+test("either blocks the other and takes it back, and reports what was said", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Buy my leads, they are cheap.");
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  await coachPage.getByRole("link", { name: "Report this message" }).click();
+  await expect(coachPage.getByRole("blockquote")).toHaveText("Buy my leads, they are cheap.");
+  await coachPage.getByLabel("What is wrong with it?").fill("They sell leads to everybody.");
+  await coachPage.getByRole("button", { name: "Send report" }).click();
+  await expect(coachPage.getByText("Thank you for telling us.")).toBeVisible();
+
+  await openMenu(coachPage);
+  await coachPage.getByRole("button", { name: `Block ${client.name}` }).click();
+  await expect(coachPage.getByRole("button", { name: "Unblock" })).toBeVisible();
+  const field = page.getByLabel(`Message to ${coach.coach.display_name}`);
+  await field.fill("Are you there?");
+  await page.goto(threadPath);
+  await expect(page.getByText("This conversation takes no more messages.")).toBeVisible();
+  await expect(page.getByRole("log")).toContainText("Buy my leads");
+  await expect(field).toHaveCount(0);
+
+  await coachPage.getByRole("button", { name: "Unblock" }).click();
+  await expect(coachPage.getByLabel(`Message to ${client.name}`)).toBeVisible();
+});
+
+test("what nobody wrote in for 90 days is for reading, until the client writes anew", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Do you do short sales?");
+  const id = threadPath.split("/").at(-1)!;
+  await sql`update public.messages set created_at = now() - interval '91 days' where conversation_id = ${id}`;
+  await sql`
+    update public.conversations
+    set last_message_at = now() - interval '91 days', opened_at = now() - interval '91 days'
+    where id = ${id}
+  `;
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  await expect(coachPage.getByText("It opens again when your client")).toBeVisible();
+  await expect(coachPage.getByLabel(`Message to ${client.name}`)).toHaveCount(0);
+
+  await page.goto(threadPath);
+  await page.getByRole("link", { name: "Write a new enquiry" }).click();
+  await page.getByLabel("Your message").fill("Now it is about a listing.");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(page).toHaveURL(new RegExp(`${threadPath}$`));
+  await coachPage.goto(threadPath);
+  await expect(coachPage.getByLabel(`Message to ${client.name}`)).toBeVisible();
+});
+
+test("words are found in one's own messages", async ({ coach, client, openAs }) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "The lender's letter came on Monday.");
+  await page.goto("/messages");
+  await page.getByRole("link", { name: "Search", exact: true }).click();
+  await page.getByLabel("Words").fill("letters");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name: /The lender.s letter came/ }).click();
+  await expect(page).toHaveURL(new RegExp(threadPath));
+  await expect(page.getByRole("log")).toContainText("The lender's letter came on Monday.");
+
+  const coachPage = await openAs(coach);
+  await coachPage.goto("/messages");
+  await coachPage.getByRole("link", { name: "Waiting for you", exact: true }).click();
+  await expect(coachPage.getByRole("link", { name: client.name })).toContainText("Waiting for you");
+  const stranger = await openAs(await createPerson());
+  await stranger.goto("/messages/search?q=letters");
+  await expect(stranger.getByText("Nothing was found for")).toBeVisible();
+});
+
+/** Opens what is folded up in the head of a thread. */
+async function openMenu(page: Page): Promise<void> {
+  await page.getByText("More about this conversation").locator("..").click();
+}
+
+/**
+ * A client's first message to a coach.
+ * @returns the path of the thread, which is open
+ */
+async function enquire(page: Page, coach: Coach, words: string): Promise<string> {
+  await page.goto(`/coaches/${coach.coach.slug}/message`);
+  await page.getByLabel("Your message").fill(words);
+  await page.getByRole("button", { name: "Send message" }).click();
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}/);
+  return new URL(page.url()).pathname;
+}

@@ -417,6 +417,7 @@ const FORMS: WrongForm[] = [
     fill: (page) => page.getByLabel("What it says").fill(LONG.repeat(2).trim()),
     button: "Save",
     status: 422,
+    field: (page) => page.getByLabel("What it says"),
     says: /4,000 characters/,
     keeps: { "What it says": LONG.repeat(2).trim() },
   },

@@ -81,7 +81,7 @@ function ThreadHeader({ thread, conversationId, isLive }: ThreadHeaderProps) {
       <div className="min-w-0 flex-1">
         <h1 className="truncate text-lg leading-tight">{name}</h1>
         {coachSlug ? (
-          <a href={coachPath(coachSlug)} className="text-link text-sm">
+          <a href={coachPath(coachSlug)} className="text-link whitespace-nowrap text-sm">
             See profile and times
           </a>
         ) : null}
@@ -98,7 +98,9 @@ function ThreadHeader({ thread, conversationId, isLive }: ThreadHeaderProps) {
             className="inline-flex min-h-11 items-center gap-2 hover:text-foreground hover:underline"
           >
             <RefreshCw aria-hidden className="size-4" />
-            Check for new<span className="sr-only"> messages</span>
+            <span className="sr-only sm:not-sr-only">
+              Check for new<span className="sr-only"> messages</span>
+            </span>
           </a>
         )}
       </p>

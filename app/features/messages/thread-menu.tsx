@@ -31,7 +31,7 @@ export function ThreadMenu({ conversationId, name, isBlocked }: ThreadMenuProps)
         <Form method="post" action={blockConversationPath(conversationId)}>
           <SubmitButton
             variant="ghost"
-            className="w-full justify-start px-3"
+            className="w-full justify-start px-3 font-normal"
             pendingLabel="Blocking…"
           >
             Block {name}

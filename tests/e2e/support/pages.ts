@@ -207,8 +207,10 @@ export async function clientPages(
     { name: "sessions", path: "/sessions" },
     { name: "sessions-past", path: "/sessions?show=past" },
     { name: "messages", path: "/messages" },
-    { name: "search in messages", path: "/messages/search?q=listing" },
+    { name: "messages-search", path: "/messages/search?q=listing" },
     { name: "conversation", path: thread },
+    { name: "conversation-report", path: `${thread}/report` },
+    { name: "message-change", path: await changePath(page) },
     { name: "settings", path: "/settings" },
     { name: "settings-calendar", path: "/settings/calendar" },
     { name: "settings-notifications", path: "/settings/notifications" },
@@ -216,6 +218,12 @@ export async function clientPages(
     { name: "unsubscribe", path: await unsubscribePath("sessions") },
     { name: "notifications", path: "/notifications" },
   ];
+}
+
+/** Where the newest message of one's own is changed. @param page on which its thread is open */
+async function changePath(page: Page): Promise<string> {
+  const link = page.getByRole("link", { name: "Change or delete this message" }).last();
+  return (await link.getAttribute("href")) ?? "";
 }
 
 /** Light and dark. */
