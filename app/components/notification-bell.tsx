@@ -3,7 +3,7 @@ import Bell from "lucide-react/icons/bell";
 import { useEffect, useState } from "react";
 
 import { UnreadCount, type SiteViewer } from "~/components/navigation";
-import { notificationsPath } from "~/lib/paths";
+import { notificationsPath, unreadNoticesPath } from "~/lib/paths";
 
 /** Leads to what one was told, and says how much of it is unread; where scripts run, as it comes. */
 export function NotificationBell({ viewer }: { viewer: SiteViewer }) {
@@ -24,7 +24,10 @@ export function NotificationBell({ viewer }: { viewer: SiteViewer }) {
   );
 }
 
-/** The count that came with the page, until their channel tells another one. */
+/**
+ * The count that came with the page, until their channel tells another one. What it told while the connection
+ * did not stand is not told again: the count is read whenever it stands.
+ */
 function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): number {
   const [told, setTold] = useState<number | null>(null);
   const [ofPage, setOfPage] = useState(unreadNotices);
@@ -37,10 +40,21 @@ function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): 
   useEffect(() => {
     let stop: (() => void) | null = null;
     let isOver = false;
+    let timesTold = 0;
+    async function catchUp() {
+      const before = timesTold;
+      const notices = await readUnreadNotices();
+      // What was told meanwhile is newer.
+      if (notices !== null && before === timesTold && !isOver) setTold(notices);
+    }
     import("~/lib/live-channel")
       .then(({ listenTo }) =>
         listenTo<{ notices: number }>({ url, publishableKey }, `person:${profileId}`, "unread", {
-          onEvent: ({ notices }) => setTold(notices),
+          onEvent({ notices }) {
+            timesTold += 1;
+            setTold(notices);
+          },
+          onLive: () => void catchUp(),
         }),
       )
       .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
@@ -53,4 +67,16 @@ function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): 
   }, [profileId, url, publishableKey]);
 
   return told ?? unreadNotices;
+}
+
+/** How many are unread by now; null when that can't be had. */
+async function readUnreadNotices(): Promise<number | null> {
+  try {
+    const response = await fetch(unreadNoticesPath());
+    if (!response.ok) return null;
+    const answer = (await response.json()) as { data: { notices: number } };
+    return answer.data.notices;
+  } catch {
+    return null;
+  }
 }

@@ -101,6 +101,11 @@ export function notificationsPath(page?: number | null): string {
   return withQuery("/notifications", { page: page && page > 1 ? page : undefined });
 }
 
+/** How many notices are unread (JSON). */
+export function unreadNoticesPath(): string {
+  return "/resources/unread-notices";
+}
+
 /** Sign-up; afterwards the person comes back to `redirectTo`, a path of this site. */
 export function signUpPath(redirectTo?: string | null): string {
   return withQuery("/sign-up", { redirect_to: redirectTo });

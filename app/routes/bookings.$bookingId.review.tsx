@@ -14,7 +14,7 @@ import { Page, PageHeader } from "~/components/page";
 import { findSession } from "~/features/bookings/bookings.server";
 import { ReviewForm } from "~/features/reviews/review-form";
 import { ReviewSchema } from "~/features/reviews/review-schema";
-import { writeReview } from "~/features/reviews/reviews.server";
+import { isReviewShown, writeReview } from "~/features/reviews/reviews.server";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
@@ -67,10 +67,13 @@ export async function action(args: ActionFunctionArgs) {
     });
     return data(reply, { status: review.error.status });
   }
+  const isSecond = await isReviewShown(viewer.db, bookingId, review.value);
   return redirectWithFlash(bookingPath(bookingId), {
     kind: "success",
     title: "Thank you. Your review is in.",
-    description: "Both are shown together, once there are two or the time to write is over.",
+    description: isSecond
+      ? "They had written, too: both are shown now."
+      : "Both are shown together, once there are two or the time to write is over.",
   });
 }
 

@@ -54,7 +54,7 @@ export default function NotificationsRoute() {
                 </SubmitButton>
               </Form>
             ) : null}
-            <Button asChild variant="ghost">
+            <Button asChild variant="outline">
               <a href={notificationSettingsPath()}>Choose what comes</a>
             </Button>
           </>

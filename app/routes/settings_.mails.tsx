@@ -31,7 +31,7 @@ export default function SentMailsRoute() {
         title="Mail we sent you"
         lead="Every mail, and what became of it. We keep what it was called, not what it said."
         actions={
-          <Button asChild variant="ghost">
+          <Button asChild variant="outline">
             <a href={notificationSettingsPath()}>Choose what comes</a>
           </Button>
         }

@@ -94,7 +94,10 @@ export default function UnsubscribeRoute() {
         </>
       )}
       <p className="mt-8 text-muted-foreground">
-        <a href={notificationSettingsPath()}>Change what you get</a>, after signing in.
+        <a href={notificationSettingsPath()} className="text-link">
+          Change what you get
+        </a>
+        , after signing in.
       </p>
     </Page>
   );

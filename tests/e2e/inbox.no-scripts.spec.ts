@@ -57,3 +57,44 @@ test("what is switched off does not come, and what has to come says so", async (
   await expect(page.getByLabel("Quiet until")).toHaveValue("07:30");
   expect(await mailTo(client.email)).toEqual([]);
 });
+test("what somebody chose is kept while they sign in again, and saved then", async ({
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const context = page.context();
+  await page.goto("/settings/notifications");
+  await page.getByLabel("By mail: Reviews").selectOption("weekly");
+  await page.getByLabel("On Walkthrough: Messages").uncheck({ force: true }); // its card takes the click
+  await page.getByLabel("Quiet from").fill("21:30");
+  await page.getByLabel("Quiet until").fill("07:15");
+
+  const signedIn = await context.cookies();
+  await context.clearCookies();
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await save.click();
+  expect((await answered).status()).toBe(401);
+  await expect(page.getByRole("alert").first()).toContainText(/You are signed out/);
+
+  await context.addCookies(signedIn);
+  await save.click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByLabel("By mail: Reviews")).toHaveValue("weekly");
+  await expect(page.getByLabel("On Walkthrough: Messages")).not.toBeChecked();
+  await expect(page.getByLabel("On Walkthrough: Reviews")).toBeChecked();
+  await expect(page.getByLabel("Quiet from")).toHaveValue("21:30");
+  await expect(page.getByLabel("Quiet until")).toHaveValue("07:15");
+});
+
+test("a form that lost its choices is not said to be saved", async ({ client, openAs }) => {
+  const page = await openAs(client);
+  await page.goto("/settings/notifications");
+  await page
+    .locator("fieldset input, fieldset select")
+    .evaluateAll((fields) => fields.forEach((field) => field.remove()));
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  expect((await answered).status()).toBe(400);
+  await expect(page.getByRole("alert").first()).toHaveText(/did not arrive/);
+});

@@ -102,6 +102,7 @@ test("both review each other without seeing the other's first, the coach replies
   await page.getByLabel("Anything only we should know?").fill("The line was bad.");
   await page.getByRole("button", { name: "Send review" }).click();
   await expect(page.getByText("Your review is in.")).toBeVisible();
+  await expect(page.getByText("Both are shown together, once there are two")).toBeVisible();
   await expect(page.getByText(/once they have written, too, or on/)).toBeVisible();
   await visitor.goto(`/coaches/${coach.coach.slug}`);
   await expect(visitor.getByText(ofCoach)).toHaveCount(0);
@@ -115,6 +116,7 @@ test("both review each other without seeing the other's first, the coach replies
   await rate(desk, 5);
   await desk.getByLabel("How was it to work with them?").fill(ofClient);
   await desk.getByRole("button", { name: "Send review" }).click();
+  await expect(desk.getByText("both are shown now")).toBeVisible();
   await expect(desk.getByText(ofCoach)).toBeVisible();
   await expect(desk.getByText("The line was bad.")).toHaveCount(0);
   await waitForMail(coach.email, /^What .* wrote about your session/);

@@ -88,7 +88,7 @@ export function SessionState({ bookingId, session, history, asked }: SessionStat
             {isClient
               ? "A few honest lines help the next person choose."
               : "A few honest lines help your client. Only the two of you read them."}{" "}
-            Neither of you sees what the other wrote before both have.
+            Neither of you sees what the other wrote before both have, or the time for it is over.
           </p>
           <StateButton href={bookingReviewPath(bookingId)}>Write a review</StateButton>
         </State>

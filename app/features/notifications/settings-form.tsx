@@ -56,10 +56,18 @@ export function SettingsForm({
 
   return (
     <Form method="post" {...getFormProps(form)} className="space-y-10">
-      <FormErrors id={form.errorId} errors={form.errors} />
-      {groups.map((group, index) => {
-        const field = listed[index];
-        return field ? <GroupFields key={group.group_name} group={group} field={field} /> : null;
+      <FormErrors
+        id={form.errorId}
+        errors={[...(form.errors ?? []), ...(fields.groups.errors ?? [])]}
+      />
+      {listed.map((field) => {
+        const name = field.getFieldset().group_name.initialValue;
+        const group = groups.find(({ group_name }) => group_name === name);
+        return group ? (
+          <GroupFields key={field.key} group={group} field={field} />
+        ) : (
+          <KeptChoice key={field.key} field={field} />
+        );
       })}
       <fieldset className="space-y-5">
         <legend className="text-display-sm">Quiet hours</legend>
@@ -76,6 +84,14 @@ export function SettingsForm({
         Save
       </SubmitButton>
     </Form>
+  );
+}
+
+/** What was chosen of a group that can't be shown, as to somebody who was signed out meanwhile: sent again as it is. */
+function KeptChoice({ field }: { field: GroupField }) {
+  const { group_name, mail, in_app } = field.getFieldset();
+  return [group_name, mail, in_app].map(({ key, name, initialValue }) =>
+    initialValue ? <input key={key} type="hidden" name={name} value={initialValue} /> : null,
   );
 }
 

@@ -89,6 +89,18 @@ export type ReceivedReview = WithNulls<
 >;
 
 /**
+ * Whether a review is shown already, as the second of a session is at once.
+ *
+ * @param db its author's
+ * @param bookingId the session
+ * @param reviewId as writeReview returned it
+ */
+export async function isReviewShown(db: Db, bookingId: string, reviewId: string): Promise<boolean> {
+  const reviews = await listSessionReviews(db, bookingId);
+  return reviews.some((review) => review.review_id === reviewId && review.published_at !== null);
+}
+
+/**
  * @param db a coach's
  * @param page from 1
  * @returns what clients wrote and is shown, the newest first, and the sessions about which the coach may write

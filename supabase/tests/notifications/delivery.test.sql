@@ -78,12 +78,15 @@ select throws_ok($$ select public.save_notification_settings('[{"group_name": "n
 select throws_ok($$ select public.save_notification_settings('[{"group_name": "reviews", "mail": "hourly", "in_app": true}]') $$, 'NTCHO', null, 'and no other choice');
 select throws_ok($$ select public.save_notification_settings('[]', '22:00') $$, 'NTQUI', null, 'quiet hours have two ends');
 select throws_ok($$ select public.save_notification_settings('[]', '22:00', '22:00') $$, 'NTQUI', null, 'which differ');
+select throws_ok($$ select public.save_notification_settings('[{"group_name": "reviews", "mail": "daily"}, {"group_name": "reviews", "in_app": true}]') $$, 'NTCHO', null, 'nor of one group two');
 select lives_ok($$ select public.save_notification_settings('[{"group_name": "reviews", "mail": "daily", "in_app": false}]', '22:00', '07:30') $$, 'what goes together is kept');
 select results_eq(
   $$ select group_name, mail, in_app, quiet_from, quiet_until from public.notification_settings() where group_name in ('receipts', 'reviews') $$,
   $$ values ('receipts', 'at_once'::public.notification_delivery, true, '22:00'::time, '07:30'::time), ('reviews', 'daily', false, '22:00', '07:30') $$,
   'and read again'
 );
+select lives_ok($$ select public.save_notification_settings('[{"group_name": "reviews", "mail": "weekly", "in_app": null}, {"group_name": "receipts"}]', '22:00', '07:30') $$, 'what is null is left out');
+select results_eq($$ select mail, in_app from public.notification_settings() where group_name = 'reviews' $$, $$ values ('weekly'::public.notification_delivery, false) $$, 'and stays as it was');
 select is_empty($$ select from public.notification_settings() where group_name = 'practice' $$, 'a client is not asked about a practice');
 select tests.sign_in_as('maria');
 select isnt_empty($$ select from public.notification_settings() where group_name = 'practice' $$, 'a coach is');
@@ -92,7 +95,7 @@ select tests.as_admin();
 /* -- quiet hours ------------------------------------------------------------------------------------------------- */
 
 select tests.quiet('-1 hour', '1 hour');
-select is(private.quiet_until(profiles), date_trunc('second', now() + interval '1 hour'), 'it is quiet until they end') from public.profiles where id = tests.id('dana');
+select is(private.quiet_until(profiles, now()), date_trunc('second', now() + interval '1 hour'), 'it is quiet until they end') from public.profiles where id = tests.id('dana');
 select is(tests.decided('calendar_clash'), 'wait', 'what is not urgent waits');
 select is(tests.decided('calendar_clash', 'in_app'), 'send', 'in the app there is no night');
 select tests.tell('calendar_clash');
@@ -126,12 +129,12 @@ select is(tests.work_off(), 0::bigint, 'and nobody works on it');
 
 /* Moves the moment since when Dana's notices are held, from her last morning. */
 create function tests.held(since interval, delivery public.notification_delivery default 'daily') returns void language sql as $$
-  update public.notifications set held_at = private.last_morning(time_zone, held.delivery) + since
+  update public.notifications set held_at = private.last_morning(time_zone, held.delivery, now()) + since
   from public.profiles where profiles.id = recipient_id and held_at is not null;
   select private.queue_digests();
 $$;
-select is((select extract(hour from private.last_morning('Pacific/Honolulu', 'daily') at time zone 'Pacific/Honolulu')), 8::numeric, 'the morning is at eight, by the reader''s clock');
-select is((select to_char(private.last_morning('Asia/Tokyo', 'weekly') at time zone 'Asia/Tokyo', 'ID HH24')), '1 08', 'and on Monday for a week''s');
+select is((select extract(hour from private.last_morning('Pacific/Honolulu', 'daily', now()) at time zone 'Pacific/Honolulu')), 8::numeric, 'the morning is at eight, by the reader''s clock');
+select is((select to_char(private.last_morning('Asia/Tokyo', 'weekly', now()) at time zone 'Asia/Tokyo', 'ID HH24')), '1 08', 'and on Monday for a week''s');
 select tests.held('0 seconds');
 select is(tests.outcome(), 'held', 'what came at eight waits for tomorrow''s');
 select tests.held('-1 second');

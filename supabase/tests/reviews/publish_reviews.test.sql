@@ -54,6 +54,21 @@ select is(
   'that one waits is not said once the other has written'
 );
 
+-- Numbers are those of the settings, whatever a mail's words were written with.
+update private.platform_settings set review_reply_days = 12, review_window_days = 5;
+select results_eq(
+  $$ select recipient.first_name, (told.booking ->> 'reply_until')::timestamptz - now(), (told.booking ->> 'review_until')::timestamptz - bookings.ends_at
+     from public.notifications
+     join public.profiles as recipient on recipient.id = notifications.recipient_id
+     join public.bookings on bookings.id = notifications.booking_id
+     cross join lateral private.mail_booking(notifications) as told (booking)
+     where notifications.booking_id = tests.id('dana''s') and notifications.channel = 'mail' and notifications.kind in ('review_published', 'review_received')
+     order by notifications.kind, recipient.first_name $$,
+  $$ values ('Dana', interval '12 days', interval '5 days'), ('Maria', '12 days', '5 days'), ('Maria', null, '5 days') $$,
+  'a mail says until when one can write, and once there is a review, until when one can reply'
+);
+update private.platform_settings set review_reply_days = 30, review_window_days = 7;
+
 /* -- the reply ------------------------------------------------------------------------------------- */
 
 create temp table ids as

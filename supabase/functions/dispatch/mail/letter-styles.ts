@@ -1,20 +1,22 @@
+// The site's colours (app/styles/palette.ts), in the notation that every mail program reads.
 const LIGHT = {
-  page: "#f6f4ef",
+  page: "#f5f7f6",
   sheet: "#ffffff",
-  ink: "#1d2a26",
-  muted: "#5b6762",
-  accent: "#14594a",
+  ink: "#0e213a",
+  muted: "#49596e",
+  accent: "#1b4883",
   onAccent: "#ffffff",
-  line: "#e5e1d8",
+  line: "#d0d8dd",
+  lamp: "#f4b134",
 };
 const DARK = {
-  page: "#111816",
-  sheet: "#1a2421",
-  ink: "#eef2f0",
-  muted: "#a9b5b0",
-  accent: "#7fd1b9",
-  onAccent: "#0d1a16",
-  line: "#33413c",
+  page: "#0d1d33",
+  sheet: "#152842",
+  ink: "#e6ecef",
+  muted: "#aabbcb",
+  accent: "#f5b53d",
+  onAccent: "#0a1729",
+  line: "#314763",
 };
 
 /** Styles of the letter, on each element: many mail programs read no others. */
@@ -28,10 +30,18 @@ export const STYLES = {
   sheet: {
     backgroundColor: LIGHT.sheet,
     borderRadius: 12,
+    borderTop: `4px solid ${LIGHT.lamp}`,
     maxWidth: 560,
     padding: "32px 24px 24px",
   },
-  name: { color: LIGHT.accent, fontSize: 15, fontWeight: 700, letterSpacing: 0.2, margin: 0 },
+  name: {
+    color: LIGHT.ink,
+    fontFamily: "Georgia, serif",
+    fontSize: 17,
+    fontWeight: 600,
+    letterSpacing: -0.2,
+    margin: 0,
+  },
   title: {
     color: LIGHT.ink,
     fontFamily: "Georgia, serif",

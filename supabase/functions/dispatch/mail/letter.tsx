@@ -40,7 +40,7 @@ export function Letter({ greeting, words, href, items = [], because, choices }: 
       <Body className="page" style={STYLES.page}>
         <Preview>{words.paragraphs[0] ?? words.subject}</Preview>
         <Container className="sheet" style={STYLES.sheet}>
-          <Text className="accent" style={STYLES.name}>
+          <Text className="ink" style={STYLES.name}>
             Walkthrough
           </Text>
           <Heading as="h1" className="ink" style={STYLES.title}>

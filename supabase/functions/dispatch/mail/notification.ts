@@ -71,6 +71,8 @@ const BookingSchema = z.object({
   full_refund_until: z.string(),
   /** Until when its client can review it, once it was held. */
   review_until: z.string(),
+  /** Of a review that is shown: until when its coach can reply. */
+  reply_until: z.string().nullable(),
   /** Booked with what was paid for before, and how many of these sessions went back there. */
   credit_of: z.enum(["package", "membership"]).nullable(),
   credits_back: z.number(),

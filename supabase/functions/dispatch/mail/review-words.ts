@@ -11,7 +11,7 @@ export const REVIEW_WORDS: Record<string, (booking: MailBooking) => Words> = {
       booking.party === "client"
         ? "Three questions and a few sentences help other agents and loan officers choose, and help your coach."
         : "Three questions and a few sentences help your client. Only the two of you read them.",
-      "You have seven days. Neither of you sees what the other wrote before both have written or that time is over.",
+      `You can write until ${moment(booking.review_until, booking.time_zone)}. Neither of you sees what the other wrote before both have written or that time is over.`,
     ],
     action: write(booking),
   }),
@@ -28,7 +28,7 @@ export const REVIEW_WORDS: Record<string, (booking: MailBooking) => Words> = {
   review_received: (booking) => ({
     subject: `${counterpart(booking)} reviewed your session`,
     paragraphs: [
-      `${counterpart(booking)} wrote about ${booking.offer_title}. You can read it as soon as you have written, too, or when the seven days for it are over.`,
+      `${counterpart(booking)} wrote about ${booking.offer_title}. You can read it as soon as you have written, too, or when the time to write is over: ${moment(booking.review_until, booking.time_zone)}.`,
     ],
     action: write(booking),
   }),
@@ -37,7 +37,7 @@ export const REVIEW_WORDS: Record<string, (booking: MailBooking) => Words> = {
     paragraphs: [
       booking.party === "client"
         ? `${counterpart(booking)} wrote about how it was to work with you in ${booking.offer_title}. Only the two of you read it.`
-        : `${counterpart(booking)} wrote about ${booking.offer_title}. It is on your page now, and you can reply once within thirty days.`,
+        : `${counterpart(booking)} wrote about ${booking.offer_title}. It is on your page now, and you can reply once${untilWhen(booking)}.`,
     ],
     action: { label: "Read the review", path: `/bookings/${booking.booking_id}#reviews` },
   }),
@@ -90,6 +90,10 @@ export function reportDecided(decision: MailDecision): Words {
         ? { label: "How reviews work", path: "/how-reviews-work" }
         : { label: "View your messages", path: "/messages" },
   };
+}
+
+function untilWhen({ reply_until: until, time_zone: zone }: MailBooking): string {
+  return until ? `, until ${moment(until, zone)}` : "";
 }
 
 function write(booking: MailBooking): Words["action"] {

@@ -366,19 +366,27 @@ export const KINDS: Record<
     booking,
     subject: /Maria Lopez\?$/,
     link: "/bookings/b1/review",
-    says: [/seven days/, /help your coach/],
+    says: [
+      /until Tuesday, December 1, 2026 at 10:00\sAM, Mountain Standard Time/,
+      /help your coach/,
+    ],
   },
   review_received: {
     booking: forCoach,
     subject: /^Dana Reed reviewed/,
     link: "/bookings/b1/review",
-    says: [/as soon as you have written, too/],
+    says: [
+      /as soon as you have written, too, or when the time to write is over: Tuesday, December 1/,
+    ],
   },
   review_published: {
-    booking: forCoach,
+    booking: { ...forCoach, reply_until: "2026-12-24T17:00:00+00:00" },
     subject: /^What Dana Reed wrote/,
     link: "/bookings/b1#reviews",
-    says: [/on your page now/, /reply once/],
+    says: [
+      /on your page now/,
+      /reply once, until Thursday, December 24, 2026 at 12:00\sPM, Eastern Standard Time/,
+    ],
   },
   review_replied: {
     booking,

@@ -34,6 +34,7 @@ export const booking = {
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
   review_until: "2026-12-01T17:00:00+00:00",
+  reply_until: null as string | null,
   attendance: null as Record<string, string | null> | null,
   credit_of: null as string | null,
   credits_back: 0,

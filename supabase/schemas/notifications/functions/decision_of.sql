@@ -13,7 +13,7 @@ as $$
     when delivery = 'never' or not private.is_still_true(decision_of.notification) then 'skip'
     when (decision_of.notification).channel = 'mail' and private.is_mail_stopped(decision_of.notification) then 'skip'
     when delivery in ('daily', 'weekly') then 'hold'
-    when (decision_of.notification).channel = 'mail' and not kinds.is_urgent and private.quiet_until(recipient) is not null then 'wait'
+    when (decision_of.notification).channel = 'mail' and not kinds.is_urgent and private.quiet_until(recipient, now()) is not null then 'wait'
     else 'send'
   end
   from public.profiles as recipient

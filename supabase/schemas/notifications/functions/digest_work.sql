@@ -25,7 +25,7 @@ as $$
   ) as listed
   where digests.id = digest_work.digest_id
     and listed.facts is not null
-    and private.quiet_until(recipient) is null;
+    and private.quiet_until(recipient, now()) is null;
 $$;
 
 /* The notices in a digest that was not sent, as far as they hold and are wanted now. */

@@ -90,6 +90,11 @@ as $$
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
     'review_until', private.review_ends_at(bookings),
+    'reply_until', (
+      select private.reply_ends_at(reviews)
+      from public.reviews
+      where (mail_booking.notification).kind = 'review_published' and reviews.id = (mail_booking.notification).subject_id
+    ),
     'credit_of', case when orders.credits_end_at is not null then offers.kind end,
     'credits_back', told.credits_back,
     'left_out', private.mail_left_out(bookings, mail_booking.notification)

@@ -28,7 +28,7 @@ begin
         and notifications.held_at is not null
         and notifications.digest_id is null
         and notifications.skipped_at is null
-        and notifications.held_at < private.last_morning(profiles.time_zone, private.delivery_of(notifications))
+        and notifications.held_at < private.last_morning(profiles.time_zone, private.delivery_of(notifications), now())
       for update of notifications skip locked
     );
     continue when v_notice_ids = '{}';
@@ -40,20 +40,20 @@ begin
 end;
 $$;
 
-/* The last time that digests came in a zone: this morning or yesterday's, or Monday's for weekly ones. */
-create function private.last_morning(time_zone text, delivery public.notification_delivery)
+/* The last time up to `at` that digests came in a zone: that day's morning or the one before, or Monday's for weekly ones. */
+create function private.last_morning(time_zone text, delivery public.notification_delivery, at timestamptz)
 returns timestamptz
 language sql
 stable
 set search_path = ''
 as $$
-  select max(morning.at)
-  from (select (now() at time zone last_morning.time_zone)::date as day) as today
+  select max(morning.comes_at)
+  from (select (last_morning.at at time zone last_morning.time_zone)::date as day) as today
   cross join generate_series(0, 7) as ago
   cross join lateral (
-    select (today.day - ago + (private.settings()).digest_at) at time zone last_morning.time_zone as at,
+    select (today.day - ago + (private.settings()).digest_at) at time zone last_morning.time_zone as comes_at,
       extract(isodow from today.day - ago) as weekday
   ) as morning
-  where morning.at <= now()
+  where morning.comes_at <= last_morning.at
     and (last_morning.delivery <> 'weekly' or morning.weekday = 1);
 $$;

@@ -1,11 +1,11 @@
 /*
- * When somebody's quiet hours end, if it is within them now, by the clocks of their zone; else null. Where
+ * When somebody's quiet hours end, if `at` is within them, by the clocks of their zone; else null. Where
  * clocks change meanwhile it is the time of day that counts, not how long it is.
  */
-create function private.quiet_until(person public.profiles)
+create function private.quiet_until(person public.profiles, at timestamptz)
 returns timestamptz
 language sql
-stable
+immutable
 set search_path = ''
 as $$
   select case
@@ -21,6 +21,6 @@ as $$
         then clock.time::time >= (quiet_until.person).quiet_from and clock.time::time < (quiet_until.person).quiet_until
       else clock.time::time >= (quiet_until.person).quiet_from or clock.time::time < (quiet_until.person).quiet_until
     end as is_quiet
-    from (select now() at time zone (quiet_until.person).time_zone as time) as clock
+    from (select quiet_until.at at time zone (quiet_until.person).time_zone as time) as clock
   ) as local;
 $$;

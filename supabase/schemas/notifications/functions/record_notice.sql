@@ -59,6 +59,6 @@ set search_path = ''
 as $$
   update private.outbox
   set status = 'pending', done_at = null, attempts = outbox.attempts - 1,
-      run_after = coalesce((select private.quiet_until(profiles) from public.profiles where profiles.id = put_back.profile_id), now())
+      run_after = coalesce((select private.quiet_until(profiles, now()) from public.profiles where profiles.id = put_back.profile_id), now())
   where outbox.dedupe_key = put_back.dedupe_key;
 $$;

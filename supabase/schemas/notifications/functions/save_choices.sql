@@ -2,7 +2,7 @@
  * Keeps how a person wants to be told of some groups: how the mails of each come and whether it is shown in
  * the app ([{"group_name": "reviews", "mail": "daily", "in_app": true}]; what is left out stays).
  * Raises: NTREQ (mails of a group that is required are not at once), NTDIG (a digest of what does not wait
- * for one), NTCHO (no such group or choice).
+ * for one), NTCHO (no such group or choice, or a group twice).
  */
 create function private.save_choices(profile_id uuid, choices jsonb)
 returns void
@@ -20,6 +20,11 @@ begin
     left join public.notification_groups as groups on groups.group_name = choice.group_name
     where groups.group_name is null
       or choice.mail not in ('at_once', 'daily', 'weekly', 'never')
+  ) or exists (
+    select
+    from jsonb_to_recordset(save_choices.choices) as choice (group_name text)
+    group by choice.group_name
+    having count(*) > 1
   ) then
     raise exception 'Choose how you want to be told.' using errcode = 'NTCHO';
   end if;

@@ -42,37 +42,59 @@ begin
   where payment_plans.id = kept.id
     and payment_plans.words <> kept.words;
 
-  -- What the other party was told of them in the app; what they were told themselves nobody reads again.
-  update public.notifications
-  set sentence = private.without_names(notifications.sentence, forget_words.names)
-  where notifications.sentence is not null
-    and notifications.recipient_id in (
-      select forget_words.profile_id
-      union
-      select conversations.client_id from public.conversations where conversations.coach_id = v_coach_id
-      union
-      select coaches.profile_id
-      from public.conversations
-      join public.coaches on coaches.id = conversations.coach_id
-      where conversations.client_id = forget_words.profile_id
-    );
-
-  update public.mails
-  set subject = private.without_names(mails.subject, forget_words.names)
-  where mails.recipient_id in (
-    select forget_words.profile_id
-    union
-    select conversations.client_id from public.conversations where conversations.coach_id = v_coach_id
-    union
-    select coaches.profile_id
-    from public.conversations
-    join public.coaches on coaches.id = conversations.coach_id
-    where conversations.client_id = forget_words.profile_id
-  );
+  perform private.forget_words_of_notices(forget_words.profile_id, v_coach_id, forget_words.names);
 
   if v_coach_id is not null then
     perform private.forget_words_of_coach(v_coach_id, forget_words.names);
   end if;
+end;
+$$;
+
+/*
+ * The same for what people were told, in the app and by mail: of what the one who left was told nothing stays, and
+ * of what others were told, their names and the address that their practice had. Others are whom they could write
+ * with, and who waited for a time with them (slot_openings), who need never have written.
+ */
+create function private.forget_words_of_notices(profile_id uuid, coach_id uuid, names text[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_other_ids uuid[] := array(
+    select conversations.client_id from public.conversations where conversations.coach_id = forget_words_of_notices.coach_id
+    union
+    select coaches.profile_id
+    from public.conversations
+    join public.coaches on coaches.id = conversations.coach_id
+    where conversations.client_id = forget_words_of_notices.profile_id
+    union
+    select slot_openings.client_id from private.slot_openings where slot_openings.coach_id = forget_words_of_notices.coach_id
+  );
+begin
+  update public.notifications
+  set sentence = '', path = '/'
+  where notifications.recipient_id = forget_words_of_notices.profile_id
+    and notifications.sentence is not null;
+
+  update public.mails set subject = '' where mails.recipient_id = forget_words_of_notices.profile_id;
+
+  update public.notifications
+  set sentence = private.without_names(notifications.sentence, forget_words_of_notices.names),
+      -- /coaches/<their address>/…
+      path = case
+        when split_part(notifications.path, '/', 2) = 'coaches' and split_part(notifications.path, '/', 3) = any (forget_words_of_notices.names)
+          then replace(notifications.path, split_part(notifications.path, '/', 3), 'former-coach-' || forget_words_of_notices.coach_id)
+        else notifications.path
+      end
+  where notifications.recipient_id = any (v_other_ids)
+    and notifications.sentence is not null;
+
+  update public.mails
+  set subject = private.without_names(mails.subject, forget_words_of_notices.names)
+  where mails.recipient_id = any (v_other_ids);
 end;
 $$;
 
