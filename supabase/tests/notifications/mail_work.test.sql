@@ -34,7 +34,7 @@ select is(
       'sessions', jsonb_build_array(jsonb_build_object('booking_id', tests.id('session'), 'sequence', 0, 'starts_at', tests.on_day(3), 'ends_at', tests.on_day(3) + interval '1 hour')),
       'offer_title', 'maria''s hour', 'coach_name', 'Maria Example', 'coach_slug', 'maria', 'client_name', 'Dana Example', 'paid_cents', 10000, 'refund_cents', 0,
       'cancelled_by', null, 'cancel_reason', null, 'left_out', null,
-      'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'no_show_fee', null, 'seats', null, 'credit_of', null, 'credits_back', 0, 'full_refund_until', tests.on_day(3) - interval '1 day', 'review_until', tests.on_day(3) + interval '7 days 1 hour', 'reply_until', null
+      'moved_by', null, 'moved_from', null, 'move_reason', null, 'attendance', null, 'no_show_fee', null, 'seats', null, 'credit_of', null, 'credits_back', 0, 'full_refund_until', tests.on_day(3) - interval '1 day', 'review_until', tests.on_day(3) + interval '7 days 1 hour', 'reply_until', null, 'join_opens_minutes', 15
     )
   ),
   'the client reads it in the zone they booked in'

@@ -41,6 +41,27 @@ update public.notifications set digest_id = digest.id, sent_at = null, held_at =
 select private.record_digest(id, jsonb_build_object('mail_id', 'mail_d', 'subject', 'Two things', 'notification_ids', '[]'::jsonb)) from private.digests;
 select results_eq($$ select subject, kind from public.mails where resend_id = 'mail_d' $$, $$ values ('Two things', 'digest') $$, 'a digest is a mail of its own');
 
+/* -- refused -------------------------------------------------------------------------------------------------- */
+
+insert into public.notifications (recipient_id, kind, subject_id, booking_id) values (tests.id('zoe'), 'calendar_clash', tests.id('session'), tests.id('session'));
+create temp table refused as select id from private.outbox where topic = 'mail' and status = 'pending';
+update private.outbox set attempts = 1 where id = (select id from refused);
+select public.fail_outbox(id, 'busy') from refused;
+select is_empty($$ select from public.mails where recipient_id = tests.id('zoe') $$, 'one that is tried again is not there yet');
+select public.fail_outbox(id, 'no such address', is_permanent => true) from refused;
+select results_eq($$ select kind, subject, failure, resend_id from public.mails where recipient_id = tests.id('zoe') $$, $$ values ('calendar_clash', 'Your sessions', 'Refused', null::text) $$, 'one that Resend refuses is, by what it is about');
+update private.outbox set status = 'pending' where id = (select id from refused);
+select public.fail_outbox(id, 'still no such address', is_permanent => true) from refused;
+select is((select count(*) from public.mails where recipient_id = tests.id('zoe')), 1::bigint, 'refused again it is there once');
+update private.outbox set status = 'pending' where id = (select id from refused);
+select public.complete_outbox(id, '{"mail_id": "mail_r", "subject": "Is this time still free?"}') from refused;
+select results_eq($$ select subject, failure, resend_id from public.mails where recipient_id = tests.id('zoe') $$, $$ values ('Is this time still free?', null::text, 'mail_r') $$, 'sent after all it is one that was sent');
+with digest as (insert into private.digests (recipient_id) values (tests.id('zoe')) returning id)
+insert into private.outbox (topic, dedupe_key, payload) select 'mail_digest', 'mail_digest:' || id, jsonb_build_object('digest_id', id) from digest;
+select public.fail_outbox(id, 'no such address', is_permanent => true) from private.outbox where topic = 'mail_digest' and status = 'pending';
+select results_eq($$ select subject, failure from public.mails where recipient_id = tests.id('zoe') and kind = 'digest' $$, $$ values ('A summary', 'Refused') $$, 'so is a digest');
+delete from public.mails where recipient_id = tests.id('zoe');
+
 /* -- who sees it --------------------------------------------------------------------------------------------- */
 
 select tests.mailed('zoe', 'mail_z');

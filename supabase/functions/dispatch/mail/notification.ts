@@ -69,6 +69,8 @@ const BookingSchema = z.object({
   moved_from: z.string().nullable(),
   move_reason: z.string().nullable(),
   full_refund_until: z.string(),
+  /** How long before the start one can join. */
+  join_opens_minutes: z.number(),
   /** Until when its client can review it, once it was held. */
   review_until: z.string(),
   /** Of a review that is shown: until when its coach can reply. */

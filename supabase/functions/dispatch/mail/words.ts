@@ -88,7 +88,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
             ...feeNotice(booking),
           ]
         : []),
-      "The button to join appears on the session's page 15 minutes before it starts.",
+      `The button to join appears on the session's page ${booking.join_opens_minutes} minutes before it starts.`,
     ],
     action: manage(booking, "View or change the session"),
     calendar: "invite",

@@ -38,6 +38,7 @@ export const KINDS: Record<
     subject: /^Confirmed: Listing rehearsal with Maria Lopez$/,
     link: "/bookings/b1",
     says: [
+      /20 minutes before it starts/,
       /Tuesday, November 24, 2026, 9:00\s–\s10:00\sAM, Mountain Standard Time/,
       /You paid \$150\.00\./,
       /full refund until Monday, November 23, 2026 at 9:00\sAM, Mountain Standard Time/,

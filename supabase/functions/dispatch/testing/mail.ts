@@ -33,6 +33,7 @@ export const booking = {
   moved_from: null as string | null,
   move_reason: null as string | null,
   full_refund_until: "2026-11-23T16:00:00+00:00",
+  join_opens_minutes: 20,
   review_until: "2026-12-01T17:00:00+00:00",
   reply_until: null as string | null,
   attendance: null as Record<string, string | null> | null,

@@ -1,7 +1,7 @@
 /*
  * Puts a row back after a failed attempt, later each time: 10 s, 20 s, 40 s … at most an
  * hour. After 12 attempts, or at once when the vendor says that no retry can help, it is
- * marked failed, where the admins' snippet finds it.
+ * marked failed, where the admins' snippet finds it, and a mail its person (record_refused_mail).
  * `retry_after_seconds` is what a vendor asked us to wait: it has done nothing, so this attempt
  * does not count. A meeting that Zoom wants to make only in hours is tried with another host at
  * once, if one is free.
@@ -40,6 +40,10 @@ begin
   where outbox.id = fail_outbox.outbox_id
     and outbox.status = 'pending'
   returning * into v_row;
+
+  if v_row.status = 'failed' and v_row.topic in ('mail', 'mail_digest') then
+    perform private.record_refused_mail(v_row.payload);
+  end if;
 
   -- A limit of a second is over in moments, that of a host's day at midnight (UTC). After an attempt
   -- that was cut off the host may have the meeting already, and keeps it.

@@ -1,8 +1,9 @@
 /*
  * An admin decides about a report: `select admin.decide_report('…', 'remove', 'It names the client''s client.')` in
  * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes a review from all but those it is between and a
- * message from both, and closes a conversation; all open reports of the same thing are decided with it. Whoever
- * reported is told, with the reason, as are the two whom a review is between: name nobody in it. A report can be decided again: the last decision holds, and every one stays.
+ * message from both, and closes a conversation; all open reports of the same thing are decided with it, and those
+ * that were decided otherwise before. Whoever reported is told, with the reason, as are the two whom a review is
+ * between, each once: name nobody in it. A report can be decided again: the last decision holds, and every one stays.
  *
  * A review is never removed for being negative, nor because its coach wants it (16 CFR 465.7): only for what
  * would be removed from a good one, too, such as private data, threats, insults, or what is not about a session.
@@ -17,7 +18,7 @@ as $$
 #variable_conflict use_column
 declare
   v_report public.reports;
-  v_decided public.reports;
+  v_decided_ids uuid[];
   v_version integer;
 begin
   select * into v_report from public.reports where reports.id = decide_report.report_id;
@@ -40,18 +41,32 @@ begin
     join public.reports on reports.id = report_decisions.report_id
     where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
   );
-  for v_decided in
-    select reports.*
+  v_decided_ids := array(
+    select reports.id
     from public.reports
     where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
-      and (reports.id = v_report.id or private.is_undecided(reports))
+      and (
+        reports.id = v_report.id
+        or private.is_undecided(reports)
+        or (private.last_decision(reports.subject, reports.subject_id)).decision <> decide_report.decision
+      )
     order by reports.created_at, reports.id
-  loop
-    insert into private.report_decisions (report_id, decision, reason)
-    values (v_decided.id, decide_report.decision, trim(decide_report.reason));
-    perform private.notify(v_decided.reporter_id, 'report_decided', v_decided.id, version => v_version);
-  end loop;
+  );
+  insert into private.report_decisions (report_id, decision, reason)
+  select decided.id, decide_report.decision, trim(decide_report.reason)
+  from unnest(v_decided_ids) with ordinality as decided (id, position)
+  order by decided.position;
   perform private.apply_decision(v_report, decide_report.decision, v_version);
+
+  -- Whom a review is between are told of it as that.
+  perform private.notify(reports.reporter_id, 'report_decided', reports.id, version => v_version)
+  from public.reports
+  where reports.id = any (v_decided_ids)
+    and not exists (
+      select from public.reviews
+      where reports.subject = 'review' and reviews.id = reports.subject_id
+        and reports.reporter_id in (reviews.author_id, private.review_subject(reviews))
+    );
 end;
 $$;
 

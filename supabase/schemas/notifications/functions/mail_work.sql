@@ -89,6 +89,7 @@ as $$
     'no_show_fee', private.mail_no_show_fee(bookings),
     'seats', private.mail_seats(bookings.group_date_id),
     'full_refund_until', deadlines.full_until,
+    'join_opens_minutes', (private.settings()).join_opens_minutes,
     'review_until', private.review_ends_at(bookings),
     'reply_until', (
       select private.reply_ends_at(reviews)
