@@ -2423,6 +2423,39 @@ export type Database = {
           },
         ];
       };
+      saved_answers: {
+        Row: {
+          body: string;
+          coach_id: string;
+          created_at: string;
+          id: string;
+          title: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          coach_id: string;
+          created_at?: string;
+          id?: string;
+          title: string;
+        };
+        Update: {
+          body?: string;
+          coach_id?: string;
+          created_at?: string;
+          id?: string;
+          title?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "saved_answers_coach_id_fkey";
+            columns: ["coach_id"];
+            isOneToOne: false;
+            referencedRelation: "coaches";
+            referencedColumns: ["id"];
+          },
+        ];
+      };
       slot_watches: {
         Row: {
           before_at: string;
@@ -3191,6 +3224,7 @@ export type Database = {
         }[];
       };
       decline_request: { Args: { booking_id: string; reason?: string }; Returns: undefined };
+      delete_answer: { Args: { answer_id: string }; Returns: undefined };
       delete_message: { Args: { message_id: string }; Returns: undefined };
       disconnect_calendly: { Args: Record<PropertyKey, never>; Returns: undefined };
       edit_message: { Args: { body: string; message_id: string }; Returns: undefined };
@@ -3853,6 +3887,7 @@ export type Database = {
       };
       revoke_calendar_feed: { Args: Record<PropertyKey, never>; Returns: undefined };
       revoke_recording: { Args: { booking_id: string }; Returns: undefined };
+      save_answer: { Args: { answer_id?: string; body: string; title: string }; Returns: string };
       save_availability_settings: {
         Args: {
           buffer_after_minutes?: number;

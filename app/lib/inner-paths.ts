@@ -98,6 +98,21 @@ export function endCouponPath(couponId: string): string {
   return `${coachCouponsPath()}/${encodeURIComponent(couponId)}/end`;
 }
 
+/** What a coach says often, and saving more. */
+export function savedAnswersPath(): string {
+  return "/coach/answers";
+}
+
+/** Changing one saved answer. */
+export function savedAnswerPath(answerId: string): string {
+  return `${savedAnswersPath()}/${encodeURIComponent(answerId)}`;
+}
+
+/** Deletes one; takes POST only. */
+export function deleteAnswerPath(answerId: string): string {
+  return `${savedAnswerPath(answerId)}/delete`;
+}
+
 /** Putting a package on sale. */
 export function newPackagePath(): string {
   return "/coach/offers/new-package";

@@ -14,9 +14,11 @@ import { z } from "zod";
 import { Composer } from "~/features/messages/composer";
 import { LiveThread } from "~/features/messages/live-thread";
 import { messageIdOf } from "~/features/messages/message-id.server";
-import { MessageSchema } from "~/features/messages/message-schema";
+import { joinWords } from "~/features/messages/join-words";
+import { InsertSchema, MessageSchema } from "~/features/messages/message-schema";
 import { readThread } from "~/features/messages/read-thread.server";
 import { readUpload } from "~/features/messages/read-upload.server";
+import { findAnswer } from "~/features/messages/saved-answers.server";
 import { digestOf } from "~/features/messages/send-files.server";
 import { writeMessage } from "~/features/messages/write-message.server";
 import { getViewer, signedOutReply } from "~/lib/auth.server";
@@ -47,6 +49,13 @@ export async function action(args: ActionFunctionArgs) {
   const viewer = await getViewer(args);
   if (!viewer.signedIn) {
     return signedOutReply(viewer, (message) => submission.reply({ formErrors: [message] }));
+  }
+  const insert = InsertSchema.safeParse(Object.fromEntries(form));
+  if (insert.success) {
+    const { answerId, body } = insert.data;
+    const answer = await findAnswer(viewer.db, answerId);
+    form.set("body", joinWords(body, answer?.body ?? ""));
+    return data(parseWithZod(form, { schema: MessageSchema }).reply());
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 

@@ -95,6 +95,7 @@ select bag_eq(
     'out_of_office',
     'payout_accounts',
     'profile_contacts',
+    'saved_answers',
     'travel_zones',
     'weekly_hours'
   ],
@@ -205,6 +206,7 @@ select bag_eq(
     'conversation_details(uuid)',
     'coupon_list()',
     'block_conversation(uuid)',
+    'delete_answer(uuid)',
     'delete_message(uuid)',
     'edit_message(uuid,text)',
     'end_coupon(uuid)',
@@ -262,6 +264,7 @@ select bag_eq(
     'resume_membership(uuid)',
     'revoke_calendar_feed()',
     'revoke_recording(uuid)',
+    'save_answer(text,text,uuid)',
     'save_availability_settings(integer,integer,integer,integer,integer,integer,integer)',
     'save_calendly_choices(calendly_when_stale,calendly_intake,jsonb)',
     'save_coach_profile(text,text,text[],text[],text[],integer,text)',

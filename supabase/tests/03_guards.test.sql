@@ -236,6 +236,9 @@ insert into public.messages (id, conversation_id, seq, change, sender_id, body) 
 select tests.guarded_by('messages_one_per_seq', $$ insert into public.messages (id, conversation_id, seq, change, sender_id, body) select '00000000-0000-4000-8000-000000000098', conversation_id, seq, 98, sender_id, body from public.messages where seq = 99 $$);
 select tests.guarded_by('messages_one_per_change', $$ insert into public.messages (id, conversation_id, seq, change, sender_id, body) select '00000000-0000-4000-8000-000000000098', conversation_id, 98, change, sender_id, body from public.messages where seq = 99 $$);
 select tests.guarded_by('conversations_owed_whole', $$ update public.conversations set owed_by = 'coach', owed_at = null $$);
+insert into public.saved_answers (coach_id, title, body) values (tests.coach_id('maria'), 'Title', 'Words');
+select tests.guarded_by('saved_answers_title_length', format('update public.saved_answers set title = %L', title)) from unnest(array['', repeat('x', 61)]) as title;
+select tests.guarded_by('saved_answers_body_length', format('update public.saved_answers set body = %L', body)) from unnest(array['', repeat('x', 4001)]) as body;
 select tests.guarded_by('messages_removed_are_empty', $$ update public.messages set removed_at = now() where seq = 99 $$);
 select tests.guarded_by('messages_deleted_are_empty', $$ update public.messages set deleted_at = now() where seq = 99 $$);
 /* Dana's review of Maria, with something about it otherwise. */

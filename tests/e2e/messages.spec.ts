@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { sql } from "./support/database.ts";
 import { createPerson, type Coach } from "./support/people.ts";
-import { expectRefusal, withoutConstraints } from "./support/steps.ts";
+import { expectRefusal, saveAnswer, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("client and coach write to each other; live where scripts run", async ({
@@ -194,6 +194,36 @@ test("words are found in one's own messages", async ({ coach, client, openAs }) 
   const stranger = await openAs(await createPerson());
   await stranger.goto("/messages/search?q=letters");
   await expect(stranger.getByText("Nothing was found for")).toBeVisible();
+});
+
+test("a coach keeps what they say often, and puts it behind what is written", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const threadPath = await enquire(await openAs(client), coach, "What do I bring?");
+  const page = await openAs(coach);
+  await saveAnswer(page, "What to bring", "Bring the letter.");
+  await saveAnswer(page, "Where we meet", "The link is on the page of the session.");
+  await page.getByRole("link", { name: "Change What to bring" }).click();
+  await page.getByLabel("Answer", { exact: true }).fill("Bring the lender's letter.");
+  await page.getByRole("button", { name: "Save answer" }).click();
+  await expect(page.getByText("Your answer is changed.")).toBeVisible();
+
+  await page.goto(threadPath);
+  const field = page.getByLabel(`Message to ${client.name}`);
+  await field.fill("Hello Dana,");
+  await page.getByLabel("Saved answer", { exact: true }).selectOption("What to bring");
+  await page.getByRole("button", { name: "Insert" }).click();
+  await expect(field).toHaveValue("Hello Dana,\n\nBring the lender's letter.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("log")).toContainText("Bring the lender's letter.");
+  await expect(field).toHaveValue("");
+
+  await page.goto("/coach/answers");
+  await page.getByRole("button", { name: "Delete What to bring" }).click();
+  await expect(page.getByRole("link", { name: "Change What to bring" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Change Where we meet" })).toBeVisible();
 });
 
 /** Opens what is folded up in the head of a thread. */

@@ -24,6 +24,7 @@ import {
   expectRefusal,
   openTimes,
   rate,
+  saveAnswer,
   signUp,
   withoutConstraints,
 } from "./support/steps.ts";
@@ -624,6 +625,36 @@ const FORMS: WrongForm[] = [
     keeps: { Name: "Six rehearsals", "Price of one session": "90", Sessions: "half a dozen" },
   },
   {
+    route: "coach.answers._index.tsx",
+    as: "a coach",
+    open: ({ page }) => page.goto("/coach/answers"),
+    fill: async (page) => {
+      await page
+        .getByLabel("Title")
+        .fill("What to bring to the first hour, and what to leave at home for it");
+      await page.getByLabel("Answer", { exact: true }).fill("Bring the letter.");
+    },
+    button: "Save answer",
+    status: 422,
+    field: (page) => page.getByLabel("Title"),
+    says: /up to 60 characters/,
+    keeps: { Title: "What to bring to the first hour, and what to leave at home for it" },
+  },
+  {
+    route: "coach.answers.$answerId._index.tsx",
+    as: "a coach",
+    open: async ({ page }) => {
+      await saveAnswer(page, "What to bring", "Bring the letter.");
+      await page.getByRole("link", { name: "Change What to bring" }).click();
+    },
+    fill: (page) => page.getByLabel("Answer", { exact: true }).fill(LONG.repeat(2).trim()),
+    button: "Save answer",
+    status: 422,
+    field: (page) => page.getByLabel("Answer", { exact: true }),
+    says: /4,000 characters/,
+    keeps: { Title: "What to bring" },
+  },
+  {
     route: "coach.coupons._index.tsx",
     as: "a coach",
     open: ({ page }) => page.goto("/coach/coupons"),
@@ -839,6 +870,7 @@ const NOTHING_TO_TYPE = [
   "memberships.$membershipId.keep.ts",
   "memberships.$membershipId.pause.ts",
   "memberships.$membershipId.resume.ts",
+  "coach.answers.$answerId.delete.ts",
   "coach.coupons.$couponId.end.ts",
   "notifications._index.tsx",
   "messages.$conversationId_.block.ts",

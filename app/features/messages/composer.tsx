@@ -9,6 +9,8 @@ import { SubmitButton } from "~/components/submit-button";
 import { Label } from "~/components/ui/label";
 import { Textarea } from "~/components/ui/textarea";
 
+import { joinWords } from "./join-words";
+import { AnswerPicker, type SavedAnswer } from "./answer-picker";
 import { ACCEPTED, findExcess } from "./attachment-rules";
 
 type ComposerProps = {
@@ -17,12 +19,15 @@ type ComposerProps = {
   draftId: string;
   /** To whom. */
   name: string;
+  /** What the writer says often. */
+  answers?: SavedAnswer[];
   /** Sends without leaving the page, once scripts run. Left out, the form is always a plain one. */
   onWrite?: (body: string, files: File[]) => void;
 };
 
 /** Where one writes. A plain form, until a script takes what was written from it. */
-export function Composer({ lastResult, draftId, name, onWrite }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { lastResult, draftId, name, answers = [], onWrite } = props;
   const textarea = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [excess, setExcess] = useState<string | null>(null);
@@ -47,6 +52,13 @@ export function Composer({ lastResult, draftId, name, onWrite }: ComposerProps) 
       field?.focus();
     },
   });
+  function insert(answer: string) {
+    const field = textarea.current;
+    if (!field) return;
+    field.value = joinWords(field.value, answer);
+    field.focus();
+  }
+
   const { key, ...control } = getTextareaProps(fields.body);
   const errors = [...(form.errors ?? []), ...(fields.body.errors ?? [])];
   const fileErrors = excess ? [excess] : fields.files.errors;
@@ -60,6 +72,7 @@ export function Composer({ lastResult, draftId, name, onWrite }: ComposerProps) 
     >
       <FormErrors id={fields.body.errorId} errors={errors} />
       <input type="hidden" name="draftId" value={draftId} />
+      {answers.length > 0 ? <AnswerPicker answers={answers} onPick={insert} /> : null}
       <div className="flex items-end gap-3">
         <div className="min-w-0 flex-1">
           <Label htmlFor={fields.body.id} className="sr-only">

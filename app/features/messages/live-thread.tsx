@@ -57,6 +57,7 @@ export function LiveThread(props: LiveThreadProps) {
           lastResult={lastResult}
           draftId={draftId}
           name={thread.counterpart.name}
+          answers={thread.answers}
           onWrite={isPast ? undefined : write} // from an older page, sending leads to the newest
         />
       )}

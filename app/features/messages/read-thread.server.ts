@@ -5,6 +5,8 @@ import { getPublicEnv } from "~/lib/env.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 import { findConversation, markRead, readChangedMessages, readMessages } from "./messages.server";
+import type { SavedAnswer } from "./answer-picker";
+import { listAnswers } from "./saved-answers.server";
 import type { ChangedMessages, ThreadMessage } from "./thread-message";
 import { whileReading } from "./unread.server";
 
@@ -38,7 +40,8 @@ export async function readThread(
       await shows(viewer.db, conversation.unread_count);
       await markRead(viewer.db, conversationId, lastSeq);
     }
-    return present(args, viewer, { conversation, ...page });
+    const answers = conversation.party === "coach" ? await listAnswers(viewer.db) : [];
+    return present(args, viewer, { conversation, answers, ...page });
   });
 }
 
@@ -46,10 +49,11 @@ export type Thread = NonNullable<Awaited<ReturnType<typeof readThread>>>;
 
 type Found = {
   conversation: NonNullable<Awaited<ReturnType<typeof findConversation>>>;
+  answers: SavedAnswer[];
 } & Awaited<ReturnType<typeof readMessages>>;
 
 function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
-  const { conversation, messages, hasOlder } = found;
+  const { conversation, messages, hasOlder, answers } = found;
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = getPublicEnv();
   return {
     counterpart: {
@@ -59,6 +63,8 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
     },
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasOlder,
+    /** What a coach says often; a client has none. */
+    answers,
     /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed', 'over'; null when both may. */
     closedBecause: conversation.closed_because,
     /** How far the other has read. */

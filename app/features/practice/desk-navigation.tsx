@@ -9,11 +9,13 @@ import {
   coachOffersPath,
   coachProfilePath,
   deskReviewsPath,
+  savedAnswersPath,
 } from "~/lib/paths";
 
 const ROOMS = [
   { to: coachDeskPath(), label: "Calendar" },
   { to: coachClientsPath(), label: "Clients" },
+  { to: savedAnswersPath(), label: "Answers" },
   { to: deskReviewsPath(), label: "Reviews" },
   { to: coachEarningsPath(), label: "Earnings" },
   { to: coachOffersPath(), label: "Offers" },

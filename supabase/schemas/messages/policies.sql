@@ -42,6 +42,13 @@ create policy "Client and coach can view how far each has read"
   to authenticated
   using (conversation_id in (select conversations.id from public.conversations));
 
+-- No writes: save_answer and delete_answer.
+create policy "Coaches can view their saved answers"
+  on public.saved_answers
+  for select
+  to authenticated
+  using (coach_id = (select private.current_coach_id()));
+
 create policy "Nobody reads blocks over the API"
   on private.conversation_blocks for select to anon, authenticated using (false);
 

@@ -3,6 +3,7 @@ comment on table public.messages is 'What one said to the other. The sender make
 comment on table public.message_attachments is 'The files of a message. Their bytes are in the bucket attachments, under conversation/message/attachment.';
 comment on table private.message_words is 'What a message said before it was edited or deleted: for moderation, for 90 days.';
 comment on table private.conversation_blocks is 'Who wants to hear nothing more from the other party of a thread.';
+comment on table public.saved_answers is 'What a coach says often, to put into a message with one step.';
 comment on column public.conversations.closed_at is 'Since when nobody writes here any more, as an admin decided.';
 comment on column public.conversations.owed_at is 'When the first of the messages was written that owed_by has not answered.';
 comment on column public.conversations.opened_at is 'When the client last opened it, or a booking did: an old one is opened again by an enquiry.';
@@ -31,10 +32,16 @@ alter table public.message_attachments
   add constraint message_attachments_preview
     check (num_nulls(width, height) <> 1 and width > 0 and height > 0);
 
+alter table public.saved_answers
+  add constraint saved_answers_title_length check (char_length(title) between 1 and 60),
+  -- As long as a message may be.
+  add constraint saved_answers_body_length check (char_length(body) between 1 and 4000);
+
 alter table public.conversations enable row level security;
 alter table public.messages enable row level security;
 alter table public.message_attachments enable row level security;
 alter table public.conversation_reads enable row level security;
+alter table public.saved_answers enable row level security;
 alter table private.conversation_blocks enable row level security;
 alter table private.message_words enable row level security;
 
@@ -42,6 +49,7 @@ grant select on public.conversations to authenticated;
 grant select on public.messages to authenticated;
 grant select on public.message_attachments to authenticated;
 grant select on public.conversation_reads to authenticated;
+grant select on public.saved_answers to authenticated;
 
 -- No writes: start_conversation, send_message, edit_message, delete_message and mark_read. Nothing on message_words, nor on
 -- conversation_blocks: block_conversation and unblock_conversation.

@@ -53,6 +53,7 @@ export function freeBefore(): string {
 export const DESK_PAGES: NamedPage[] = [
   { name: "desk", path: "/coach" },
   { name: "desk-clients", path: "/coach/clients" },
+  { name: "desk-answers", path: "/coach/answers" },
   { name: "desk-reviews", path: "/coach/reviews" },
   { name: "desk-earnings", path: "/coach/earnings" },
   { name: "desk-payouts", path: "/coach/earnings/payouts" },

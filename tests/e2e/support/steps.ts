@@ -88,6 +88,15 @@ export async function fillCard(page: Page, card: string, button = /^Pay \$/): Pr
   await page.getByRole("button", { name: button }).click();
 }
 
+/** Has a coach keep an answer that they give often. */
+export async function saveAnswer(page: Page, title: string, body: string): Promise<void> {
+  await page.goto("/coach/answers");
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Answer", { exact: true }).fill(body);
+  await page.getByRole("button", { name: "Save answer" }).click();
+  await expect(page.getByText("Your answer is saved.")).toBeVisible();
+}
+
 /** Takes and pays for a session, far enough ahead to be cancelled in full. */
 export async function bookSession(page: Page, coach: Coach): Promise<string> {
   await openTimes(page, coach);

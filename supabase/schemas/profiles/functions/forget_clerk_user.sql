@@ -34,6 +34,10 @@ begin
   delete from public.slot_watches where slot_watches.client_id = v_profile_id;
   delete from public.calendar_feeds where calendar_feeds.profile_id = v_profile_id;
   delete from public.credentials where credentials.profile_id = v_profile_id;
+  delete from public.saved_answers
+  using public.coaches
+  where coaches.id = saved_answers.coach_id
+    and coaches.profile_id = v_profile_id;
   perform private.forget_reviews(v_profile_id, v_names);
   update public.coaches
   set status = 'suspended', display_name = 'A former coach', headline = '', bio = '',
