@@ -72,22 +72,30 @@ alter function auth.uid() owner to supabase_auth_admin;
 create schema realtime authorization supabase_realtime_admin;
 grant usage on schema realtime to postgres, anon, authenticated, service_role;
 
--- Partitioned by day on the platform; one table here.
+-- As it ships, by the migrations of supabase/realtime until July 2026. There a job makes a partition for
+-- each day; what falls into none is in the default one, as everything is here.
 create table realtime.messages (
   topic text not null,
   extension text not null,
   payload jsonb,
   event text,
   private boolean default false,
-  updated_at timestamp not null default now(),
-  inserted_at timestamp not null default now(),
+  updated_at timestamp without time zone not null default now(),
+  inserted_at timestamp without time zone not null default now(),
   id uuid not null default gen_random_uuid(),
-  primary key (id, inserted_at)
-);
+  broadcasted_at timestamp without time zone,
+  constraint messages_pkey primary key (id, inserted_at)
+) partition by range (inserted_at);
+
+create table realtime.messages_default partition of realtime.messages default;
+
+create index messages_inserted_at_topic_index on realtime.messages (inserted_at desc, topic)
+  where extension = 'broadcast' and private is true;
 
 alter table realtime.messages owner to supabase_realtime_admin;
 alter table realtime.messages enable row level security;
 grant select, insert, update on realtime.messages to postgres, anon, authenticated, service_role;
+grant delete, truncate, references, trigger on realtime.messages to postgres;
 
 create function realtime.topic()
 returns text

@@ -68,6 +68,56 @@ describe("the role that migrations run as", () => {
   });
 });
 
+describe("realtime.messages", () => {
+  it("is a table in partitions, one for each day, whose rows the parent's policies guard", async () => {
+    await sql.unsafe("select realtime.send('{}', 'created', 'room:1')");
+    const [shape] = await sql`
+      select pg_get_partkeydef(oid) as key, relrowsecurity as guarded, relowner::regrole::text as owner
+      from pg_class where oid = 'realtime.messages'::regclass
+    `;
+    expect(shape).toEqual({
+      key: "RANGE (inserted_at)",
+      guarded: true,
+      owner: "supabase_realtime_admin",
+    });
+
+    await sql
+      .begin(async (transaction) => {
+        await transaction.unsafe("set local role authenticated");
+        expect(await transaction.unsafe("select from realtime.messages")).toHaveLength(0);
+        await expect(
+          transaction.unsafe("select from realtime.messages_default"),
+        ).rejects.toMatchObject({ code: "42501" });
+      })
+      .catch(() => {}); // the refusal aborts the transaction
+  });
+
+  it("has the columns and the key that Supabase ships", async () => {
+    const columns = await sql<{ column: string }[]>`
+      select concat_ws(' ', attname, format_type(atttypid, atttypmod), case when attnotnull then 'not null' end) as column
+      from pg_attribute
+      where attrelid = 'realtime.messages'::regclass and attnum > 0 and not attisdropped
+      order by attnum
+    `;
+    expect(columns.map(({ column }) => column)).toEqual([
+      "topic text not null",
+      "extension text not null",
+      "payload jsonb",
+      "event text",
+      "private boolean",
+      "updated_at timestamp without time zone not null",
+      "inserted_at timestamp without time zone not null",
+      "id uuid not null",
+      "broadcasted_at timestamp without time zone",
+    ]);
+    const [key] = await sql`
+      select pg_get_constraintdef(oid) as definition from pg_constraint
+      where conrelid = 'realtime.messages'::regclass and contype = 'p'
+    `;
+    expect(key?.definition).toBe("PRIMARY KEY (id, inserted_at)");
+  });
+});
+
 describe("realtime.send", () => {
   beforeEach(() => sql`truncate realtime.messages`.catch(() => sql`delete from realtime.messages`));
 
