@@ -79,13 +79,14 @@ function inbox(mail: Mail, to: string): Html {
       ${to ? html`<a href="/">Everybody's mail</a>` : ""}
     </form>
     ${table(
-      ["At", "To", "Subject", "Files"],
+      // What one looks for first, so that a phone shows it.
+      ["Subject", "To", "At", "Files"],
       messagesTo(mail.store.state, to)
         .slice(0, SHOWN)
         .map((message) => [
-          html`<time datetime="${message.created_at}">${shortTime(message.created_at)}</time>`,
-          message.to.join(", "),
           html`<a href="/messages/${message.id}">${message.subject || "(no subject)"}</a>`,
+          message.to.join(", "),
+          html`<time datetime="${message.created_at}">${shortTime(message.created_at)}</time>`,
           message.attachments.length || "",
         ]),
       "No mail yet.",
@@ -129,7 +130,7 @@ function messageView(message: Message): Html {
 
 /** Has Resend tell that this became of the mail. */
 function fateButtons({ id }: Message): Html {
-  return html`<div class="card">
+  return html`<div class="card row">
     ${FATES.map(
       (fate) =>
         html`<form method="post" action="/messages/${id}/${fate}">

@@ -34,12 +34,13 @@ th { color: var(--soft); font-weight: 550; }
 code, pre { font: .875rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1rem; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 0; }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; }
 label { display: grid; gap: .25rem; font-size: .875rem; color: var(--soft); }
 input, select { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .45rem .6rem; min-width: 14rem; }
 button { font: inherit; font-weight: 550; cursor: pointer; border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); border-radius: .4rem; padding: .45rem .9rem; }
 button.plain { background: none; color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-iframe { width: 100%; min-height: 26rem; border: 1px solid var(--line); border-radius: .6rem; background: #fff; }
+iframe { width: 100%; min-height: max(26rem, 80vh); border: 1px solid var(--line); border-radius: .6rem; background: #fff; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
