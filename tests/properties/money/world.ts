@@ -42,7 +42,8 @@ export type World = {
 };
 
 /** Jobs that have to do with neither sessions nor money, and the alarm: what it looks for is looked for here. */
-const OTHER_JOBS = /calend|sweep|purge|next-times|slots|recording|reminder|dispatch|alert/;
+const OTHER_JOBS =
+  /calend|sweep|purge|next-times|slots|recording|queue-|reviews|rating|answer-times|leftover|dispatch|alert/;
 
 /** What the site calls with its secret key goes over HTTP: our database answers it, too. */
 function answerServiceCalls(projectUrl: string, database: MoneyDatabase): void {
