@@ -13,6 +13,8 @@ type MessageBubbleProps = {
   files?: ReactNode;
   /** What to say where there are no words and no files, when it is not that the files were removed. */
   absence?: string | undefined;
+  /** What both are told about it. */
+  note?: string | null;
   /** When: usually a `<DateTime>`, and what can be done about it. */
   at: ReactNode;
   /** Sent from this browser and not yet confirmed. */
@@ -26,6 +28,7 @@ export function MessageBubble({
   body,
   files,
   absence = "A file that was removed",
+  note,
   at,
   pending = false,
 }: MessageBubbleProps) {
@@ -46,6 +49,11 @@ export function MessageBubble({
         {files ? <div className={cn(body && "mt-2.5")}>{files}</div> : null}
         {body || files ? null : <span className="italic">{absence}</span>}
       </div>
+      {note ? (
+        <p className="mt-1.5 max-w-[85%] rounded-md border-l-4 border-lamp bg-accent px-3 py-2 text-[0.9375rem] sm:max-w-[70%]">
+          {note}
+        </p>
+      ) : null}
       <p className="mt-1 px-1 text-[0.8125rem] text-muted-foreground">
         {pending ? "Sending…" : at}
       </p>

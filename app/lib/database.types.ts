@@ -1380,6 +1380,7 @@ export type Database = {
           created_at: string;
           deleted_at: string | null;
           edited_at: string | null;
+          has_payment_hint: boolean;
           id: string;
           removed_at: string | null;
           sender_id: string;
@@ -1393,6 +1394,7 @@ export type Database = {
           created_at?: string;
           deleted_at?: string | null;
           edited_at?: string | null;
+          has_payment_hint?: boolean;
           id: string;
           removed_at?: string | null;
           sender_id: string;
@@ -1405,6 +1407,7 @@ export type Database = {
           created_at?: string;
           deleted_at?: string | null;
           edited_at?: string | null;
+          has_payment_hint?: boolean;
           id?: string;
           removed_at?: string | null;
           sender_id?: string;

@@ -98,6 +98,7 @@ function converse(
       edited_at: null,
       deleted_at: null,
       removed_at: null,
+      has_payment_hint: false,
     };
   });
 

@@ -226,6 +226,19 @@ test("a coach keeps what they say often, and puts it behind what is written", as
   await expect(page.getByRole("link", { name: "Change Where we meet" })).toBeVisible();
 });
 
+test("both are told to pay here when somebody moves payment elsewhere", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Can I Venmo you for the hour?");
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  for (const each of [page, coachPage])
+    await expect(each.getByRole("log")).toContainText("Pay through Walkthrough");
+});
+
 /** Opens what is folded up in the head of a thread. */
 async function openMenu(page: Page): Promise<void> {
   await page.getByText("More about this conversation").locator("..").click();

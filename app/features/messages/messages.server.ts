@@ -25,7 +25,7 @@ const SEARCH_PAGE = 20;
 const THREAD_PAGE = 50;
 
 const COLUMNS =
-  "id, seq, change, sender_id, body, created_at, edited_at, deleted_at, removed_at, message_attachments(id, position, name, size_bytes, width, height)";
+  "id, seq, change, sender_id, body, created_at, edited_at, deleted_at, removed_at, has_payment_hint, message_attachments(id, position, name, size_bytes, width, height)";
 
 /**
  * One page of a person's threads, the one with the newest message first; for a coach, members who wait

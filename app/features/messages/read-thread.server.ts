@@ -122,6 +122,7 @@ function threadMessage(message: MessageRow, viewer: SignedIn): ThreadMessage {
     isEdited: message.edited_at !== null,
     isDeleted: message.deleted_at !== null,
     isRemoved: message.removed_at !== null,
+    hasPaymentHint: message.has_payment_hint,
     isOwn: message.sender_id === viewer.profile.id,
   };
 }

@@ -13,6 +13,7 @@ function message(seq: number, change = seq): ThreadMessage {
     isEdited: change > seq,
     isDeleted: false,
     isRemoved: false,
+    hasPaymentHint: false,
     isOwn: false,
   };
 }

@@ -26,6 +26,8 @@ export type ThreadMessage = {
   isDeleted: boolean;
   /** We took it away. */
   isRemoved: boolean;
+  /** It sounds as if payment moves off the platform. */
+  hasPaymentHint: boolean;
   /** Written by the reader. */
   isOwn: boolean;
 };

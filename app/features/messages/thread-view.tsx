@@ -64,6 +64,11 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                     />
                   ) : null
                 }
+                note={
+                  message.hasPaymentHint
+                    ? "Pay through Walkthrough: what is paid elsewhere we can’t refund, and nobody can help with it."
+                    : null
+                }
                 at={
                   <>
                     <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />

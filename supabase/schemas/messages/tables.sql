@@ -8,6 +8,7 @@ comment on column public.conversations.closed_at is 'Since when nobody writes he
 comment on column public.conversations.owed_at is 'When the first of the messages was written that owed_by has not answered.';
 comment on column public.conversations.opened_at is 'When the client last opened it, or a booking did: an old one is opened again by an enquiry.';
 comment on column public.messages.removed_at is 'Since when it is shown to nobody, as an admin decided.';
+comment on column public.messages.has_payment_hint is 'It sounds as if payment moves off the platform: private.moves_payment.';
 comment on table public.conversation_reads is 'How far each party has read.';
 
 alter table public.conversations
@@ -22,6 +23,9 @@ alter table public.messages
   -- What is deleted is nowhere to be read, whatever reads the table.
   add constraint messages_deleted_are_empty check (deleted_at is null or body = ''),
   add constraint messages_removed_are_empty check (removed_at is null or body = '');
+
+-- For admins: admin.payment_hints.
+create index messages_payment_hints on public.messages (created_at) where has_payment_hint;
 
 -- Search in what was said (search_messages).
 create index messages_words on public.messages using gin (to_tsvector('pg_catalog.english', body));
