@@ -8,7 +8,7 @@ const config: KnipConfig = {
     "bench/*.ts",
     "prisma/{seed,demo-sign-ins}.ts", // run, and loaded, by the stack
     "emulators/*/server.ts",
-    "supabase/local/*-process.ts", // started as child processes
+    "{supabase/local,tests/e2e/support}/*-process.ts", // started as child processes
     "supabase/functions/*/index.ts",
     "supabase/functions/**/*.test.ts",
     "supabase/functions/dispatch/testing/preview.ts", // run by script/mail-preview.ts

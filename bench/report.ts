@@ -85,7 +85,8 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1_000).toFixed(1)} s`;
 }
 
-function verdict(isMet: boolean): string {
+/** How a goal was kept. */
+export function verdict(isMet: boolean): string {
   return isMet ? "met" : "**missed**";
 }
 
@@ -93,7 +94,8 @@ function cells({ median, p95 }: Times): string {
   return `${median.toFixed(1)} | ${p95.toFixed(1)}`;
 }
 
-function machine(): string {
+/** What it ran on. */
+export function machine(): string {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   return `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} cores, ${gigabytes} GB`;
 }

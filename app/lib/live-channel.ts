@@ -1,7 +1,7 @@
 import { createBrowserClient } from "@supabase/ssr";
-import { REALTIME_SUBSCRIBE_STATES } from "@supabase/supabase-js";
+import { REALTIME_SUBSCRIBE_STATES, type SupabaseClient } from "@supabase/supabase-js";
 
-import { getRealtimeToken } from "./realtime-token";
+import { getRealtimeToken, realtimeTokenStaleAt } from "./realtime-token";
 
 /** The project as browsers may know it. */
 export type Project = { url: string; publishableKey: string };
@@ -16,7 +16,19 @@ type Handlers<Payload> = {
 };
 
 /**
- * Listens to a private channel. All of a page share one connection.
+ * How often the connection is tried. One that died without a word, as of a laptop that slept, is found
+ * after two of these: sooner than by supabase-js's own 25 seconds, since a page says meanwhile that it is live.
+ */
+const HEARTBEAT_MS = 10_000;
+/** Between attempts to open a channel that the server ended, the last one for all that follow. */
+const AGAIN_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
+/** Between attempts to get a token. */
+const TOKEN_AGAIN_MS = 2_000;
+
+/**
+ * Listens to a private channel, for as long as the page wants, whatever breaks meanwhile. All of a page
+ * share one connection, which supabase-js opens again; a channel that the server ended, as it does when a
+ * token runs out or the rights to it are gone, is opened again here.
  *
  * @param project where
  * @param topic which channel: `conversation:<id>` or `person:<profile id>`
@@ -24,25 +36,68 @@ type Handlers<Payload> = {
  * @param handlers told what happens
  * @returns a function that stops listening
  */
-export async function listenTo<Payload extends Record<string, unknown>>(
+export function listenTo<Payload extends Record<string, unknown>>(
   project: Project,
   topic: string,
   event: string,
   handlers: Handlers<Payload>,
-): Promise<() => void> {
+): () => void {
   const client = createBrowserClient(project.url, project.publishableKey, {
     accessToken: getRealtimeToken,
+    realtime: { heartbeatIntervalMs: HEARTBEAT_MS },
   });
-  // Without it the first join would go out with the publishable key, and be refused.
-  await client.realtime.setAuth();
+  let isOver = false;
+  let ended = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let leave = () => {};
 
-  const channel = client
-    .channel(topic, { config: { private: true } })
-    .on<Payload>("broadcast", { event }, ({ payload }) => handlers.onEvent(payload))
-    .subscribe((status) => {
-      if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) handlers.onLive?.();
-      else handlers.onLost?.();
-    });
+  async function open() {
+    // Without it the join would go out with the publishable key or an old token, and be refused.
+    await client.realtime.setAuth();
+    if (isOver) return;
+    const channel = client
+      .channel(topic, { config: { private: true } })
+      .on<Payload>("broadcast", { event }, ({ payload }) => handlers.onEvent(payload))
+      .subscribe(onStatus);
+    leave = () => void client.removeChannel(channel);
+    renewInTime(client);
+  }
 
-  return () => void client.removeChannel(channel);
+  function onStatus(status: REALTIME_SUBSCRIBE_STATES) {
+    if (isOver) return;
+    if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) {
+      ended = 0;
+      return handlers.onLive?.();
+    }
+    handlers.onLost?.();
+    if (status !== REALTIME_SUBSCRIBE_STATES.CLOSED) return; // supabase-js tries again by itself
+    again = setTimeout(() => void open(), AGAIN_AFTER_MS.at(ended) ?? AGAIN_AFTER_MS.at(-1));
+    ended += 1;
+  }
+
+  void open();
+  return () => {
+    isOver = true;
+    clearTimeout(again);
+    leave();
+  };
+}
+
+let renewal: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Gives the server a newer token before the one that it has runs out, as long as somebody listens: it
+ * ends a channel at that moment, and supabase-js asks for a newer one with its heartbeat only.
+ */
+function renewInTime(client: SupabaseClient) {
+  clearTimeout(renewal);
+  const staleAt = realtimeTokenStaleAt();
+  if (staleAt === null) return; // signed out: whoever is refused asks again
+  renewal = setTimeout(
+    () => {
+      if (client.getChannels().length === 0) return;
+      void client.realtime.setAuth().then(() => renewInTime(client));
+    },
+    Math.max(staleAt - Date.now(), TOKEN_AGAIN_MS),
+  );
 }

@@ -16,11 +16,16 @@ let asked: Promise<Cached | null> | null = null;
  * @throws Error when it can't be had right now
  */
 export async function getRealtimeToken(): Promise<string | null> {
-  if (cached && cached.expiresAt * 1000 - MARGIN_MS > Date.now()) return cached.token;
+  if (cached && Date.now() < cached.expiresAt * 1000 - MARGIN_MS) return cached.token;
 
   asked ??= fetchToken().finally(() => (asked = null));
   cached = await asked;
   return cached?.token ?? null;
+}
+
+/** When a newer token is to be asked for, in milliseconds since 1970; null while there is none. */
+export function realtimeTokenStaleAt(): number | null {
+  return cached && cached.expiresAt * 1000 - MARGIN_MS;
 }
 
 async function fetchToken(): Promise<Cached | null> {

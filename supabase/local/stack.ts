@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { clerkIssuer } from "./clerk-issuer.ts";
 import { startCronWorker, type CronWorker } from "./cron-worker.ts";
 import { startDataApi } from "./data-api.ts";
 import { startEdgeFunctions, type EdgeFunctions } from "./edge-functions.ts";
@@ -163,10 +164,4 @@ function startPlatform(
       functionsConfig: readFunctionsConfig(CONFIG),
     }),
   ];
-}
-
-/** A Clerk instance signs its tokens in the name of its address, which its public key encodes. */
-function clerkIssuer(publishableKey: string): string {
-  const encoded = publishableKey.split("_").at(-1) ?? "";
-  return `https://${Buffer.from(encoded, "base64").toString().replace(/\$$/, "")}`;
 }

@@ -16,10 +16,15 @@ export async function createSignedIn(): Promise<Client> {
 }
 
 /**
- * Signs somebody in at Clerk, as the site does.
+ * Signs somebody in.
  * @returns them, with a database client of their own token
  */
 export async function signIn(person: Person): Promise<Client> {
+  return { person, db: createTokenDb(await sessionToken(person)) };
+}
+
+/** Signs somebody in at Clerk, as the site does, and returns their token. */
+export async function sessionToken(person: Person): Promise<string> {
   const response = await fetch(
     `${stackValue("CLERK_URL")}/v1/client/sign_ins?__clerk_api_version=${CLERK_VERSION}`,
     {
@@ -43,7 +48,7 @@ export async function signIn(person: Person): Promise<Client> {
   };
   const token = client?.sessions[0]?.last_active_token?.jwt;
   if (!token) throw new Error(`${person.email} could not sign in (${response.status}).`);
-  return { person, db: createTokenDb(token) };
+  return token;
 }
 
 function createTokenDb(token: string): Db {

@@ -1,0 +1,152 @@
+import type { Page } from "@playwright/test";
+
+import { setTokenLifetime } from "./support/clerk.ts";
+import { expectAllShown, openThread, writeBurst } from "./support/conversation.ts";
+import type { Coach, Person } from "./support/people.ts";
+import { startKillableRealtime, type KillableRealtime } from "./support/realtime.ts";
+import { expect, test } from "./support/test.ts";
+
+/*
+ * What happens to live messages when what carries them breaks: nothing is lost, nothing comes twice, all
+ * of it is in order, and the page says whether it is live. `npm run bench` writes a thousand each time.
+ */
+const MESSAGES = Number(process.env["LIVE_MESSAGES"] ?? 30);
+/** Seconds; above the margin with which browsers ask for a newer token, and below a heartbeat or two. */
+const TOKEN_LIFETIME = 14;
+
+let realtime: KillableRealtime;
+test.beforeAll(async () => (realtime = await startKillableRealtime()));
+test.afterAll(() => realtime.stop());
+test.setTimeout(120_000 + MESSAGES * 200);
+
+type Scene = { id: string; pages: [Page, Page]; write: (word: string) => Promise<void> };
+
+/** The two in their thread, both live. */
+async function meet(
+  client: Person,
+  coach: Coach,
+  openAs: (person: Person) => Promise<Page>,
+): Promise<Scene> {
+  const id = await openThread(client, coach);
+  const pages: [Page, Page] = [await openAs(client), await openAs(coach)];
+  for (const page of pages) {
+    await realtime.serve(page.context());
+    await page.goto(`/messages/${id}`);
+    await expectLive(page);
+  }
+  return {
+    id,
+    pages,
+    write: (word) => writeBurst(id, [client, coach], Math.ceil(MESSAGES / 3), word),
+  };
+}
+
+async function expectLive(page: Page) {
+  await expect(page.getByText(/^Live/)).toBeVisible({ timeout: 40_000 });
+}
+
+async function expectLost(page: Page) {
+  await expect(checkLink(page)).toBeVisible({ timeout: 40_000 });
+}
+
+/** What stands where a page says that it is live, when it is not. */
+function checkLink(page: Page) {
+  return page.getByRole("link", { name: /^Check for new/ });
+}
+
+test("Realtime is killed, and starts again", async ({ client, coach, openAs, problems }) => {
+  const { id, pages, write } = await meet(client, coach, openAs);
+  await write("Before");
+  const writing = write("While it went");
+  await realtime.kill();
+  await writing;
+  for (const page of pages) await expectLost(page);
+  await write("While it was gone");
+  await realtime.start();
+  await expectAllShown(pages, id);
+  for (const page of pages) await expectLive(page);
+  await write("After");
+  await expectAllShown(pages, id);
+  forgive(problems);
+});
+
+test("a connection dies without a word, as a laptop's that slept", async ({
+  client,
+  coach,
+  openAs,
+  problems,
+}) => {
+  const { id, pages, write } = await meet(client, coach, openAs);
+  const before = realtime.connections();
+  realtime.goDead();
+  await write("Into the void");
+  // The page finds out by itself, and has all of it then.
+  await expectAllShown(pages, id);
+  await expect.poll(() => realtime.connections()).toBe(before);
+  for (const page of pages) await expectLive(page);
+  await write("After");
+  await expectAllShown(pages, id);
+  forgive(problems);
+});
+
+test.describe("with a token that soon runs out", () => {
+  test.beforeAll(() => setTokenLifetime(TOKEN_LIFETIME));
+  test.afterAll(() => setTokenLifetime(60));
+
+  test("a newer one is sent in time, and when none can be had, the page comes back later", async ({
+    client,
+    coach,
+    openAs,
+    problems,
+  }) => {
+    const { id, pages, write } = await meet(client, coach, openAs);
+    const [page] = pages;
+    // For as long as the page is open, however long all of it takes.
+    const lost = checkLink(page)
+      .waitFor({ timeout: 0 })
+      .then(
+        () => "lost",
+        () => "closed",
+      );
+    const renewals = async () => {
+      for (let renewed = 0; renewed < 3; renewed += 1) {
+        await page.waitForResponse(/resources\/realtime-token/, { timeout: 40_000 });
+        await write(`Renewed ${renewed}`);
+      }
+      return "live";
+    };
+    expect(await Promise.race([lost, renewals()])).toBe("live");
+    await expectAllShown(pages, id);
+
+    await page.route(/resources\/realtime-token/, (route) => route.abort());
+    await expectLost(page);
+    await write("While it had no token");
+    await page.unroute(/resources\/realtime-token/);
+    await expectLive(page);
+    await expectAllShown(pages, id);
+    forgive(problems);
+  });
+});
+
+test("one person in three tabs, each of which has all of it", async ({ client, coach, openAs }) => {
+  const { id, pages, write } = await meet(client, coach, openAs);
+  const tabs = [...pages];
+  for (const _ of [2, 3]) {
+    const tab = await pages[0].context().newPage();
+    await tab.goto(`/messages/${id}`);
+    await expectLive(tab);
+    tabs.push(tab);
+  }
+  const writing = write("To all");
+  await tabs.at(-1)!.getByRole("textbox").fill("From the third tab.");
+  await tabs.at(-1)!.getByRole("button", { name: "Send" }).click();
+  await writing;
+  await expect(tabs[0]!.getByText("From the third tab.")).toBeVisible();
+  await expectAllShown(tabs, id);
+});
+
+/** What the browser itself says of a connection that we broke. */
+function forgive(problems: string[]) {
+  const others = problems.filter((problem) => !/WebSocket|ERR_FAILED|net::/.test(problem));
+  problems.splice(0, problems.length, ...others);
+}
