@@ -105,6 +105,7 @@ test("of the dates of a series a coach takes some, and the client is charged for
   coach,
   client,
   openAs,
+  hasScripts,
 }) => {
   const page = await openAs(client);
   const bookingId = await askForSeries(page, coach);
@@ -135,7 +136,9 @@ test("of the dates of a series a coach takes some, and the client is charged for
   await desk.getByRole("button", { name: "Accept the chosen dates" }).click();
   await expect(desk.getByRole("alert").first()).toContainText(/You are signed out/);
   await expect(desk.getByLabel(/^If you leave some out/)).toHaveValue("I am at a closing then.");
-  await expect(desk.getByText(/is charged for each date/)).toHaveCount(0);
+  // Without scripts it is another page, which knows of no dates.
+  await expect(desk.getByRole("checkbox", { checked: true })).toHaveCount(hasScripts ? 2 : 0);
+  await expect(desk.getByText(/is charged for each date/)).toHaveCount(hasScripts ? 1 : 0);
   await desk.context().addCookies(cookies);
   await desk.getByRole("button", { name: "Accept the chosen dates" }).click();
   await expect(desk.getByText("2 of 4 dates are confirmed.")).toBeVisible();
