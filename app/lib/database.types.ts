@@ -3743,7 +3743,7 @@ export type Database = {
           expires_at: string;
           order_id: string;
         };
-        Returns: undefined;
+        Returns: string;
       };
       record_membership_checkout: {
         Args: {
@@ -4075,6 +4075,16 @@ export type Database = {
           expires_at: string;
           recorded_at: string;
           recording_id: string;
+        }[];
+      };
+      session_refunds: {
+        Args: { booking_id: string };
+        Returns: {
+          amount_cents: number;
+          id: string;
+          settled_at: string;
+          status: Database["public"]["Enums"]["refund_status"];
+          tax_cents: number;
         }[];
       };
       session_reviews: {

@@ -76,6 +76,7 @@ export const STATUS_BY_CODE = {
   OBTKN: 409,
   OCBIO: 422,
   OCHED: 422,
+  OCHRG: 409,
   OCINC: 409,
   OCLAN: 422,
   OCNFD: 404,

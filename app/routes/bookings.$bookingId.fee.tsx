@@ -74,9 +74,7 @@ export async function action(args: ActionFunctionArgs) {
   const started = await startFeeCheckout(db, bookingId, checkout, profile.id);
   if (started.ok) return redirect(started.url, 303);
 
-  const error =
-    "We can’t reach our payment provider right now. You were not charged: try again in a moment.";
-  return data({ error }, { status: 503 });
+  return data({ error: started.error }, { status: started.status });
 }
 
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";

@@ -304,6 +304,7 @@ select bag_eq(
     'send_message(uuid,uuid,text,uuid[])',
     'series_dates(uuid,timestamp with time zone,integer)',
     'session_details(uuid)',
+    'session_refunds(uuid)',
     'session_recordings(uuid)',
     'session_list(booking_actor,boolean,integer)',
     'show_name(uuid,boolean)',

@@ -15,11 +15,12 @@ let kit: Kit;
 let recorded: Record<string, unknown>[];
 
 /** Notes what would be written down; fails like a database that went away when told to. */
-function database(options: { isDown?: boolean } = {}): Db {
+function database(options: { isDown?: boolean; isCharging?: boolean } = {}): Db {
   const rpc = (name: string, args: Record<string, unknown>) => {
     if (options.isDown) return Promise.reject(new Error("connection lost"));
     recorded.push({ name, ...args });
-    return Promise.resolve({ data: null, error: null });
+    if (options.isCharging) return Promise.resolve({ error: { code: "OCHRG", message: "Now." } });
+    return Promise.resolve({ data: args["checkout_url"], error: null });
   };
   return { rpc } as unknown as Db;
 }
@@ -108,7 +109,7 @@ describe("starting a checkout", () => {
 
   it("finds its own page and customer again when they could not be noted down", async () => {
     const lost = await startCheckout(database({ isDown: true }), checkout("order-2"), PROFILE_ID);
-    expect(lost).toEqual({ ok: false });
+    expect(lost.ok).toBe(false);
 
     const [first, second] = [
       await startCheckout(database(), checkout("order-2"), PROFILE_ID),
@@ -172,14 +173,29 @@ describe("starting a checkout", () => {
 
   it("says so when Stripe is down, and notes nothing", async () => {
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 500, times: 3 });
-    expect(await startCheckout(database(), checkout("order-5"), PROFILE_ID)).toEqual({ ok: false });
+    expect(await startCheckout(database(), checkout("order-5"), PROFILE_ID)).toMatchObject({
+      ok: false,
+      status: 503,
+    });
     expect(recorded).toEqual([]);
+  });
+
+  it("sends nobody to a page while the card is charged", async () => {
+    const started = await startCheckout(
+      database({ isCharging: true }),
+      checkout("order-7"),
+      PROFILE_ID,
+    );
+    expect(started).toEqual({ ok: false, error: "Now.", status: 409 });
   });
 
   it("takes no answer that the SDK lets pass without being Stripe's", async () => {
     const body = { message: "Not Found" };
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 404, body });
-    expect(await startCheckout(database(), checkout("order-6"), PROFILE_ID)).toEqual({ ok: false });
+    expect(await startCheckout(database(), checkout("order-6"), PROFILE_ID)).toMatchObject({
+      ok: false,
+      status: 503,
+    });
     expect(recorded).toEqual([]);
   });
 });

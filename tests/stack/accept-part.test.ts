@@ -117,6 +117,67 @@ it.each(["in order", "reversed"] as const)(
   },
 );
 
+/** In Texas, by the emulator. */
+const tax = (price: number) => Math.round((price * 825) / 10_000);
+
+it.each(["in order", "reversed"] as const)(
+  "with tax, what is taken of it is its part, in both books, and told %s",
+  async (way) => {
+    await sql`update private.platform_settings set automatic_tax = true`;
+    const dates = await ask();
+    await sql`update private.platform_settings set automatic_tax = false`;
+    await drain();
+    await setModes("STRIPE", { hold: true });
+    toValue(await accept(dates, [dates[0]!, dates[2]!]));
+    await drain();
+    await release("STRIPE", way);
+    await settled("STRIPE");
+    await books.expectEqual();
+    const after = await standing(dates);
+    const taken = Math.round((tax(3 * PRICE) * 2) / 3);
+    expect(after).toMatchObject({ order: "paid", amount: 2 * PRICE, taken: 2 * PRICE });
+    expect(await taxOf(dates)).toEqual({ paid: taken, returned: 0, owed: taken });
+    expect(
+      await sql`
+      select from public.refunds
+      join public.bookings using (order_id) where bookings.id = ${dates[0]!}
+    `,
+    ).toEqual([]);
+
+    // One date by its client, a tenth of the price in the dashboard, and the other date.
+    expect(await cancel(dana, dates[2]!)).toBe(PRICE);
+    await books.expectEqual();
+    expect(await taxOf(dates)).toMatchObject({ returned: Math.round(taken / 2) });
+    await stripePost("/v1/refunds", { charge: String(after.charge), amount: "1001" });
+    await books.expectEqual();
+    const [inDashboard] = await sql<{ price: number }[]>`
+      select amount_cents as price from public.refunds
+      join public.bookings using (order_id)
+      where bookings.id = ${dates[0]!} and reason = 'made_in_stripe'
+    `;
+    expect(await cancel(dana, dates[0]!)).toBe(PRICE - inDashboard!.price);
+    await books.expectEqual();
+    expect(await standing(dates)).toMatchObject({ order: "refunded" });
+    expect(await taxOf(dates)).toEqual({ paid: taken, returned: taken, owed: 0 });
+  },
+);
+
+/** The tax of the order: what was taken, went back, and is owed to a state. */
+async function taxOf(dates: string[]) {
+  const [found] = await sql<{ paid: number; returned: number; owed: number }[]>`
+    select
+      (select sum(tax_cents)::integer from public.payments where order_id = bookings.order_id) as paid,
+      (select coalesce(sum(tax_cents), 0)::integer from public.refunds where order_id = bookings.order_id) as returned,
+      (
+        select coalesce(-sum(ledger_entries.amount_cents), 0)::integer
+        from private.ledger_entries join private.ledger_journals on ledger_journals.id = journal_id
+        where order_id = bookings.order_id and account = 'tax_payable'
+      ) as owed
+    from public.bookings where id = ${dates[0]!}
+  `;
+  return { ...found! };
+}
+
 it("whatever happens to a request while a part of it is taken, it ends in one state", async () => {
   const ends: Record<string, number> = {};
   for (let round = 0; round < 12; round += 1) {

@@ -105,6 +105,57 @@ it.each([
   expect(await openFeePage(one)).toBeUndefined();
 });
 
+/** Declined, paid by hand on its page, and nobody tells us of it. */
+async function paidUnheard(): Promise<Missed> {
+  const one = await missed(DECLINED);
+  await letItStand(one);
+  await settle();
+  const page = (await openFeePage(one))!;
+  await useCard(one.customer, one.subscription, "4242424242424242");
+  await setModes("STRIPE", { drop: true });
+  expect(await pay(one.client, page)).toBe(303);
+  await settled("STRIPE");
+  expect(await feeOf(one)).toMatchObject({ state: "overdue" });
+  return one;
+}
+
+it("charges no card for what was paid by hand while both webhooks were lost", async () => {
+  const one = await paidUnheard();
+  await letFeeWait(one.bookingId, 3);
+  await runJob("charge_no_show_fees");
+  await settle();
+  expect(await feeOf(one)).toMatchObject({ state: "paid" });
+  expect(await feeCharges(one)).toHaveLength(1);
+  expect(await paymentsOf((await feeOf(one))!.orderId)).toEqual(["succeeded"]);
+});
+
+it("asks what became of a page that has ended", async () => {
+  const one = await paidUnheard();
+  await sql`
+    update public.orders set checkout_expires_at = now() where id = ${(await feeOf(one))!.orderId}
+  `;
+  expect(await openFeePage(one)).toBeUndefined(); // Nobody pays twice.
+  await runJob("reconcile_money");
+  await settle();
+  expect(await feeOf(one)).toMatchObject({ state: "paid" });
+  expect(await feeCharges(one)).toHaveLength(1);
+});
+
+it("makes another page when the one before was closed for a charge that was declined", async () => {
+  const one = await missed(DECLINED);
+  await letItStand(one);
+  await settle();
+  const first = await openFeePage(one);
+  await letFeeWait(one.bookingId, 3);
+  await runJob("charge_no_show_fees");
+  await settle();
+  expect(await feeOf(one)).toMatchObject({ state: "overdue", tries: ["declined", "declined"] });
+  expect(await pay(one.client, first!)).toBe(410);
+  expect(await pay(one.client, (await openFeePage(one))!)).toBe(303);
+  await settle();
+  expect(await feeOf(one)).toMatchObject({ state: "paid" });
+});
+
 it("tries a declined card three times, and then asks for nothing more", async () => {
   const one = await missed(DECLINED);
   await letItStand(one);

@@ -55,6 +55,9 @@ export async function findSession(db: Db, bookingId: string): Promise<Session | 
   return toValue(await db.rpc("session_details", { booking_id: bookingId }).maybeSingle());
 }
 
+/** What of a session's money went back, or is on its way. */
+type SessionRefund = WithNulls<Functions["session_refunds"]["Returns"][number], "settled_at">;
+
 /**
  * What happened to a booking, and the money that went back for it, or for its order as a whole.
  *
@@ -63,22 +66,15 @@ export async function findSession(db: Db, bookingId: string): Promise<Session | 
  * @returns events and refunds, oldest first; none of either for anyone but the parties
  */
 export async function getHistory(db: Db, bookingId: string) {
-  const found = toValue(
-    await db
-      .from("bookings")
-      .select(
-        `events:booking_events(id, actor, before, after, detail, created_at),
-         order:orders!bookings_order_id_fkey!inner(refunds(id, booking_id, amount_cents, tax_cents, status, created_at, settled_at))`,
-      )
-      .eq("id", bookingId)
-      .order("id", { referencedTable: "booking_events" })
-      .maybeSingle(),
-  );
-  const refunds = found?.order.refunds ?? [];
-  return {
-    events: found?.events ?? [],
-    refunds: refunds.filter(({ booking_id }) => booking_id === null || booking_id === bookingId),
-  };
+  const [events, refunds] = await Promise.all([
+    db
+      .from("booking_events")
+      .select("id, actor, before, after, detail, created_at")
+      .eq("booking_id", bookingId)
+      .order("id"),
+    db.rpc("session_refunds", { booking_id: bookingId }),
+  ]);
+  return { events: toValue(events), refunds: toValue(refunds) as SessionRefund[] };
 }
 
 export type History = Awaited<ReturnType<typeof getHistory>>;

@@ -61,6 +61,7 @@ export function isHeld(checkout: Checkout, now: Date): checkout is HeldCheckout 
  * Remembers the payment page made for an order, so that coming back leads to the same one.
  *
  * @param db the client's
+ * @returns the address of the page that counts: one that was noted before, if it is open
  */
 export async function recordCheckout(
   db: Db,
@@ -70,7 +71,7 @@ export async function recordCheckout(
     url: string;
     expiresAt: Date;
   },
-): Promise<Result<undefined>> {
+): Promise<Result<string>> {
   return toResult(
     await db.rpc("record_checkout", {
       order_id: checkout.orderId,

@@ -34,7 +34,15 @@ export const AUTOMATIC_TAX = {
   customer_update: { address: "auto" },
 } satisfies Partial<Stripe.Checkout.SessionCreateParams>;
 
-export type StartedCheckout = { ok: true; url: string } | { ok: false };
+export type StartedCheckout =
+  { ok: true; url: string } | { ok: false; error: string; status: number };
+
+const UNREACHABLE = {
+  ok: false,
+  error:
+    "We can’t reach our payment provider right now. You were not charged: try again in a moment.",
+  status: 503,
+} as const;
 
 /** An order that waits for its payment. */
 type OpenOrder = {
@@ -75,7 +83,7 @@ type PaymentPage = {
  * @param db the client's
  * @param checkout what is paid
  * @param profileId the client
- * @returns the page's address; not ok when Stripe can't be reached, which is logged
+ * @returns the page's address; not ok when Stripe can't be reached, which is logged, or its card is charged
  */
 export async function startCheckout(
   db: Db,
@@ -180,16 +188,18 @@ async function openPage(
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
 
-    await recordCheckout(db, {
+    const noted = await recordCheckout(db, {
       orderId: order.order_id,
       sessionId: session.id,
       url: session.url,
       expiresAt: page.expiresAt,
     });
-    return { ok: true, url: session.url };
+    // Nobody is sent to a page that we do not know of: it could be paid besides.
+    if (!noted.ok) return { ok: false, error: noted.error.message, status: noted.error.status };
+    return { ok: true, url: noted.value };
   } catch (error) {
     getLogger().error({ err: error, orderId: order.order_id }, "checkout could not be started");
-    return { ok: false };
+    return UNREACHABLE;
   }
 }
 

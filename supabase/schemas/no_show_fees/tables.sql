@@ -4,9 +4,6 @@ alter table private.no_show_fees
   add constraint no_show_fees_ended_say_why check ((ended_at is null) = (ended_reason is null)),
   add constraint no_show_fees_waived_say_why check (ended_reason is distinct from 'waived' or words is not null);
 
--- What the job looks for.
-create index no_show_fees_open_idx on private.no_show_fees (created_at) where ended_at is null;
-
 alter table private.no_show_fees enable row level security;
 
 -- No grants: the two parties read it by no_show_fee_details.

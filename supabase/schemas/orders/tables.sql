@@ -46,6 +46,10 @@ alter table public.orders
 create unique index payments_one_succeeded_per_order
   on public.payments (order_id) where status = 'succeeded';
 
+-- Pages that ended of which it is not known whether they were paid (reconcile_money); then they are forgotten.
+create index orders_unknown_pages_idx
+  on public.orders (checkout_expires_at) where status in ('pending', 'expired') and stripe_checkout_session_id is not null;
+
 -- Each session uses one credit once, and gives it back once at most.
 create unique index credit_entries_one_per_booking_and_kind
   on public.credit_entries (booking_id, kind) where booking_id is not null;
@@ -91,12 +95,14 @@ grant select (
   paid_at, membership_id, period_starts_at, period_ends_at, plan_id, plan_position, due_at, created_at
 ) on public.orders to authenticated;
 grant select on public.credit_entries to authenticated;
--- What Stripe takes of it is between Stripe and us. The tax comes from billing_list: it is the client's alone.
+-- What Stripe takes of it is between Stripe and us. The tax comes from billing_list: it is the client's alone,
+-- since it tells where they live.
 grant select (
   id, order_id, status, amount_cents, currency, failure_code, receipt_url, invoice_number, invoice_url, invoice_pdf_url,
   created_at
 ) on public.payments to authenticated;
-grant select (id, order_id, booking_id, reason, status, amount_cents, tax_cents, created_at, settled_at)
+-- Nor does the coach see what of the tax goes back (session_refunds).
+grant select (id, order_id, booking_id, reason, status, amount_cents, created_at, settled_at)
   on public.refunds to authenticated;
 
 -- No writes: money moves only through functions.

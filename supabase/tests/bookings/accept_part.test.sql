@@ -1,6 +1,6 @@
 /* Of several dates that are asked for at once the coach takes a part: less is captured, and every cent agrees. */
 begin;
-select plan(51);
+select plan(52);
 
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -257,6 +257,12 @@ from (values ('payment_intent.amount_capturable_updated', 'requires_capture', 31
 select results_eq(
   $$ select orders.status::text, payments.status::text, tax_cents, (select count(*) from private.security_events) from public.orders join public.payments on payments.order_id = orders.id where orders.id = tests.order_id('taxed 1') $$,
   $$ values ('paid', 'succeeded', 167, 0::bigint) $$, 'and is taken with it, whatever tax the page had'
+);
+
+select private.record_authorization(tests.order_id('taxed 1'), 'pi_second', 'ch_second', 31250, 251, 'usd');
+select results_eq(
+  $$ select status::text, amount_cents, tax_cents from public.payments where stripe_payment_intent_id = 'pi_second' $$,
+  $$ values ('released', 30999, 251) $$, 'what is held a second time has the tax that Stripe says, though all of it is let go'
 );
 
 /* -- with credits ----------------------------------------------------------------------------------------------- */

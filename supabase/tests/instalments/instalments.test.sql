@@ -151,7 +151,7 @@ select private.charge_instalments(), private.charge_instalments();
 select is(tests.tries('hers 2'), '1', 'on its day it is tried, once');
 select results_eq(
   $$ select private.charge_work(payload) from private.outbox where topic = 'stripe.charge_card' $$,
-  $$ select jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', 1, 'amount_cents', 16002, 'automatic_tax', false, 'currency', 'usd', 'description', 'six hours', 'subscription_id', null, 'payment_intent_id', 'pi_' || tests.id('hers 1')) $$,
+  $$ select jsonb_build_object('order_id', tests.id('hers 2'), 'attempt', 1, 'amount_cents', 16002, 'automatic_tax', false, 'currency', 'usd', 'description', 'six hours', 'subscription_id', null, 'payment_intent_id', 'pi_' || tests.id('hers 1'), 'checkout_session_id', null) $$,
   'with the card of the first'
 );
 select tests.answer('hers 2', 1, tests.charged('hers 2'));
@@ -199,7 +199,7 @@ update public.orders set credits_end_at = now() + interval '4 months' where id i
 select tests.days_pass('hers', (select due_at - now() from public.orders where id = tests.id('hers 3')));
 select private.charge_instalments();
 select is(public.apply_stripe_event(tests.declined('hers 3', 1)), true, 'the webhook says that the card was declined');
-select tests.answer('hers 3', 1, '{"id": "pi_other", "error": {"code": "card_declined", "decline_code": "told_second"}}');
+select tests.answer('hers 3', 1, '{"id": "pi_other", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "card_declined", "decline_code": "told_second"}}');
 select results_eq(
   $$ select tests.tries('hers 3'), tests.plan_stands('hers'), tests.told('hers 3'), tests.parts('hers') $$,
   $$ values ('1 declined insufficient_funds', 'overdue', array['instalment_failed'], array['paid', 'paid', 'pending']) $$, 'it is noted once, and the client is told'
@@ -217,7 +217,10 @@ select private.charge_instalments();
 select is(tests.tries('hers 3'), '1 declined insufficient_funds', 'it is not tried before three days are over');
 select tests.days_pass('hers', interval '1 hour');
 select private.charge_instalments();
-select tests.answer('hers 3', 2, '{"id": "pi_auth", "error": {"code": "authentication_required"}}');
+select tests.sign_in_as('dana');
+select is((select is_payable from public.package_details(tests.id('hers 3'))), false, 'while it is tried nothing is paid by hand');
+select tests.as_admin();
+select tests.answer('hers 3', 2, '{"id": "pi_auth", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "authentication_required"}}');
 select is(public.apply_stripe_event(tests.declined('hers 3', 2, 'authentication_required')), true, 'its webhook comes later');
 select results_eq(
   $$ select tests.tries('hers 3'), tests.told('hers 3') $$,
@@ -252,10 +255,10 @@ select private.charge_instalments();
 select tests.answer('his 2', 1, '{"id": null, "error": {"code": "resource_missing"}}');
 select tests.days_pass('his', interval '3 days');
 select private.charge_instalments();
-select tests.answer('his 2', 2, '{"id": "pi_his_2", "error": {"code": "card_declined"}}');
+select tests.answer('his 2', 2, '{"id": "pi_his_2", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "card_declined"}}');
 select tests.days_pass('his', interval '4 days');
 select private.charge_instalments();
-select tests.answer('his 2', 3, '{"id": "pi_his_3", "error": {"code": "card_declined"}}');
+select tests.answer('his 2', 3, '{"id": "pi_his_3", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "card_declined"}}');
 select results_eq(
   $$ select tests.plan_stands('his'), tests.parts('his'), private.credits_left(tests.id('his 1')) $$, $$ values ('ended declined', array['paid', 'expired', 'expired'], 2) $$,
   'after the last try it ends: nothing else is owed, and what was paid stays'
@@ -363,7 +366,7 @@ update private.card_charges set created_at = now() - interval '11 minutes' where
 update private.outbox set status = 'failed' where topic = 'stripe.charge_card' and status = 'pending';
 select private.reconcile_money();
 select is((select count(*) from private.outbox where topic = 'stripe.charge_card' and status = 'pending' and attempts = 1), 1::bigint, 'what was given up is asked again');
-select tests.answer('held 2', 1, '{"id": "pi_lapsing", "error": {"code": "card_declined"}}');
+select tests.answer('held 2', 1, '{"id": "pi_lapsing", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "card_declined"}}');
 select tests.days_pass('held', interval '7 months');
 select private.charge_instalments();
 select is(tests.plan_stands('held'), 'ended lapsed', 'when its months are over it ends');

@@ -1,6 +1,6 @@
 /* What has waited too long for news of Stripe's is asked for. */
 begin;
-select plan(18);
+select plan(23);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -89,7 +89,22 @@ update public.orders set stripe_checkout_session_id = 'cs_left', checkout_expire
 select tests.forget();
 select private.reconcile_money();
 select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'and a payment page that was left: a bank account may take days to pay');
-update public.orders set checkout_expires_at = now() - interval '9 days' where id = tests.order_id('left');
+update public.orders set status = 'pending', checkout_expires_at = now() + interval '1 minute' where id = tests.order_id('left');
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'not one that is open, while its order can be paid');
+update public.orders set checkout_expires_at = now() where id = tests.order_id('left');
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'but as soon as it has ended: its webhooks may be lost');
+select is(public.outbox_work(id), '{"checkout_session_id": "cs_left"}', 'by its id') from private.outbox where dedupe_key like '%:again:%';
+select public.complete_outbox(id, '{"id": "cs_left", "payment_status": "unpaid", "is_over": false, "intent": {"id": "pi_slow", "status": "processing"}}') from private.outbox where dedupe_key like '%:again:%';
+select tests.forget();
+select private.reconcile_money();
+select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'again, while a bank takes days to pay');
+select public.complete_outbox(id, '{"id": "cs_left", "payment_status": "unpaid", "is_over": true}') from private.outbox where dedupe_key like '%:again:%';
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.asked()', 'and no more, once Stripe says that nothing was paid on it');
 
 /* -- what Stripe's list knows ------------------------------------------------------------------------ */
 

@@ -85,6 +85,19 @@ select public.apply_stripe_event(tests.membership_event('omar''s', 2, '{"status"
 select tests.begin_membership('omar''s second', client => 'omar', offer => 'tried');
 select is((select trial_days from public.memberships where id = tests.id('omar''s second')), 0, 'a trial is had once with each coach');
 
+select tests.create_profile('kim');
+select tests.create_membership_offer('plain', coach => 'lena');
+select tests.begin_membership('kim''s', client => 'kim', offer => 'tried');
+select tests.begin_membership('kim''s again', client => 'kim', offer => 'plain');
+select public.apply_stripe_event(tests.membership_event(
+  'kim''s', 0, jsonb_build_object('status', 'trialing', 'price_id', 'price tried', 'trial_ends_at', now() + interval '14 days'),
+  '{"amount_paid": 0, "payment_intent_id": null, "price_id": "price tried"}'
+));
+select results_eq(
+  $$ select amount, sessions from tests.periods_of('kim''s') $$, $$ values (0, 2::bigint) $$,
+  'a trial that was begun on a page before another one was wanted is one all the same'
+);
+
 select tests.begin_membership('zoe''s', client => 'zoe', offer => 'yearly');
 select public.apply_stripe_event(tests.membership_event('zoe''s'));
 select results_eq(

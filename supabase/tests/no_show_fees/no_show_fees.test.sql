@@ -75,7 +75,7 @@ create function tests.charged(booking text) returns jsonb language sql security 
   from public.orders where id = tests.fee_of(booking);
 $$;
 create function tests.declined(booking text, code text default 'insufficient_funds') returns jsonb language sql security definer as $$
-  select jsonb_build_object('id', 'pi_no_' || tests.fee_of(booking) || '_' || count(*), 'error', jsonb_build_object('code', 'card_declined', 'decline_code', code))
+  select jsonb_build_object('id', 'pi_no_' || tests.fee_of(booking) || '_' || count(*), 'amount', 2501, 'tax_cents', 0, 'currency', 'usd', 'error', jsonb_build_object('code', 'card_declined', 'decline_code', code))
   from private.card_charges where order_id = tests.fee_of(booking);
 $$;
 create function tests.days_pass(booking text, days integer) returns void language sql as $$
@@ -144,7 +144,7 @@ select is(
   tests.work_of('missed'),
   jsonb_build_object(
     'order_id', tests.fee_of('missed'), 'attempt', 1, 'amount_cents', 2501, 'automatic_tax', false, 'currency', 'usd', 'description', 'No-show fee: steady',
-    'subscription_id', 'dana''s subscription', 'payment_intent_id', null
+    'subscription_id', 'dana''s subscription', 'payment_intent_id', null, 'checkout_session_id', null
   ), 'the card of the membership is to be charged'
 );
 select throws_ok($$ insert into private.no_show_fees (booking_id, order_id) values (tests.id('missed'), tests.id('missed period')) $$, '23505', null, 'a second row for a session is impossible');
@@ -244,6 +244,52 @@ select tests.days_pass('surplus', 3);
 select is(tests.fee_stands('surplus'), 'paid declined', 'once it is paid by hand the card is not tried again');
 select is_empty($$ select private.mail_work(id) from public.notifications where booking_id = tests.id('surplus') and kind = 'no_show_fee_failed' and private.mail_work(id) is not null $$, 'and a mail about it that has not left does not leave');
 
+-- On a page of which nobody tells us.
+create function tests.open_page(booking text, page text, ends_at timestamptz default now() + interval '3 hours') returns text language sql as $$
+  select public.record_checkout(tests.fee_of(booking), page, 'https://checkout.example/' || page, ends_at);
+$$;
+create function tests.pay_by(booking text) returns timestamptz language sql security definer as $$
+  select private.late_pay_by(tests.fee_of(booking));
+$$;
+grant execute on all functions in schema tests to anon, authenticated;
+select tests.passed('by page', 'dana', 'dana''s');
+select tests.window_ends();
+select tests.sign_in_as('dana');
+select throws_ok($$ select tests.open_page('by page', 'cs_too_soon') $$, 'OCHRG', null, 'while a card is charged no page is made');
+select tests.as_admin();
+select tests.answer('by page', tests.declined('by page'));
+select tests.sign_in_as('dana');
+select is(tests.open_page('by page', 'cs_1'), 'https://checkout.example/cs_1', 'afterwards one is');
+select tests.as_admin();
+select tests.days_pass('by page', 3);
+select is(tests.work_of('by page') ->> 'checkout_session_id', 'cs_1', 'before the card is tried again that page is closed');
+select tests.sign_in_as('dana');
+select is_empty($$ select from public.no_show_fee_checkout(tests.id('by page')) $$, 'and nothing is paid by hand meanwhile');
+select tests.as_admin();
+select tests.answer('by page', tests.declined('by page'));
+select tests.sign_in_as('dana');
+select results_eq($$ select checkout_url from public.no_show_fee_checkout(tests.id('by page')) $$, array[null::text], 'declined again, another page is needed');
+select is(tests.pay_by('by page'), date_trunc('hour', now()) + interval '3 hours 2 minutes', 'which Stripe does not take for the one before');
+select tests.open_page('by page', 'cs_2', now());
+select is_empty($$ select from public.no_show_fee_checkout(tests.id('by page')) $$, 'when it has ended, it is not paid again before Stripe was asked');
+select tests.as_admin();
+select private.reconcile_money();
+select public.complete_outbox(id, '{"id": "cs_2", "payment_status": "unpaid", "is_over": true}') from private.outbox where topic = 'stripe.expire_checkout' and status = 'pending';
+select tests.sign_in_as('dana');
+select isnt_empty($$ select from public.no_show_fee_checkout(tests.id('by page')) $$, 'nothing was paid there: now it can be');
+select tests.open_page('by page', 'cs_3');
+select tests.as_admin();
+select tests.days_pass('by page', 4);
+select tests.answer('by page', '{"page": {"id": "cs_3", "payment_status": "unpaid", "is_over": false, "intent": {"status": "processing"}}}');
+select is(tests.fee_stands('by page'), 'overdue declined declined', 'while a bank takes days to pay, no card is charged');
+update private.outbox set dedupe_key = dedupe_key || ' a while ago' where topic = 'stripe.charge_card' and status = 'done';
+select private.charge_no_show_fees();
+select tests.answer('by page', '{"page": {"id": "cs_3", "payment_status": "paid", "is_over": false, "payment_intent": "pi_unheard", "amount_total": 2501, "tax_cents": 0, "currency": "usd"}}');
+select results_eq(
+  $$ select tests.fee_stands('by page'), array_agg(stripe_payment_intent_id order by created_at) from public.payments where order_id = tests.fee_of('by page') and status = 'succeeded' $$,
+  $$ values ('paid declined declined succeeded', array['pi_unheard']) $$, 'and what was paid there, unheard of, is the payment'
+);
+
 select tests.passed('stuck', 'omar', 'omar''s');
 update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
 select tests.window_ends();
@@ -324,6 +370,20 @@ select is((select status::text from public.orders where id = tests.fee_of('due w
 select tests.window_ends();
 select is(tests.fee_stands('open when she leaves'), null, 'nor for what is settled after that');
 select is(tests.told('due when she leaves'), null, 'and nobody is told');
+
+select tests.create_profile('kay');
+select tests.subscribe('kay''s', client => 'kay', offer => 'steady');
+select tests.passed('at that moment', 'kay', 'kay''s');
+select tests.window_ends();
+update public.profiles set deleted_at = now() where id = tests.id('kay'); -- Whoever closes an account sees no fee that is made just then.
+select is(tests.work_of('at that moment'), null, 'one that is made in the moment in which she leaves is not charged');
+select tests.answer('at that moment', null);
+select private.charge_no_show_fees();
+select results_eq(
+  $$ select orders.status::text, ended_reason::text from private.no_show_fees join public.orders on orders.id = order_id where order_id = tests.fee_of('at that moment') $$,
+  $$ values ('expired', 'account_closed') $$, 'but ends'
+);
+select is(tests.told('at that moment'), null, 'of which nobody hears');
 
 select is_empty('select * from admin.money_mismatch', 'all of it adds up');
 

@@ -1,6 +1,6 @@
 /* What somebody paid, as their Billing page shows it. */
 begin;
-select plan(17);
+select plan(21);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach('maria');
@@ -55,6 +55,13 @@ select results_eq(
   'with tax it is what was taken, what of it is tax, and what comes back of both'
 );
 
+select results_eq($$ select amount_cents, tax_cents from public.session_refunds(tests.id('taxed')) $$, $$ values (4000, 330) $$, 'on the page of the session, too');
+select tests.sign_in_as('maria');
+select results_eq($$ select amount_cents, tax_cents from public.session_refunds(tests.id('taxed')) $$, $$ values (4000, 0) $$, 'where its coach sees the price: the tax tells where a client lives');
+select throws_ok('select tax_cents from public.refunds', '42501', null, 'nor do the rows tell');
+select tests.sign_in_as('omar');
+select is_empty($$ select from public.session_refunds(tests.id('taxed')) $$, 'and a stranger sees nothing');
+select tests.sign_in_as('dana');
 select is(public.own_stripe_customer(), null, 'nobody has a customer before they pay');
 select tests.as_admin();
 insert into private.stripe_customers values (tests.id('dana'), 'cus_dana');

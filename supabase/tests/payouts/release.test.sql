@@ -193,7 +193,7 @@ select is_empty($$ select from public.earnings where order_id = tests.id('period
 update public.orders set period_ends_at = now() - interval '48 hours' where id = tests.id('period');
 select private.release_earnings();
 select private.release_earnings();
-select private.release_period(tests.id('period'));
+select private.release_whole(tests.id('period'));
 select results_eq(
   $$ select booking_id, kept_cents, fee_cents, share_cents from public.earnings where order_id = tests.id('period') $$,
   $$ values (null::uuid, 18000, 2700, 15300) $$, 'then as a whole, once'

@@ -156,13 +156,23 @@ export async function countOutcomes({ database }: World): Promise<[name: string,
     union all
     select 'debts netted', count(*)::integer from public.transfers where netted_cents > 0
     union all
-    select 'periods earned', count(*)::integer from public.earnings where booking_id is null
+    select 'periods earned', count(*)::integer from public.earnings
+    join public.orders on orders.id = earnings.order_id and orders.membership_id is not null
+    where booking_id is null
     union all
     select 'memberships ' || status, count(*)::integer from public.memberships group by status
     union all
     select concat_ws(' ', 'plans', status, ended_reason), count(*)::integer from public.payment_plans group by status, ended_reason
     union all
     select 'charges ' || outcome, count(*)::integer from private.card_charges group by outcome
+    union all
+    select 'late pages found paid', count(*)::integer from private.outbox
+    join public.orders on orders.id = (payload ->> 'order_id')::uuid
+    where topic = 'stripe.expire_checkout' and result ->> 'payment_status' = 'paid'
+      and (plan_position > 1 or private.is_no_show_fee(orders.id))
+    union all
+    select 'late pages found paid before a charge', count(*)::integer from private.outbox
+    where topic = 'stripe.charge_card' and result -> 'page' ->> 'payment_status' = 'paid'
   `);
   return rows.map(({ name, count }) => [name, count]);
 }

@@ -154,7 +154,6 @@ const PASS = `
     set dedupe_key = outbox.dedupe_key || ', passed ' || outbox.id
     where outbox.dedupe_key ~ format(' [0-9:]+$|:%s$', extract(epoch from now())::bigint)
       and pass.minutes >= case
-        when outbox.topic = 'stripe.expire_checkout' then 1440
         when outbox.dedupe_key like '%:again:%' then 60
         else 1
       end;

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { expect } from "vitest";
 
+import { countFees } from "./steps/no-show-fees.ts";
 import type { Run } from "./steps/run.ts";
 
 type Membership = {
@@ -54,7 +55,8 @@ export async function expectMembershipsAsAtStripe(
   const { data: invoices } = await stripe.invoices.list({ status: "paid", limit: 100 });
   const periods = invoices.filter(({ parent }) => parent?.subscription_details);
   const granted = await database.run<{ invoice: string; sessions: number; expected: number }>(`
-    select orders.stripe_invoice_id as invoice, offers.sessions_a_month as expected,
+    select orders.stripe_invoice_id as invoice,
+      offers.sessions_a_month * case offers.billing_interval when 'year' then 12 else 1 end as expected,
       coalesce(sum(credit_entries.sessions), 0)::integer as sessions
     from public.orders
     join public.offers on offers.id = orders.offer_id
@@ -74,7 +76,10 @@ export async function expectMembershipsAsAtStripe(
 
   const renewed = new Set(periods.filter(isRenewal).map(subscriptionOf)).size;
   return [
+    ...(await countFees(run)),
     ["renewals", periods.filter(isRenewal).length],
+    ["years", periods.filter(isOfYear).length],
+    ["renewals of a year", periods.filter((one) => isOfYear(one) && isRenewal(one)).length],
     ["trials", periods.filter(({ amount_paid: paid }) => paid === 0).length],
     ["renewals recovered", periods.filter(({ attempt_count: tries }) => tries > 1).length],
     ["ended unpaid", subscriptions.filter(isEndedUnpaid).length],
@@ -107,6 +112,12 @@ function byId(one: { id: string }, other: { id: string }): number {
 
 function isRenewal({ billing_reason: reason }: Stripe.Invoice): boolean {
   return reason === "subscription_cycle";
+}
+
+/** Whether an invoice is for a whole year. */
+function isOfYear({ lines }: Stripe.Invoice): boolean {
+  const { start, end } = lines.data[0]!.period;
+  return end - start > 300 * 86_400;
 }
 
 function isEnded({ status }: Stripe.Subscription): boolean {

@@ -9,6 +9,7 @@ import {
   getParts,
   INSTALMENT_SCENE,
   payPart,
+  payPartUnheard,
   stop,
 } from "./steps/instalments.ts";
 import { outlast, useCredit } from "./steps/packages.ts";
@@ -25,6 +26,7 @@ const STEPS: Steps = [
   ["choose a card", 1, chooseCard],
   ["is declined", 2, declined(charge)],
   ["pay a part", 4, payPart],
+  ["pay a part, unheard", 3, payPartUnheard],
   ["stop", 1, stop],
   ["use a credit", 6, useCredit],
   ["outlast a package", 2, outlast],
@@ -44,6 +46,8 @@ const STEPS: Steps = [
 ];
 
 const OUTCOMES = [
+  "late pages found paid",
+  "late pages found paid before a charge",
   "charges succeeded",
   "charges declined",
   "charges requires_action",

@@ -12,10 +12,12 @@ const work = {
   description: "Six hours",
   payment_intent_id: "pi_1",
   subscription_id: null,
+  checkout_session_id: null,
 };
 const intent = {
   object: "payment_intent",
   id: "pi_2",
+  amount: 16000,
   status: "succeeded",
   amount_capturable: 0,
   amount_received: 16000,
@@ -23,6 +25,7 @@ const intent = {
   latest_charge: "ch_2",
   metadata: { order_id: "o2", attempt: "1" },
 };
+const tried = { id: "pi_2", amount: 16000, tax_cents: 0, currency: "usd" };
 const recorded = {
   id: "pi_2",
   status: "succeeded",
@@ -71,14 +74,14 @@ function playsSubscription(ofSubscription: string | null, ofCustomer: string | n
   });
 }
 
-function declines(code: string, decline_code?: string, http = 402) {
+function declines(code: string, decline_code?: string, http = 402, tried: object = intent) {
   return status(http, {
     error: {
       type: http === 402 ? "card_error" : "invalid_request_error",
       code,
       decline_code,
       message: "No.",
-      payment_intent: { id: "pi_2" },
+      payment_intent: { ...tried, status: "requires_payment_method" },
     },
   });
 }
@@ -120,7 +123,7 @@ for (const [code, declineCode, http] of [
   Deno.test(`${code} is an answer, not a failure`, async () => {
     playsCharge(declines(code, declineCode, http));
     const { result, failure } = await workOff("stripe.charge_card", work);
-    deepEqual(result, { id: "pi_2", error: { code, decline_code: declineCode ?? null } });
+    deepEqual(result, { ...tried, error: { code, decline_code: declineCode } });
     equal(failure, undefined);
   });
 }
@@ -158,12 +161,83 @@ Deno.test("tax is reckoned first, and charged with the price", async () => {
   equal(body.get("metadata[automatic_tax]"), "true");
 });
 
+Deno.test("one that is declined says what of it is tax, as its webhook does", async () => {
+  const metadata = { order_id: "o2", attempt: "1", automatic_tax: "true" };
+  const hooks = { inputs: { tax: { calculation: "taxcalc_1" } } };
+  const taxed = { ...intent, amount: 17_320, metadata, hooks };
+  const reckoned = { amount_total: 17_320, tax_amount_exclusive: 1_320 };
+  const calculation = { object: "tax.calculation", id: "taxcalc_1", ...reckoned };
+  playsCharge(declines("card_declined", "insufficient_funds", 402, taxed));
+  plays("POST /v1/tax/calculations", calculation);
+  plays("GET /v1/tax/calculations/taxcalc_1", calculation);
+  const { result } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
+  deepEqual(result, {
+    ...tried,
+    amount: 17_320,
+    tax_cents: 1_320,
+    error: { code: "card_declined", decline_code: "insufficient_funds" },
+  });
+
+  plays("GET /v1/tax/calculations/taxcalc_1", status(503, { error: { type: "api_error" } }));
+  const { failure } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
+  equal(failure?.is_permanent, false);
+});
+
+const page = {
+  id: "cs_1",
+  object: "checkout.session",
+  status: "expired",
+  payment_status: "unpaid",
+  payment_intent: null,
+  amount_total: 16000,
+  currency: "usd",
+};
+const CLOSE = "POST /v1/checkout/sessions/cs_1/expire";
+
+Deno.test("the page on which its client may pay is closed before the card is charged", async () => {
+  playsCharge(intent);
+  plays(CLOSE, page);
+  const { result } = await workOff("stripe.charge_card", { ...work, checkout_session_id: "cs_1" });
+  deepEqual(result, recorded);
+  deepEqual(vendorCalls(), [
+    CLOSE,
+    "GET /v1/payment_intents/pi_1?expand[0]=customer",
+    "POST /v1/payment_intents",
+  ]);
+});
+
+for (const [what, found, intentStatus] of [
+  ["it was paid", { payment_status: "paid", payment_intent: "pi_1" }, "succeeded"],
+  ["a bank takes days to pay", { payment_intent: "pi_9" }, "processing"],
+] as const) {
+  Deno.test(`when ${what}, no card is charged`, async () => {
+    playsCharge(intent);
+    plays(CLOSE, status(400, { error: { type: "invalid_request_error", message: "No." } }));
+    plays("GET /v1/checkout/sessions/cs_1", { ...page, status: "complete", ...found });
+    plays("GET /v1/payment_intents/pi_9", { ...intent, id: "pi_9", status: intentStatus });
+    const { result } = await workOff("stripe.charge_card", {
+      ...work,
+      checkout_session_id: "cs_1",
+    });
+    equal((result as { page: { id: string } }).page.id, "cs_1");
+    equal(callsTo("/v1/payment_intents").length, 0);
+  });
+}
+
+Deno.test("while it can't be closed, no card is charged", async () => {
+  playsCharge(intent);
+  plays(CLOSE, status(503, { error: { type: "api_error", message: "Down." } }));
+  const { failure } = await workOff("stripe.charge_card", { ...work, checkout_session_id: "cs_1" });
+  equal(failure?.is_permanent, false);
+  equal(callsTo("/v1/payment_intents").length, 0);
+});
+
 Deno.test("without an address to tax by, its client pays by hand", async () => {
   playsCharge(intent);
   const refused = { type: "invalid_request_error", code: "customer_tax_location_invalid" };
   plays("POST /v1/tax/calculations", status(400, { error: { ...refused, message: "Where?" } }));
   const { result } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
-  deepEqual(result, { id: null, error: { code: refused.code, decline_code: null } });
+  deepEqual(result, { error: { code: refused.code } });
   equal(callsTo("/v1/payment_intents").length, 0);
 });
 
@@ -189,7 +263,7 @@ Deno.test("one that is found declined says so", async () => {
     data: [{ ...intent, status: "requires_payment_method", last_payment_error }],
   });
   const { result } = await workOff("stripe.charge_card", work, 2);
-  deepEqual(result, { id: "pi_2", error: last_payment_error });
+  deepEqual(result, { ...tried, error: last_payment_error });
 });
 
 for (const [ofSubscription, ofCustomer, charged] of [
@@ -211,5 +285,5 @@ for (const [ofSubscription, ofCustomer, charged] of [
 Deno.test("a card that was taken away is an answer", async () => {
   playsSubscription(null, null);
   const { result } = await workOff("stripe.charge_card", fee);
-  deepEqual(result, { id: null, error: { code: "no_saved_card", decline_code: null } });
+  deepEqual(result, { error: { code: "no_saved_card" } });
 });

@@ -3,9 +3,10 @@ import { z } from "zod";
 
 import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
 import { idOf } from "../../_shared/stripe-membership.ts";
-import { COACHING_TAX_CODE } from "../../_shared/stripe-tax.ts";
+import { COACHING_TAX_CODE, taxOf } from "../../_shared/stripe-tax.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import type { Claim } from "../handler.ts";
+import { closePage } from "./close-page.ts";
 import { readIntent } from "./read-intent.ts";
 import { refusal } from "./refusal.ts";
 
@@ -20,6 +21,8 @@ const WorkSchema = z.object({
   payment_intent_id: z.string().nullable(),
   /** Of a no-show fee: the membership's, whose card is charged. */
   subscription_id: z.string().nullable(),
+  /** The payment page on which its client may be paying by hand, if there is one. */
+  checkout_session_id: z.string().nullable(),
 });
 
 type Work = z.infer<typeof WorkSchema>;
@@ -31,22 +34,28 @@ type Work = z.infer<typeof WorkSchema>;
  * call it is looked for first, because Stripe forgets a key after a day. A card that is declined, a bank
  * that wants its customer to confirm, and what else Stripe refuses for good, are answers: whether and
  * when to try again is decided in the database. So is that there is no card any more.
+ *
+ * Nobody pays twice: the page on which they may pay by hand is closed first, and when it was paid, or its bank
+ * takes days to, that is the answer, and no card is charged.
  */
 export async function chargeCard(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
+  const page = work.checkout_session_id && (await closePage(work.checkout_session_id));
+  if (page && !page.is_over) return { page };
+
   try {
     const { customer, method } = await savedCard(work);
     const made = attempts > 1 ? await findCharge(work, customer) : undefined;
     if (made) return await outcomeOf(made);
-    if (!method) return { id: null, error: { code: "no_saved_card", decline_code: null } };
+    if (!method) return declined(null, { code: "no_saved_card" });
     return await outcomeOf(await charge(work, customer, method));
   } catch (error) {
     const refused = refusal(error);
     if (!refused || !(error instanceof Stripe.errors.StripeError)) throw stripeError(error);
-    return {
-      id: error.payment_intent?.id ?? null,
-      error: { code: refused, decline_code: error.decline_code ?? null },
-    };
+    const { payment_intent: intent, decline_code } = error;
+    return await declined(intent ?? null, { code: refused, decline_code }).catch((failed) => {
+      throw stripeError(failed);
+    });
   }
 }
 
@@ -145,11 +154,25 @@ async function reckonTax(work: Work, customer: string): Promise<Stripe.Tax.Calcu
 }
 
 /** What record_card_charge takes: the payment, or why there is none. */
-function outcomeOf(intent: Stripe.PaymentIntent): Promise<object> | object {
-  const { id, status, last_payment_error: failed } = intent;
+function outcomeOf(intent: Stripe.PaymentIntent): Promise<object> {
+  const { status, last_payment_error: failed } = intent;
   if (status !== "requires_payment_method" && status !== "requires_action") {
     return readIntent(intent);
   }
-  const code = failed?.code ?? "authentication_required";
-  return { id, error: { code, decline_code: failed?.decline_code ?? null } };
+  const { code = "authentication_required", decline_code } = failed ?? {};
+  return declined(intent, { code, decline_code });
+}
+
+/** Why there is no payment, and what was to be paid, tax included, as its webhook says it. */
+async function declined(
+  intent: Stripe.PaymentIntent | null,
+  error: { code: string; decline_code?: string | undefined },
+): Promise<object> {
+  const tried = intent && {
+    id: intent.id,
+    amount: intent.amount,
+    tax_cents: await taxOf(intent),
+    currency: intent.currency,
+  };
+  return { ...tried, error };
 }

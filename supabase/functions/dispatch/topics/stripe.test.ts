@@ -169,6 +169,7 @@ const RETRIEVE = "GET /v1/checkout/sessions/cs_1";
 const page = {
   id: "cs_1",
   object: "checkout.session",
+  status: "expired",
   payment_status: "unpaid",
   payment_intent: null,
   amount_total: 15000,
@@ -180,11 +181,13 @@ Deno.test("a payment page is closed", async () => {
   plays(EXPIRE, page);
   const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
   deepEqual(result, {
+    id: "cs_1",
     payment_status: "unpaid",
     payment_intent: null,
     amount_total: 15000,
     tax_cents: 0,
     currency: "usd",
+    is_over: true,
   });
   deepEqual(vendorCalls(), [EXPIRE]);
 });
@@ -192,14 +195,16 @@ Deno.test("a payment page is closed", async () => {
 Deno.test("of one that cannot be closed, what became of it is recorded", async () => {
   newWorld();
   plays(EXPIRE, status(400, stripeError("")));
-  plays(RETRIEVE, { ...page, payment_status: "paid", payment_intent: "pi_1" });
+  plays(RETRIEVE, { ...page, status: "complete", payment_status: "paid", payment_intent: "pi_1" });
   const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
   deepEqual(result, {
+    id: "cs_1",
     payment_status: "paid",
     payment_intent: "pi_1",
     amount_total: 15000,
     tax_cents: 0,
     currency: "usd",
+    is_over: false,
   });
 });
 
@@ -403,6 +408,21 @@ Deno.test(
     deepEqual((result as { intent: unknown }).intent, { ...recorded, status: "requires_capture" });
   },
 );
+
+for (const [status_, isOver] of [
+  ["processing", false],
+  ["requires_payment_method", true],
+  ["canceled", true],
+] as const) {
+  Deno.test(`a page whose payment is ${status_} is ${isOver ? "" : "not "}over`, async () => {
+    newWorld();
+    plays(EXPIRE, status(400, stripeError("")));
+    plays(RETRIEVE, { ...page, status: "complete", payment_intent: "pi_1" });
+    plays("GET /v1/payment_intents/pi_1", { ...intent, status: status_ });
+    const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+    equal((result as { is_over: boolean }).is_over, isOver);
+  });
+}
 
 const membership = {
   membership_id: "m1",

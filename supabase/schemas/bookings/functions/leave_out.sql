@@ -35,7 +35,8 @@ $$;
 /*
  * An order is for fewer sessions than were asked for, each at what was agreed: amount, discount and fee,
  * which the sessions share evenly, shrink with their number, and so does what is to be captured, with its
- * tax (halves of a cent up). Its sessions are counted anew from 1; those that are not of it any more come after them.
+ * tax (halves of a cent up). Its sessions are counted anew from 1; those that are not of it any more come
+ * after them (is_left_out).
  */
 create function private.reduce_order(order_id uuid, booking_ids uuid[])
 returns void
@@ -85,15 +86,14 @@ $$;
  * Whether a session was asked for with others of its order, of which its coach took some but not this
  * one: nothing was agreed about it, and nothing is paid.
  */
-create function private.is_left_out(booking public.bookings)
+create function private.is_left_out(booking public.bookings, order_row public.orders)
 returns boolean
 language sql
-stable
+immutable
 set search_path = ''
 as $$
-  select orders.credits_end_at is null and (is_left_out.booking).position > orders.session_count
-  from public.orders
-  where orders.id = (is_left_out.booking).order_id;
+  select (is_left_out.order_row).credits_end_at is null
+    and (is_left_out.booking).position > (is_left_out.order_row).session_count;
 $$;
 
 /*
@@ -106,11 +106,9 @@ language sql
 stable
 set search_path = ''
 as $$
-  select case
-    when (asked_cents.order_row).credits_end_at is not null then (asked_cents.order_row).amount_cents
-    else (asked_cents.order_row).amount_cents
-      * greatest((asked_cents.order_row).session_count, count(*)::integer) / (asked_cents.order_row).session_count
-  end
+  select (asked_cents.order_row).amount_cents
+    * ((asked_cents.order_row).session_count + count(*)::integer) / (asked_cents.order_row).session_count
   from public.bookings
-  where bookings.order_id = (asked_cents.order_row).id;
+  where bookings.order_id = (asked_cents.order_row).id
+    and private.is_left_out(bookings, asked_cents.order_row);
 $$;

@@ -66,7 +66,7 @@ as $$
     bookings.status = 'confirmed' and bookings.starts_at > now(),
     private.move_refusal(bookings, party.actor) is null,
     bookings.answer_by,
-    orders.paid_at is not null and not private.is_left_out(bookings),
+    orders.paid_at is not null and not private.is_left_out(bookings, orders),
     orders.id,
     place.position,
     place.session_count,
@@ -104,7 +104,7 @@ as $$
     case when alone.is_it then 1 else (place_in_series.order_row).session_count end
   from (
     select (place_in_series.order_row).credits_end_at is not null
-      or (place_in_series.booking).position > (place_in_series.order_row).session_count as is_it
+      or private.is_left_out(place_in_series.booking, place_in_series.order_row) as is_it
   ) as alone;
 $$;
 

@@ -1,4 +1,7 @@
-/* Has the next try made to charge an order that is due, unless one is under way, or its day has not come. */
+/*
+ * Has the next try made to charge an order that is due, unless one is under way, or its day has not come.
+ * From here on no payment page is made for it (record_checkout); one that is there is closed first.
+ */
 create function private.charge_card(order_row public.orders)
 returns void
 language plpgsql
@@ -11,6 +14,8 @@ declare
   v_tries integer;
   v_first_at timestamptz;
 begin
+  perform from public.orders where orders.id = (charge_card.order_row).id for update;
+
   select count(*), min(card_charges.created_at) into v_tries, v_first_at
   from private.card_charges
   where card_charges.order_id = (charge_card.order_row).id;
@@ -36,6 +41,7 @@ $$;
 /*
  * What `dispatch` needs to charge a saved card, or null when the order was paid by hand, or is not to be
  * charged any more: the card is that of the last payment of a package, or of a membership's subscription.
+ * The payment page of the order comes along: it is closed before, and was perhaps paid.
  */
 create function private.charge_work(payload jsonb)
 returns jsonb
@@ -51,6 +57,7 @@ as $$
     'currency', orders.currency,
     'description', case when private.is_no_show_fee(orders.id) then 'No-show fee: ' else '' end || offers.title,
     'subscription_id', private.no_show_fee_subscription(orders.id),
+    'checkout_session_id', orders.stripe_checkout_session_id,
     'payment_intent_id', (
       select payments.stripe_payment_intent_id
       from public.orders as paid

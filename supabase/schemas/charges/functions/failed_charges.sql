@@ -23,16 +23,3 @@ as $$
   from private.card_charges
   where card_charges.order_id = next_try_at.order_id;
 $$;
-
-/*
- * Until when a payment page is open for what could not be charged, which is paid by hand over days: each page
- * has some hours, the same for those that are asked for within one.
- */
-create function private.late_pay_by()
-returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$
-  select date_trunc('hour', now()) + interval '3 hours';
-$$;

@@ -1,7 +1,8 @@
 /*
- * What Stripe answered when a saved card was charged: `result` is the payment intent, or
- * why it was refused. Its webhooks say the same, in any order, twice, or instead. Null when there was
- * nothing to charge any more.
+ * What Stripe answered when a saved card was charged: `result` is the payment intent, or why it was
+ * refused, and what was to be paid. Its webhooks say the same, in any order, twice, or instead. When its
+ * client has paid, or may have, on the order's page, `result` has that `page`, and no card was charged. Null
+ * when there was nothing to charge any more.
  */
 create function private.record_card_charge(payload jsonb, result jsonb)
 returns void
@@ -14,7 +15,11 @@ declare
   v_order_id uuid := (record_card_charge.payload ->> 'order_id')::uuid;
   v_attempt integer := (record_card_charge.payload ->> 'attempt')::integer;
 begin
-  if record_card_charge.result is null then
+  if record_card_charge.result ? 'page' then
+    perform private.record_closed_checkout(v_order_id, record_card_charge.result -> 'page');
+  end if;
+
+  if record_card_charge.result is null or record_card_charge.result ? 'page' then
     -- Nothing was asked for: when what stood in the way is gone, the job asks again.
     delete from private.card_charges
     where card_charges.order_id = v_order_id
@@ -22,13 +27,13 @@ begin
       and card_charges.outcome is null;
   elsif record_card_charge.result ? 'error' then
     perform private.record_failed_payment(
-      v_order_id, record_card_charge.result ->> 'id', orders.amount_cents, 0, orders.currency,
+      v_order_id, record_card_charge.result ->> 'id', (record_card_charge.result ->> 'amount')::integer,
+      (record_card_charge.result ->> 'tax_cents')::integer, record_card_charge.result ->> 'currency',
       coalesce(
         record_card_charge.result -> 'error' ->> 'decline_code', record_card_charge.result -> 'error' ->> 'code'
       )
     )
-    from public.orders
-    where orders.id = v_order_id and record_card_charge.result ->> 'id' is not null;
+    where record_card_charge.result ->> 'id' is not null;
     perform private.record_declined_charge(v_order_id, v_attempt, record_card_charge.result -> 'error');
   else
     perform private.record_intent(v_order_id, record_card_charge.result);
@@ -37,8 +42,9 @@ end;
 $$;
 
 /*
- * A try to charge a card failed: noted once, the client is told, with a page to pay on; after the last
- * try the plan, or the no-show fee, ends. Nothing happens to payments that were no such try, or when it was paid meanwhile.
+ * A try to charge a card failed: noted once, the client is told, with a page to pay on, which is another
+ * than before: that was closed. After the last try the plan, or the no-show fee, ends. Nothing happens to
+ * payments that were no such try, or when it was paid meanwhile.
  */
 create function private.record_declined_charge(order_id uuid, attempt integer, error jsonb)
 returns void
@@ -77,6 +83,8 @@ begin
   ) then
     return;
   end if;
+
+  perform private.forget_page(v_order.id, v_order.stripe_checkout_session_id);
 
   v_is_last := record_declined_charge.attempt > cardinality((private.settings()).charge_retry_days);
   if v_order.plan_id is null then

@@ -53,8 +53,9 @@ begin
   where disputes.stripe_dispute_id = v_object ->> 'id'
   returning * into v_dispute;
 
-  perform private.post_dispute(v_dispute, v_object -> 'balance_transactions');
+  -- First what is not to be given back any more: what is lost is price and tax of what is left.
   perform private.settle_refunds_of_dispute(v_dispute);
+  perform private.post_dispute(v_dispute, v_object -> 'balance_transactions');
   perform private.settle_order(v_dispute.order_id);
   perform private.tell_of_dispute(v_dispute, v_before.status);
 end;

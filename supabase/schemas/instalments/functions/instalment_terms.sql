@@ -33,7 +33,7 @@ as $$
     coaches.display_name,
     (instalment_terms.offer).instalments,
     '$' || to_char((instalment_terms.offer).price_cents / (instalment_terms.offer).instalments / 100.0, 'FM999,990.00'),
-    coalesce(nullif(private.plus_tax(), ''), ','),
+    private.plus_tax(without => ','),
     (
       select private.words_list(array_agg(
         to_char(dates.due_at at time zone instalment_terms.time_zone, 'FMMonth FMDD, YYYY') order by dates.plan_position

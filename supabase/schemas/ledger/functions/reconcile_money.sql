@@ -2,7 +2,8 @@
  * Run by cron every ten minutes. What has waited too long for news of Stripe's is asked for, through
  * the outbox, so that a lost webhook, and work that was given up, leave nothing behind. What moves money
  * is asked for within a day; after that it is an admin's (failed_work.sql):
- * - a payment page that has ended while its order is unpaid: a bank account may take days to pay
+ * - a payment page that has ended while its order is unpaid, until Stripe says that nothing was paid on it:
+ *   a bank account may take days to pay. At once: until then no other is made (is_being_paid)
  * - money that a bank holds: it may have been taken or let go
  * - a refund that Stripe was not asked for, or of which it has not said how it ended
  * - a transfer, or one that is taken back, that is not made
@@ -25,11 +26,13 @@ declare
   -- Stripe remembers for a day what it was asked under a key: after that, asking again may do it twice.
   v_given_up timestamptz := now() - interval '20 hours';
 begin
-  perform private.ask_again('stripe.expire_checkout', orders.id, jsonb_build_object('order_id', orders.id), 'day')
+  perform private.ask_again('stripe.expire_checkout', orders.id, jsonb_build_object('order_id', orders.id))
   from public.orders
-  where orders.status = 'expired'
+  where orders.status in ('pending', 'expired')
     and orders.stripe_checkout_session_id is not null
-    and orders.checkout_expires_at between now() - interval '8 days' and v_waiting;
+    and orders.checkout_expires_at between now() - interval '8 days' and now()
+    -- Of a request whose money is held it was paid; that is asked for below.
+    and not exists (select from public.payments where payments.order_id = orders.id and payments.status = 'authorized');
 
   perform private.ask_again('stripe.read_payment', payments.id, jsonb_build_object('payment_id', payments.id))
   from public.payments

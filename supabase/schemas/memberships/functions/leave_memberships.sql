@@ -84,8 +84,8 @@ begin
 end;
 $$;
 
-/* Whether one of the two of a membership had left at a time. */
-create function private.has_left(membership public.memberships, at timestamptz)
+/* Whether one of the two, a client and a coach, had left at a time. */
+create function private.has_left(client_id uuid, coach_id uuid, at timestamptz)
 returns boolean
 language sql
 stable
@@ -95,8 +95,8 @@ as $$
     select from public.profiles
     where profiles.deleted_at <= has_left.at
       and (
-        profiles.id = (has_left.membership).client_id
-        or profiles.id = (select coaches.profile_id from public.coaches where coaches.id = (has_left.membership).coach_id)
+        profiles.id = has_left.client_id
+        or profiles.id = (select coaches.profile_id from public.coaches where coaches.id = has_left.coach_id)
       )
   );
 $$;

@@ -22,8 +22,9 @@ stable
 security definer
 set search_path = ''
 as $$
-  select memberships.attempt, memberships.offer_id, coaches.slug, memberships.trial_days, memberships.automatic_tax, stripe_prices.stripe_price_id,
-    stripe_customers.stripe_customer_id, profile_contacts.email, memberships.checkout_url, memberships.checkout_expires_at
+  select memberships.attempt, memberships.offer_id, coaches.slug, memberships.trial_days, memberships.automatic_tax,
+    stripe_prices.stripe_price_id, stripe_customers.stripe_customer_id, profile_contacts.email,
+    memberships.checkout_url, memberships.checkout_expires_at
   from public.memberships
   join public.coaches on coaches.id = memberships.coach_id
   left join private.stripe_prices on stripe_prices.offer_id = memberships.offer_id

@@ -42,13 +42,13 @@ as $$
 $$;
 
 /* What is said after a price while tax comes on top of it (platform_settings.automatic_tax). */
-create function private.plus_tax()
+create function private.plus_tax(without text default '')
 returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select case when (private.settings()).automatic_tax then ', plus tax where it applies,' else '' end;
+  select case when (private.settings()).automatic_tax then ', plus tax where it applies,' else plus_tax.without end;
 $$;
 
 /*

@@ -1,10 +1,10 @@
 /*
  * An invoice of a membership that was paid becomes an order for its period, once: with the payment,
  * by whose trigger the ledger knows, and the sessions that it gives. The first invoice of a trial is
- * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's price, or what Stripe reckoned
- * for a change in the middle of a period; anything else is not taken for payment, and is a security
- * event. What a second subscription of one membership has taken goes back, and what was taken after one
- * of the two had left.
+ * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's
+ * price, or what Stripe reckoned for a change in the middle of a period; anything else is not taken for
+ * payment, and is a security event. What a second subscription of one membership has taken goes back, and
+ * what was taken after one of the two had left.
  */
 create function private.record_period(invoice jsonb)
 returns void
@@ -34,7 +34,12 @@ begin
     or record_period.invoice ->> 'currency' <> v_offer.currency
     or v_amount_cents < 0 or v_tax_cents < 0 or v_tax_cents > 0 and not v_membership.automatic_tax
     or not v_is_change and v_amount_cents <> v_offer.price_cents
-      and not (v_amount_cents = 0 and v_membership.trial_days > 0 and (record_period.invoice ->> 'is_first')::boolean) then
+      and not (
+        v_amount_cents = 0
+        and (record_period.invoice ->> 'is_first')::boolean
+        -- Its client may have wanted another one since, on whose page nobody has paid.
+        and greatest(v_membership.trial_days, v_offer.trial_days) > 0
+      ) then
     perform public.record_security_event(
       'invoice_amount_mismatch',
       jsonb_build_object('membership_id', v_membership.id, 'invoice_id', record_period.invoice ->> 'id')
@@ -65,7 +70,7 @@ begin
   if v_membership.stripe_subscription_id is distinct from record_period.invoice ->> 'subscription_id' then
     perform private.return_payment(payments, payments.amount_cents, 'paid_twice')
     from public.payments where payments.order_id = v_order_id;
-  elsif private.has_left(v_membership, (record_period.invoice ->> 'paid_at')::timestamptz) then
+  elsif private.has_left(v_membership.client_id, v_membership.coach_id, (record_period.invoice ->> 'paid_at')::timestamptz) then
     perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
     from public.payments where payments.order_id = v_order_id;
   elsif v_is_period then
@@ -96,7 +101,9 @@ begin
       amount_cents = create_period_order.amount_cents,
       automatic_tax = (create_period_order.membership).automatic_tax,
       fee_cents = round(create_period_order.amount_cents * (private.settings()).fee_basis_points / 10000.0)::integer,
-      no_show_fee_cents = least(orders.no_show_fee_cents, private.agreed_no_show_fee_cents((create_period_order.membership).id, orders.offer_id)),
+      no_show_fee_cents = least(
+        orders.no_show_fee_cents, private.agreed_no_show_fee_cents((create_period_order.membership).id, orders.offer_id)
+      ),
       membership_id = (create_period_order.membership).id,
       stripe_invoice_id = create_period_order.invoice ->> 'id',
       period_starts_at = (create_period_order.invoice ->> 'period_starts_at')::timestamptz,

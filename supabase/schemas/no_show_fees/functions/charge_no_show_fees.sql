@@ -1,7 +1,8 @@
 /*
  * Cron's: tries declined cards again, as it does for instalments, and charges what something stood in
- * the way of. A fee that could not be charged for platform_settings.no_show_fee_days is given up. At
- * most 500 at a time; those that somebody is changing wait for the next run.
+ * the way of. A fee that could not be charged for platform_settings.no_show_fee_days is given up, and one
+ * that was made in the moment in which somebody left ends. At most 500 at a time; those that somebody is
+ * changing wait for the next run.
  */
 create function private.charge_no_show_fees()
 returns void
@@ -19,11 +20,13 @@ begin
     join public.orders on orders.id = no_show_fees.order_id
     where no_show_fees.ended_at is null
       and orders.status = 'pending'
-    order by orders.id
+    order by orders.created_at
     limit 500
     for update of orders skip locked
   loop
-    if v_order.created_at <= now() - make_interval(days => (private.settings()).no_show_fee_days) then
+    if private.has_left(v_order.client_id, v_order.coach_id, now()) then
+      perform private.end_no_show_fee(v_order.id, 'account_closed');
+    elsif v_order.created_at <= now() - make_interval(days => (private.settings()).no_show_fee_days) then
       perform private.end_no_show_fee(v_order.id, 'declined');
     else
       perform private.charge_no_show_fee(v_order);
@@ -44,8 +47,8 @@ as $$
 $$;
 
 /*
- * Whether an order is a no-show fee that is to be charged now: not once it has ended, nor while a bank
- * has not decided about money between the two, or the coach is suspended.
+ * Whether an order is a no-show fee that is to be charged now: not once it has ended or one of the two has
+ * left, nor while a bank has not decided about money between them, or the coach is suspended.
  */
 create function private.is_no_show_fee_due(order_row public.orders)
 returns boolean
@@ -57,7 +60,8 @@ as $$
     select from private.no_show_fees
     where no_show_fees.order_id = (is_no_show_fee_due.order_row).id
       and no_show_fees.ended_at is null
-  ) and not exists (
+  ) and not private.has_left((is_no_show_fee_due.order_row).client_id, (is_no_show_fee_due.order_row).coach_id, now())
+  and not exists (
     select from public.orders
     where orders.client_id = (is_no_show_fee_due.order_row).client_id
       and orders.coach_id = (is_no_show_fee_due.order_row).coach_id

@@ -23,7 +23,7 @@ begin
   where no_show_fees.order_id = (earn_no_show_fee.order_row).id
   returning no_show_fees.booking_id into v_booking_id;
 
-  perform private.release_period((earn_no_show_fee.order_row).id);
+  perform private.release_whole((earn_no_show_fee.order_row).id);
   perform private.notify_parties(v_booking_id, 'no_show_fee_paid');
 end;
 $$;

@@ -22,7 +22,7 @@ begin
   join public.memberships on memberships.id = orders.membership_id
   where orders.id = (make_no_show_fee.booking).order_id
     and orders.no_show_fee_cents > 0
-    and not private.has_left(memberships, now())
+    and not private.has_left(memberships.client_id, memberships.coach_id, now())
     and not exists (
       select from private.no_show_fees where no_show_fees.booking_id = (make_no_show_fee.booking).id
     );

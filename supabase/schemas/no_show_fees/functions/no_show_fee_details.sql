@@ -1,7 +1,7 @@
 /*
  * What a client is charged if they do not come to a session, or was for not having come, for its two
- * parties: how it stands, and until when they may object. `retry_at` is when a declined card is tried again, `words` why it was waived. No
- * row when there is no such fee, or none that can still come.
+ * parties: how it stands, and until when they may object. `retry_at` is when a declined card is tried again,
+ * `words` why it was waived. No row when there is no such fee, or none that can still come.
  *
  * Security definer: fees are granted to nobody.
  */
@@ -83,7 +83,8 @@ $$;
 
 /*
  * What the page needs on which a client pays a no-show fee whose card was declined. Each payment page at
- * Stripe has some hours, as for instalments. No row for anyone else, nor when there is nothing to pay.
+ * Stripe has some hours, as for instalments. No row for anyone else, nor when there is nothing to pay, or
+ * while it may have been paid.
  *
  * Security definer: the Stripe ids are not granted to anyone.
  */
@@ -109,7 +110,7 @@ security definer
 set search_path = ''
 as $$
   select orders.id, bookings.starts_at, bookings.client_time_zone, offers.title, coaches.display_name,
-    orders.amount_cents, orders.currency, orders.session_count, private.late_pay_by(),
+    orders.amount_cents, orders.currency, orders.session_count, private.late_pay_by(orders.id),
     profile_contacts.email, stripe_customers.stripe_customer_id,
     case when orders.checkout_expires_at > now() then orders.checkout_url end,
     (
@@ -127,7 +128,8 @@ as $$
   left join private.stripe_customers on stripe_customers.profile_id = orders.client_id
   where no_show_fees.booking_id = no_show_fee_checkout.booking_id
     and orders.client_id = private.current_profile_id()
-    and private.no_show_fee_state(no_show_fees) = 'overdue';
+    and private.no_show_fee_state(no_show_fees) = 'overdue'
+    and not private.is_being_paid(orders);
 $$;
 
 grant execute on function public.no_show_fee_checkout(uuid) to authenticated;

@@ -1,7 +1,7 @@
 /*
  * Applies what Stripe delivered. Takes the event with its object as Stripe has it now (the
- * webhook re-reads it: events come late and in any order), and what of a payment is tax. Returns false when this event
- * was applied before. Raises ORLTR when something it builds on has not arrived.
+ * webhook re-reads it: events come late and in any order), and what of a payment is tax. Returns false
+ * when this event was applied before. Raises ORLTR when something it builds on has not arrived.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -40,6 +40,7 @@ begin
     when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
       perform private.lapse_hold(v_order_id, 'system');
       perform private.expire_package(v_order_id);
+      perform private.forget_page(v_order_id, v_object ->> 'id');
     when 'payment_intent.succeeded' then
       perform private.record_payment(
         v_order_id, v_object ->> 'id', v_object ->> 'latest_charge',

@@ -39,7 +39,8 @@ as $$
   select payments.id, payments.created_at, payments.status, payments.amount_cents + payments.tax_cents, payments.tax_cents,
     returned.done_cents, returned.asked_cents,
     payments.failure_code, payments.receipt_url, payments.invoice_number, payments.invoice_url, payments.invoice_pdf_url,
-    offers.title, offers.kind, coaches.display_name, orders.session_count, coalesce(missed.id, first.id), coalesce(missed.starts_at, first.starts_at),
+    offers.title, offers.kind, coaches.display_name, orders.session_count,
+    coalesce(missed.id, first.id), coalesce(missed.starts_at, first.starts_at),
     orders.membership_id, orders.period_starts_at, orders.period_ends_at, missed.id is not null
   from public.payments
   join public.orders on orders.id = payments.order_id

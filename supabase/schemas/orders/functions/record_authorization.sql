@@ -39,7 +39,9 @@ begin
         and payments.status in ('authorized', 'succeeded')
         and payments.stripe_payment_intent_id <> record_authorization.payment_intent_id
     ) then 'released' else 'authorized' end::public.payment_status,
-    v_order.amount_cents, record_authorization.gross_cents - v_order.amount_cents, record_authorization.currency,
+    -- What was asked for; by now the order may be for less (reduce_order).
+    record_authorization.gross_cents - coalesce(record_authorization.tax_cents, 0),
+    coalesce(record_authorization.tax_cents, 0), record_authorization.currency,
     record_authorization.payment_intent_id, record_authorization.charge_id
   on conflict (stripe_payment_intent_id) do update
   set status = excluded.status, amount_cents = excluded.amount_cents, tax_cents = excluded.tax_cents,

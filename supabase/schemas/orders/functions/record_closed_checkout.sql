@@ -3,6 +3,7 @@
  * out to be paid was paid in time or too late, and its webhook was lost or is on its way:
  * the money is settled here, so that a lost webhook loses nobody's money. Of a request's, the
  * payment intent comes along, because the session does not say that the bank holds the money.
+ * One that `is_over` is forgotten: nothing was paid on it, and nothing can be.
  */
 create function private.record_closed_checkout(order_id uuid, result jsonb)
 returns void
@@ -18,7 +19,27 @@ begin
       record_closed_checkout.order_id, record_closed_checkout.result, (record_closed_checkout.result ->> 'tax_cents')::integer
     );
   end if;
+
+  if (record_closed_checkout.result ->> 'is_over')::boolean then
+    perform private.forget_page(record_closed_checkout.order_id, record_closed_checkout.result ->> 'id');
+  end if;
 end;
+$$;
+
+/*
+ * A payment page has ended, and nothing was paid on it: there is nothing to ask about, and another may be
+ * made. Nothing happens when the order has another by now.
+ */
+create function private.forget_page(order_id uuid, checkout_session_id text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.orders
+  set stripe_checkout_session_id = null, checkout_url = null, checkout_expires_at = null
+  where orders.id = forget_page.order_id
+    and orders.stripe_checkout_session_id = forget_page.checkout_session_id;
 $$;
 
 /*

@@ -1,6 +1,7 @@
 /*
- * A card was declined for `gross_cents`, of which `tax_cents` are tax. Noted for the client; the hold stays and they may try another card.
- * Never overwrites a success: the events of one payment intent come in any order.
+ * A card was declined for `gross_cents`, of which `tax_cents` are tax. Noted for the client; the hold stays
+ * and they may try another card. Never overwrites a success: the events of one payment intent come in any
+ * order.
  */
 create function private.record_failed_payment(
   order_id uuid,

@@ -1,9 +1,8 @@
 /*
- * Money arrived for an order: written once, then the booking is confirmed, or the money
- * goes back if the time is gone; a package gives its credits, and a
- * no-show fee is earned. Checkout and payment-intent events both come here, in any
- * order and more than once. `charge_id` may be unknown the first time. A second payment of
- * one order is a surplus, and goes back by itself.
+ * Money arrived for an order: written once, then the booking is confirmed, or the money goes back if the
+ * time is gone; a package gives its credits, and a no-show fee is earned. Checkout and payment-intent events
+ * both come here, in any order and more than once. `charge_id` may be unknown the first time. A second
+ * payment of one order is a surplus, and goes back by itself.
  *
  * `gross_cents` is what Stripe took, `tax_cents` what of it Stripe says is tax. An amount or currency
  * that is not the order's is never taken for payment; it is written down as a security event for an

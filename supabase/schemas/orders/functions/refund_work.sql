@@ -1,7 +1,7 @@
 /*
- * What `dispatch` needs to ask Stripe for a refund, tax included, or null when it is made already, or waits until a
- * bank has decided who gets the money (settle_refunds_of_dispute). Raises
- * ORLTR while the money is still to be captured: the outbox tries again.
+ * What `dispatch` needs to ask Stripe for a refund, tax included, or null when it is made already, or waits
+ * until a bank has decided who gets the money (settle_refunds_of_dispute). Raises ORLTR while the money is
+ * still to be captured: the outbox tries again.
  */
 create function private.refund_work(refund_id uuid)
 returns jsonb
@@ -39,8 +39,8 @@ end;
 $$;
 
 /*
- * What `dispatch` needs to close a checkout whose hold is over, or null when there is none
- * or it was paid.
+ * What `dispatch` needs to close a payment page of an order that has expired, or to ask what became of one
+ * that has ended, or null when there is none or it was paid. What is pending may still be paid on its page.
  */
 create function private.expire_checkout_work(order_id uuid)
 returns jsonb
@@ -51,6 +51,6 @@ as $$
   select jsonb_build_object('checkout_session_id', orders.stripe_checkout_session_id)
   from public.orders
   where orders.id = expire_checkout_work.order_id
-    and orders.status = 'expired'
+    and (orders.status = 'expired' or orders.status = 'pending' and orders.checkout_expires_at <= now())
     and orders.stripe_checkout_session_id is not null;
 $$;

@@ -25,9 +25,8 @@ $$;
 
 /*
  * What one session of an order cost, in cents: nothing when its credit came back, or when its coach left
- * it out. Those of all
- * sessions, and what the credits that are left cost, sum to the order's amount; those of a
- * membership cost nothing by themselves.
+ * it out. Those of all sessions, and what the credits that are left cost, sum to the order's amount; those
+ * of a membership cost nothing by themselves.
  */
 create function private.session_cents(booking public.bookings)
 returns integer
@@ -40,7 +39,7 @@ as $$
       select from public.credit_entries
       where credit_entries.booking_id = (session_cents.booking).id and credit_entries.kind = 'returned'
     ) then 0
-    when private.is_left_out(session_cents.booking) then 0
+    when private.is_left_out(session_cents.booking, orders) then 0
     else private.credit_cents(orders)
   end
   from public.orders

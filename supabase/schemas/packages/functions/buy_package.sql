@@ -93,7 +93,7 @@ stable
 set search_path = ''
 as $$
   select case
-    when (package_pay_by.order_row).plan_position > 1 then private.late_pay_by()
+    when (package_pay_by.order_row).plan_position > 1 then private.late_pay_by((package_pay_by.order_row).id)
     else (package_pay_by.order_row).created_at + make_interval(mins => (private.settings()).package_pay_minutes)
   end;
 $$;
@@ -117,7 +117,10 @@ as $$
   end::public.order_status;
 $$;
 
-/* Whether a client can pay for an order now: not for a part of a package before its card was declined. */
+/*
+ * Whether a client can pay for an order now: not for a part of a package before its card was declined, nor
+ * while it may have been paid.
+ */
 create function private.is_payable(order_row public.orders)
 returns boolean
 language sql
@@ -126,7 +129,7 @@ set search_path = ''
 as $$
   select private.shown_order_status(is_payable.order_row) = 'pending' and (
     coalesce((is_payable.order_row).plan_position, 1) = 1
-    or private.is_instalment_overdue((is_payable.order_row).id)
+    or private.is_instalment_overdue((is_payable.order_row).id) and not private.is_being_paid(is_payable.order_row)
   );
 $$;
 

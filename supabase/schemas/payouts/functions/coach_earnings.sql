@@ -1,8 +1,8 @@
 /*
- * What a coach earned, a row a paid session, period of a membership or no-show fee (of `missed_booking_id`), newest first: what the client
- * paid, what came back, our fee on what stayed, what we added, the coach's share (session_split),
- * what of it was sent and what was kept back because they owed it. `state` says where the money is,
- * and `hold` what it waits for. No row for anyone who is not a coach.
+ * What a coach earned, a row a paid session, period of a membership or no-show fee (of `missed_booking_id`),
+ * newest first: what the client paid, what came back, our fee on what stayed, what we added, the coach's
+ * share (session_split), what of it was sent and what was kept back because they owed it. `state` says where
+ * the money is, and `hold` what it waits for. No row for anyone who is not a coach.
  *
  * Security definer: one join over tables whose policies would each be checked a row.
  */

@@ -29,8 +29,8 @@ $$;
 
 /*
  * Run by cron. Releases what is due, order by order, at most 200 of them at a time, and periods of
- * memberships that have ended as long ago; an order that somebody works on is left for the next run. An order of which nothing is left to release is
- * `released`.
+ * memberships that have ended as long ago; an order that somebody works on is left for the next run. An
+ * order of which nothing is left to release is `released`.
  */
 create function private.release_earnings()
 returns void
@@ -78,7 +78,7 @@ begin
     limit 200
     for update skip locked
   loop
-    perform private.release_period(v_order_id);
+    perform private.release_whole(v_order_id);
   end loop;
 
   -- Also those whose last session came to nothing after the others were released.
@@ -123,10 +123,11 @@ end;
 $$;
 
 /*
- * The same for a period of a membership that has ended, and for a no-show fee: what was paid for it and did not go back.
- * Nothing happens a second time, while a dispute is open, or when nothing was paid.
+ * The same for an order that is earned as a whole, a period of a membership that has ended or a no-show fee:
+ * what was paid for it and did not go back. Locks it. Nothing happens a second time, while a dispute is open,
+ * or when nothing was paid.
  */
-create function private.release_period(order_id uuid)
+create function private.release_whole(order_id uuid)
 returns void
 language plpgsql
 volatile
@@ -137,7 +138,7 @@ declare
   v_order public.orders;
   v_earning public.earnings;
 begin
-  select * into v_order from public.orders where orders.id = release_period.order_id for update;
+  select * into v_order from public.orders where orders.id = release_whole.order_id for update;
 
   if v_order.status is distinct from 'paid' or not exists (
     select from public.payments where payments.order_id = v_order.id and payments.status = 'succeeded'

@@ -4,6 +4,9 @@ import { again, pick, type Run, type Step } from "./run.ts";
 /** A card whose bank wants to hear from its owner each time. */
 const ASKS = "4000 0027 6000 3184";
 
+/** Somebody chooses a card that can't be charged. */
+export const chooseBadCard: Step = (run, dice) => choose(run, dice, KEPT_AND_DECLINED);
+
 /** Somebody chooses another card for all that is to come, on Stripe's own page. */
 export const chooseCard: Step = (run, dice) =>
   choose(run, dice, pick([KEPT_AND_DECLINED, PAYS, PAYS, ASKS], again(dice)));

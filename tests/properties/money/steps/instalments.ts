@@ -7,8 +7,9 @@ import { startPackageCheckout } from "../../../../app/features/orders/start-chec
 import { findPackage } from "../../../../app/features/packages/packages.server.ts";
 import { CLIENTS, dbOf, profileOf } from "../people.ts";
 import { CARDS, PAYS, payWith } from "./buying.ts";
+import { declined } from "./cards.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
-import { hearAll, workOff } from "./stripe.ts";
+import { hearAll, unheard, workOff } from "./stripe.ts";
 
 /** Six sessions in three parts, of which no share divides evenly. */
 export const INSTALMENT_SCENE = `
@@ -83,6 +84,16 @@ export const payPart: Step = async (run, dice) => {
   const { id, client } = pick(parts, dice);
   await payWith(await openPart(run, client, id), pick(CARDS, again(dice)), dice % 3 > 0);
   return true;
+};
+
+/** The same, of one whose card is declined now if need be, and nobody tells us; then the card is tried again, or not. */
+export const payPartUnheard: Step = async (run, dice) => {
+  const pay = unheard(payPart);
+  const once = dice - (dice % 15) + 5; // Charged once, and worked off.
+  const has =
+    (await pay(run, dice)) || ((await declined(charge)(run, once)) && (await pay(run, dice)));
+  if (has && again(dice) % 2 === 0) await charge(run, once);
+  return has;
 };
 
 /** Somebody stops paying. */

@@ -13,14 +13,19 @@ import { KEPT_AND_DECLINED, PAYS, payWith } from "./buying.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
 import { hearAll, release, workOff } from "./stripe.ts";
 
-/** What is on sale: two of one coach, between which one can change, and one of another that begins with a trial. */
-const MEMBERSHIPS = ["some sessions", "more sessions", "a trial"];
+/**
+ * What is on sale: two of one coach, between which one can change, and two of another: one that begins with a
+ * trial, and one that is paid once a year.
+ */
+const MEMBERSHIPS = ["some sessions", "more sessions", "a trial", "a year"];
 
 /** Prices that no share of divides evenly. */
 export const MEMBERSHIP_SCENE = `
   select tests.create_membership_offer('some sessions', coach => 'maria', price_cents => 20333),
     tests.create_membership_offer('more sessions', coach => 'maria', price_cents => 31111, sessions_a_month => 3),
-    tests.create_membership_offer('a trial', coach => 'lena', price_cents => 7777, sessions_a_month => 1, trial_days => 14)
+    tests.create_membership_offer('a trial', coach => 'lena', price_cents => 7777, sessions_a_month => 1, trial_days => 14),
+    tests.create_membership_offer('a year', coach => 'lena', price_cents => 155555, sessions_a_month => 1, billing_interval => 'year');
+  update public.cancellation_policies set no_show_fee_cents = 2501
 `;
 
 /** Somebody agrees to a membership and pays for it, with a card that is declined later or not. */
@@ -73,8 +78,12 @@ async function openMembership(
 
 /** Gives an offer its price at Stripe, as the site does when somebody wants it first. */
 async function sell(run: Run, offerId: string): Promise<void> {
-  const [offer] = await run.database.run<{ title: string; cents: number }>(`
-    select offers.title, offers.price_cents as cents
+  const [offer] = await run.database.run<{
+    title: string;
+    cents: number;
+    interval: "month" | "year";
+  }>(`
+    select offers.title, offers.price_cents as cents, offers.billing_interval as interval
     from public.offers join private.stripe_prices on stripe_prices.offer_id = offers.id
     where offers.id = '${offerId}' and stripe_prices.stripe_price_id = 'price ' || offers.title
   `);
@@ -82,7 +91,7 @@ async function sell(run: Run, offerId: string): Promise<void> {
   const price = await run.stripe.prices.create({
     currency: "usd",
     unit_amount: offer.cents,
-    recurring: { interval: "month" },
+    recurring: { interval: offer.interval },
     product_data: { name: offer.title },
   });
   await run.database.run(
@@ -106,6 +115,16 @@ export const earn: Step = async (run, dice) => {
   if (!(await join(run, dice)) || !(await renew(run, dice))) return false;
   await hearAll(run);
   return release(run, dice);
+};
+
+/** Somebody pays for a year, and it passes: all that renews meanwhile does so when its time comes. */
+export const outlastYear: Step = async (run, dice) => {
+  const page = await openMembership(run, pick(CLIENTS, dice), "a year");
+  if (!page) return false;
+  await payWith(page.url, dice % 3 === 0 ? KEPT_AND_DECLINED : PAYS);
+  await hearAll(run);
+  for (let left = 13; left > 0; left -= 1) await renew(run, dice);
+  return true;
 };
 
 /** By Stripe's own clock; null when nothing renews. */

@@ -22,6 +22,16 @@ export async function hearAll(run: Run): Promise<void> {
   for (const news of run.waiting.splice(0)) await arrive(run, news);
 }
 
+/** A step of which nobody tells us: all that Stripe says of it is lost. */
+export function unheard(step: Step): Step {
+  return async (run, dice) => {
+    run.waiting.push(...(await run.news()));
+    const has = await step(run, dice);
+    await run.news();
+    return has;
+  };
+}
+
 /** What is refused for now is sent again later. */
 async function arrive(run: Run, news: News): Promise<void> {
   if ((await run.functions.receive(news.body)) >= 500) run.waiting.push(news);
@@ -88,6 +98,8 @@ const ASKED_AGAIN = ["balance", "dispute", "subscription", "payment"]
   .concat("'stripe.expire_checkout'")
   .join(", ");
 
+type Quiet = { after: string; pages: number };
+
 /** Lets all that is on its way arrive, in any order, and all that is due be done, until nothing is. */
 export async function settle(run: Run, dice: number): Promise<void> {
   await run.withoutFaults();
@@ -98,16 +110,20 @@ export async function settle(run: Run, dice: number): Promise<void> {
     await run.runJobs();
     await workOff(run);
     run.waiting.push(...(await run.news()));
-    const [{ after } = { after: "" }] = await run.database.run<{ after: string }>(`
+    const [{ after, pages } = { after: "", pages: 0 }] = await run.database.run<Quiet>(`
       select concat_ws(
         ' ',
         count(*) filter (where topic not in (${ASKED_AGAIN})),
         count(*) filter (where topic not in (${ASKED_AGAIN}) and status = 'pending' and attempts > 0),
         (select count(*) from private.ledger_journals)
-      ) as after
+      ) as after,
+      (
+        select count(*)::integer from public.orders where status = 'pending' and checkout_expires_at > now()
+      ) as pages
       from private.outbox where topic like 'stripe.%'
     `);
-    isQuiet = run.waiting.length === 0 && after === before;
+    // Of a page that is open it need not be known that it was paid.
+    isQuiet = run.waiting.length === 0 && after === before && pages === 0;
     before = after;
 
     for (let left = run.waiting.length; left > 0; left -= 1) {

@@ -1,0 +1,25 @@
+/*
+ * What went back, or is on its way, for a session or for its order as a whole, oldest first, for its two
+ * parties: of the price, and for the client alone of the tax. No row for anyone else.
+ *
+ * Security definer: the tax is granted to nobody.
+ */
+create function public.session_refunds(booking_id uuid)
+returns table (id uuid, amount_cents integer, tax_cents integer, status public.refund_status, settled_at timestamptz)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select refunds.id, refunds.amount_cents, case party.actor when 'client' then refunds.tax_cents else 0 end,
+    refunds.status, refunds.settled_at
+  from public.bookings
+  cross join lateral (select private.booking_party(bookings) as actor) as party
+  join public.refunds
+    on refunds.order_id = bookings.order_id and coalesce(refunds.booking_id, bookings.id) = bookings.id
+  where bookings.id = session_refunds.booking_id
+    and party.actor is not null
+  order by refunds.created_at, refunds.id;
+$$;
+
+grant execute on function public.session_refunds(uuid) to authenticated;
