@@ -2,7 +2,7 @@
  * The addresses to which neither the frame around every page nor a coach's public page leads, apart
  * from the others so that these do not load them. Import them from paths.ts.
  */
-import { coachPath, notificationsPath, settingsPath } from "./paths.ts";
+import { coachPath, notificationsPath, sentMailsPath, settingsPath } from "./paths.ts";
 import { withQuery } from "./with-query.ts";
 
 /** A booking, for its two parties: what, when, and what can be done with it. */
@@ -587,11 +587,6 @@ export function realtimeTokenPath(): string {
 /** One thing that one was told: leads on to what it is about. */
 export function notificationPath(notificationId: string): string {
   return `${notificationsPath()}/${encodeURIComponent(notificationId)}`;
-}
-
-/** What was mailed to one. `page` counts from 1. */
-export function sentMailsPath(page?: number): string {
-  return withQuery(`${settingsPath()}/mails`, { page: page && page > 1 ? page : undefined });
 }
 
 /** Says that one's address is right, after a mail came back; takes POST only. */

@@ -126,6 +126,11 @@ export function settingsPath(): string {
   return "/settings";
 }
 
+/** What was mailed to one. `page` counts from 1. */
+export function sentMailsPath(page?: number): string {
+  return withQuery(`${settingsPath()}/mails`, { page: page && page > 1 ? page : undefined });
+}
+
 /** The application of a coach. */
 export function becomeACoachPath(): string {
   return "/become-a-coach";
