@@ -37,10 +37,10 @@ const STEPS: Steps = [
   ["two days later", 3, release],
   ["onboard", 3, onboard],
   ["cancel", 3, cancel],
-  ["move", 2, move],
+  ["move", 4, move],
   ["meet", 9, meet],
-  ["dispute", 1, dispute],
-  ["decide a dispute", 2, decide],
+  ["dispute", 2, dispute],
+  ["decide a dispute", 4, decide],
   ["refund in Stripe", 1, refundInStripe],
   ["refund fails", 2, refundFails],
 ];

@@ -47,7 +47,7 @@ const STEPS: Steps = [
   ["wait", 1, wait],
   ["two days later", 3, release],
   ["onboard", 3, onboard],
-  ["pay out", 1, payOut],
+  ["pay out", 4, payOut],
   ["cancel", 2, cancel],
   ["move", 3, move],
   ["meet", 2, meet],

@@ -151,7 +151,7 @@ export function decideTo(decision: Decision): Step {
   };
 }
 
-/** Somebody changes to another membership of the same coach. */
+/** Somebody changes to another membership of the same coach; it renews as that soon, or later. */
 export const change: Step = async (run, dice) => {
   const membership = await pickMembership(run, "change_plan", dice);
   if (!membership) return false;
@@ -163,6 +163,7 @@ export const change: Step = async (run, dice) => {
   const changed = await changePlan(db, { membershipId: membership.id, offerId, wordsSha256 });
   if (!changed.ok) throw new Error(`change: ${changed.error.code}`);
   if (again(dice) % 4 > 0) await askStripe(db, membership.id);
+  if (dice % 2 === 0) await renew(run, dice);
   return true;
 };
 
