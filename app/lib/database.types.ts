@@ -3192,6 +3192,21 @@ export type Database = {
           unread_count: number;
         }[];
       };
+      conversation_events: {
+        Args: { conversation_id: string; first_seq?: number; last_seq?: number };
+        Returns: {
+          actor: Database["public"]["Enums"]["booking_actor"];
+          amount_cents: number;
+          booking_id: string;
+          event_id: string;
+          from_at: string;
+          happened_at: string;
+          kind: string;
+          offer_title: string;
+          session_count: number;
+          starts_at: string;
+        }[];
+      };
       coupon_list: {
         Args: Record<PropertyKey, never>;
         Returns: {

@@ -202,6 +202,7 @@ select bag_eq(
     'complete_profile(profile_kind,text,text,text,text,text,text)',
     'connect_calendly(uuid,text,text,text,text,text,text,integer)',
     'conversation_details(uuid)',
+    'conversation_events(uuid,bigint,bigint)',
     'coupon_list()',
     'block_conversation(uuid)',
     'delete_answer(uuid)',

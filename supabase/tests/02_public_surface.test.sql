@@ -204,6 +204,7 @@ select bag_eq(
     'coach_progress()',
     'complete_profile(profile_kind,text,text,text,text,text,text)',
     'conversation_details(uuid)',
+    'conversation_events(uuid,bigint,bigint)',
     'coupon_list()',
     'block_conversation(uuid)',
     'delete_answer(uuid)',

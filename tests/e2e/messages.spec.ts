@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { sql } from "./support/database.ts";
 import { createPerson, type Coach } from "./support/people.ts";
-import { expectRefusal, saveAnswer, withoutConstraints } from "./support/steps.ts";
+import { bookSession, expectRefusal, saveAnswer, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 test("client and coach write to each other; live where scripts run", async ({
@@ -237,6 +237,30 @@ test("both are told to pay here when somebody moves payment elsewhere", async ({
   await coachPage.goto(threadPath);
   for (const each of [page, coachPage])
     await expect(each.getByRole("log")).toContainText("Pay through Walkthrough");
+});
+
+test("a thread tells what happened between what was said", async ({ coach, client, openAs }) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "I book an hour.");
+  await bookSession(page, coach);
+  await page.goto(threadPath);
+  await page.getByLabel(`Message to ${coach.coach.display_name}`).fill("It is booked.");
+  await page.getByRole("button", { name: "Send" }).click();
+  const items = page.getByRole("log").getByRole("listitem");
+  await expect(items.last()).toContainText("It is booked.");
+  await page.reload();
+  const texts = await items.allInnerTexts();
+  const places = [/I book an hour/, /^Booked: /m, /It is booked/].map((words) =>
+    texts.findIndex((text) => words.test(text)),
+  );
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places[0]).toBeGreaterThan(-1);
+  await expect(items.filter({ hasText: /You paid \$/ })).toHaveCount(1);
+  await page
+    .getByRole("log")
+    .getByRole("link", { name: /^Booked: / })
+    .click();
+  await expect(page).toHaveURL(/\/bookings\/[0-9a-f-]{36}$/);
 });
 
 /** Opens what is folded up in the head of a thread. */

@@ -3,7 +3,7 @@ import { localDay } from "~/lib/format-date";
 type Dated = { createdAt: string };
 
 /**
- * Puts messages under the days on which they were written, for the reader.
+ * Puts messages, and what happened, under the days on which they were written, for the reader.
  *
  * @param messages oldest first
  * @param timeZone the reader's IANA zone

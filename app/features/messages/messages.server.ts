@@ -12,6 +12,12 @@ export type InboxThread = WithNulls<
   "last_body" | "last_is_own" | "last_message_at" | "waiting_since"
 >;
 
+/** What happened besides what was said. */
+export type EventRow = WithNulls<
+  Database["public"]["Functions"]["conversation_events"]["Returns"][number],
+  "booking_id" | "starts_at" | "from_at" | "amount_cents"
+>;
+
 /** Who one is talking to, how far both have read, and why nobody writes in it if so. */
 export type Conversation = WithNulls<ConversationRow, "closed_because">;
 
@@ -78,6 +84,28 @@ export async function readMessages(db: Db, conversationId: string, before: numbe
   const messages = toValue(await query).reverse();
   // Numbers have no gaps and begin with 1.
   return { messages, hasOlder: (messages[0]?.seq ?? 1) > 1 };
+}
+
+/**
+ * What happened between the two of a thread besides what they said, the newest first.
+ *
+ * @param db a party's
+ * @param conversationId the thread
+ * @param page the messages it is shown with, from the first to the last; null is open
+ */
+export async function readEvents(
+  db: Db,
+  conversationId: string,
+  page: { firstSeq: number | null; lastSeq: number | null },
+): Promise<EventRow[]> {
+  const { firstSeq, lastSeq } = page;
+  return toValue(
+    await db.rpc("conversation_events", {
+      conversation_id: conversationId,
+      ...(firstSeq !== null && { first_seq: firstSeq }),
+      ...(lastSeq !== null && { last_seq: lastSeq }),
+    }),
+  );
 }
 
 /**

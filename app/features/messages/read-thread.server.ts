@@ -4,7 +4,15 @@ import { requireOnboarded, type SignedIn } from "~/lib/auth.server";
 import { getPublicEnv } from "~/lib/env.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
-import { findConversation, markRead, readChangedMessages, readMessages } from "./messages.server";
+import {
+  findConversation,
+  markRead,
+  readChangedMessages,
+  readEvents,
+  readMessages,
+  type EventRow,
+} from "./messages.server";
+import type { ThreadEvent } from "./thread-event";
 import type { SavedAnswer } from "./answer-picker";
 import { listAnswers } from "./saved-answers.server";
 import type { ChangedMessages, ThreadMessage } from "./thread-message";
@@ -41,7 +49,11 @@ export async function readThread(
       await markRead(viewer.db, conversationId, lastSeq);
     }
     const answers = conversation.party === "coach" ? await listAnswers(viewer.db) : [];
-    return present(args, viewer, { conversation, answers, ...page });
+    const events = await readEvents(viewer.db, conversationId, {
+      firstSeq: page.messages[0]?.seq ?? null,
+      lastSeq: before === null ? null : lastSeq,
+    });
+    return present(args, viewer, { conversation, answers, events, ...page });
   });
 }
 
@@ -50,10 +62,11 @@ export type Thread = NonNullable<Awaited<ReturnType<typeof readThread>>>;
 type Found = {
   conversation: NonNullable<Awaited<ReturnType<typeof findConversation>>>;
   answers: SavedAnswer[];
+  events: EventRow[];
 } & Awaited<ReturnType<typeof readMessages>>;
 
 function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
-  const { conversation, messages, hasOlder, answers } = found;
+  const { conversation, messages, hasOlder, answers, events } = found;
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = getPublicEnv();
   return {
     counterpart: {
@@ -62,6 +75,7 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
       coachSlug: conversation.party === "client" ? conversation.coach_slug : null,
     },
     messages: messages.map((message) => threadMessage(message, viewer)),
+    events: events.map((event) => threadEvent(event, conversation.party)),
     hasOlder,
     /** What a coach says often; a client has none. */
     answers,
@@ -99,6 +113,21 @@ export async function readChanged(
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasMore,
     seenSeq: conversation.counterpart_read_seq,
+  };
+}
+
+function threadEvent(event: EventRow, party: string): ThreadEvent {
+  return {
+    id: event.event_id,
+    kind: event.kind,
+    actor: event.actor,
+    isOwn: event.actor === party,
+    createdAt: event.happened_at,
+    bookingId: event.booking_id,
+    offerTitle: event.offer_title,
+    startsAt: event.starts_at,
+    sessionCount: event.session_count,
+    amountCents: event.amount_cents,
   };
 }
 

@@ -1,15 +1,14 @@
 import { Link } from "@remix-run/react";
 import { Fragment, type ReactNode } from "react";
 
-import { DateTime } from "~/components/date-time";
-import { MessageBubble } from "~/components/message-bubble";
 import { formatDate } from "~/lib/format-date";
-import { changeMessagePath, conversationPath, reportConversationPath } from "~/lib/paths";
+import { conversationPath } from "~/lib/paths";
 
-import { AttachmentList } from "./attachment-list";
+import { EventLine } from "./event-line";
 import { groupMessages } from "./group-messages";
 import type { Thread } from "./read-thread.server";
-import type { ThreadMessage } from "./thread-message";
+import { isGone, SaidMessage } from "./said-message";
+import { interleave } from "./thread-event";
 
 type ThreadViewProps = {
   thread: Thread;
@@ -25,7 +24,7 @@ type ThreadViewProps = {
  * its foot without a script: its one child hangs from the bottom.
  */
 export function ThreadView({ thread, conversationId, isPast, children }: ThreadViewProps) {
-  const { counterpart, messages, hasOlder, seenSeq, timeZone } = thread;
+  const { counterpart, messages, events, hasOlder, seenSeq, timeZone } = thread;
   const lastOwn = messages.findLast((message) => message.isOwn && !isGone(message));
   const first = messages[0];
 
@@ -44,79 +43,40 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
             Older messages
           </EdgeLink>
         ) : null}
-        {groupMessages(messages, timeZone).map(({ day, messages: dayMessages }) => (
+        {groupMessages(interleave(messages, events), timeZone).map(({ day, messages: items }) => (
           <Fragment key={day}>
             <li className="py-2 text-center text-[0.8125rem] font-medium text-muted-foreground">
-              <time dateTime={day}>{formatDate(dayMessages[0]!.createdAt, timeZone)}</time>
+              <time dateTime={day}>{formatDate(items[0]!.createdAt, timeZone)}</time>
             </li>
-            {dayMessages.map((message) => (
-              <MessageBubble
-                key={message.id}
-                author={counterpart.name}
-                mine={message.isOwn}
-                body={message.body}
-                absence={absenceOf(message)}
-                files={
-                  message.attachments.length > 0 ? (
-                    <AttachmentList
-                      conversationId={conversationId}
-                      attachments={message.attachments}
-                    />
-                  ) : null
-                }
-                note={
-                  message.hasPaymentHint
-                    ? "Pay through Walkthrough: what is paid elsewhere we can’t refund, and nobody can help with it."
-                    : null
-                }
-                at={
-                  <>
-                    <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />
-                    {message.isEdited && !isGone(message) ? " · Edited" : null}
-                    {message === lastOwn && message.seq <= seenSeq ? " · Seen" : null}
-                    <MessageLinks conversationId={conversationId} message={message} />
-                  </>
-                }
-              />
-            ))}
+            {items.map((item) =>
+              item.type === "event" ? (
+                <EventLine
+                  key={item.event.id}
+                  event={item.event}
+                  name={counterpart.name}
+                  timeZone={timeZone}
+                />
+              ) : (
+                <SaidMessage
+                  key={item.message.id}
+                  conversationId={conversationId}
+                  author={counterpart.name}
+                  message={item.message}
+                  isSeen={item.message === lastOwn && item.message.seq <= seenSeq}
+                  timeZone={timeZone}
+                />
+              ),
+            )}
           </Fragment>
         ))}
         {isPast ? <EdgeLink to={conversationPath(conversationId)}>Newest messages</EdgeLink> : null}
         {children}
-        {messages.length === 0 && !children ? <NothingYet name={counterpart.name} /> : null}
+        {messages.length === 0 && events.length === 0 && !children ? (
+          <NothingYet name={counterpart.name} />
+        ) : null}
       </ol>
     </div>
   );
-}
-
-type MessageLinksProps = { conversationId: string; message: ThreadMessage };
-
-/** What the reader can do about a message. */
-function MessageLinks({ conversationId, message }: MessageLinksProps) {
-  if (isGone(message)) return null;
-  return (
-    <>
-      {" · "}
-      {message.isOwn ? (
-        <Link to={changeMessagePath(conversationId, message.id)} className="hover:underline">
-          Change<span className="sr-only"> or delete this message</span>
-        </Link>
-      ) : (
-        <Link to={reportConversationPath(conversationId, message.id)} className="hover:underline">
-          Report<span className="sr-only"> this message</span>
-        </Link>
-      )}
-    </>
-  );
-}
-
-function isGone(message: ThreadMessage): boolean {
-  return message.isDeleted || message.isRemoved;
-}
-
-function absenceOf(message: ThreadMessage): string | undefined {
-  if (message.isRemoved) return "Message removed by us";
-  return message.isDeleted ? "Message deleted" : undefined;
 }
 
 function EdgeLink({ to, children }: { to: string; children: ReactNode }) {
