@@ -115,9 +115,13 @@ select throws_ok($$ select tests.say(4, 'Late', 41) $$, 'MSGON', null, 'a file o
 -- As many as an hour's messages can carry.
 select tests.as_admin();
 insert into storage.objects (bucket_id, name, owner_id)
-select 'attachments', tests.file_name(5, number), 'user_dana' from generate_series(1001, 1396) as number;
+select 'attachments', tests.file_name(5, number), 'user_dana' from generate_series(1001, 1400) as number;
 select tests.sign_in_as('dana');
 select throws_ok($$ select tests.put(tests.file_name(5, 51)) $$, '42501', null, 'and not without end');
+select tests.as_admin();
+select tests.sign_in_as('maria');
+select lives_ok($$ select tests.put(tests.file_name(6, 61)) $$, 'what one sends takes nothing from the other');
+select tests.sign_in_as('dana');
 select tests.as_admin();
 update storage.objects set created_at = now() - interval '61 minutes' where name like '%/' || tests.uuid(5) || '/%';
 select tests.sign_in_as('dana');
@@ -209,6 +213,16 @@ select is(
   (select public.outbox_work(id) from private.outbox where dedupe_key = 'storage.remove_files:' || tests.uuid(1)), null,
   'once they are gone there is nothing left to do'
 );
+
+select tests.as_admin();
+select is(private.safe_file_name(said, type), safe, format('%s of %s is saved as %s', said, type, safe))
+from (values
+  ('Deck.png', 'image/png', 'Deck.png'), ('Deck.PNG', 'image/png', 'Deck.PNG'), ('Porch.jpeg', 'image/jpeg', 'Porch.jpeg'),
+  ('setup.exe', 'application/pdf', 'setup.exe.pdf'), ('setup.pdf.exe', 'application/pdf', 'setup.pdf.exe.pdf'),
+  ('../../etc/passwd', 'text/plain', 'passwd.txt'), (E'C:\\\\Temp\\\\run.bat', 'text/csv', 'run.bat.csv'),
+  ('', 'application/pdf', 'file.pdf'), (null, 'image/gif', 'file.gif'), (E'a\nb.pdf', 'application/pdf', 'ab.pdf'),
+  ('.pdf', 'application/pdf', '.pdf'), (repeat('x', 300), 'text/plain', repeat('x', 190) || '.txt'), ('x.html', 'unknown', 'x.html.txt')
+) as cases (said, type, safe);
 
 select * from finish();
 rollback;

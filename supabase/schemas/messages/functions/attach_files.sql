@@ -1,7 +1,7 @@
 /*
  * Makes files that the asker has uploaded the attachments of a message of theirs, in this order.
- * Type and size are what Storage found; the name, and the size of a picture's preview in pixels, are
- * what was said on uploading. Leftovers go after a day, so what was uploaded long ago is not taken.
+ * Type and size are what Storage found; the size of a picture's preview in pixels is what was said on uploading, as
+ * is the name but for its ending (safe_file_name). Leftovers go after a day, so what was uploaded long ago is not taken.
  *
  * Raises: MSTEN (more than ten), MSGON (one is not there, or is somebody else's).
  */
@@ -22,7 +22,8 @@ begin
 
   insert into public.message_attachments (id, message_id, position, name, content_type, size_bytes, width, height)
   select distinct on (wanted.id) wanted.id, (attach_files.message).id, wanted.position,
-    objects.user_metadata ->> 'name', objects.metadata ->> 'mimetype', (objects.metadata ->> 'size')::integer,
+    private.safe_file_name(objects.user_metadata ->> 'name', objects.metadata ->> 'mimetype'),
+    objects.metadata ->> 'mimetype', (objects.metadata ->> 'size')::integer,
     (objects.user_metadata ->> 'width')::integer, (objects.user_metadata ->> 'height')::integer
   from unnest(attach_files.attachment_ids) with ordinality as wanted (id, position)
   join storage.objects
@@ -35,7 +36,7 @@ begin
   get diagnostics v_attached = row_count;
 
   if v_attached <> coalesce(cardinality(attach_files.attachment_ids), 0) then
-    raise exception 'A file did not arrive. Choose it again.' using errcode = 'MSGON';
+    raise exception 'A file did not arrive. Choose it again; after very many files, wait an hour.' using errcode = 'MSGON';
   end if;
 end;
 $$;

@@ -1,6 +1,7 @@
 /*
  * Whether the asker may put a file of this name into the bucket: a party of its conversation, which is open, for a
- * message that is not sent yet, and not more in an hour than messages of that hour can carry.
+ * message that is not sent yet, and not more of theirs in an hour than messages of that hour can carry. Only the
+ * thread's own objects are read, by Storage's index on names.
  *
  * Security definer: rows whose policies would each be checked, and all that lies in the bucket.
  */
@@ -20,8 +21,12 @@ as $$
       and not exists (select from public.messages where messages.id = file.message_id)
       and (
         select count(*)
-        from private.files_below(file.conversation_id || '/') as sent
-        where sent.created_at > now() - interval '1 hour'
+        from storage.objects as sent
+        where sent.bucket_id = 'attachments'
+          and sent.name ~>=~ (file.conversation_id || '/')
+          and sent.name ~<~ (file.conversation_id || '0') -- what comes after '/'
+          and sent.owner_id = auth.jwt() ->> 'sub'
+          and sent.created_at > now() - interval '1 hour'
       ) < 400
   );
 $$;
