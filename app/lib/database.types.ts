@@ -3757,6 +3757,7 @@ export type Database = {
           checkout_url: string;
           expires_at: string;
           order_id: string;
+          profile_id: string;
         };
         Returns: string;
       };
@@ -3766,6 +3767,7 @@ export type Database = {
           checkout_session_id: string;
           checkout_url: string;
           membership_id: string;
+          profile_id: string;
         };
         Returns: undefined;
       };

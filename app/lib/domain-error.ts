@@ -81,6 +81,7 @@ export const STATUS_BY_CODE = {
   OCLAN: 422,
   OCNFD: 404,
   OCNON: 409,
+  OCOVR: 409,
   OCSPE: 422,
   OCSTA: 422,
   OCSUS: 403,

@@ -3,7 +3,7 @@
  * person unchecked, and nothing that shows data to a person may use it. On the site it exists for
  * what people cause and must not control: rate limits, the security log, the tokens that Calendly
  * gave us for a coach, the ids by which Zoom tells who came, the account that
- * Stripe pays to, and what is made there: customers, and the prices of memberships.
+ * Stripe pays to, and what is made there: customers, payment pages, and the prices of memberships.
  */
 import { createClient } from "@supabase/supabase-js";
 import type Stripe from "stripe";
@@ -143,6 +143,50 @@ export async function recordStripeCustomer(profileId: string, customerId: string
   });
   if (error) throw new Error(`A customer at Stripe could not be kept: ${error.message}`);
   return data;
+}
+
+/**
+ * Remembers the payment page that was made at Stripe for an order, so that coming back leads to the same one.
+ *
+ * @param profileId who is signed in, as the session says
+ * @param page Stripe's own answer, and whose order it is for
+ * @returns the address of the page that counts: one that was noted before, if it is open; or OBNFD, OCHRG,
+ *   OCOVR: then nobody may pay on the page that was made
+ */
+export async function recordCheckout(
+  profileId: string,
+  page: { orderId: string; sessionId: string; url: string; expiresAt: Date },
+): Promise<Result<string>> {
+  return toResult(
+    await createServiceDb().rpc("record_checkout", {
+      profile_id: profileId,
+      order_id: page.orderId,
+      checkout_session_id: page.sessionId,
+      checkout_url: page.url,
+      expires_at: page.expiresAt.toISOString(),
+    }),
+  );
+}
+
+/**
+ * The same for an attempt to begin a membership.
+ *
+ * @param profileId who is signed in, as the session says
+ * @param page Stripe's own answer, and whose attempt it is for
+ * @throws Error when it could not be kept
+ */
+export async function recordMembershipCheckout(
+  profileId: string,
+  page: { membershipId: string; attempt: number; sessionId: string; url: string },
+): Promise<void> {
+  const { error } = await createServiceDb().rpc("record_membership_checkout", {
+    profile_id: profileId,
+    membership_id: page.membershipId,
+    attempt: page.attempt,
+    checkout_session_id: page.sessionId,
+    checkout_url: page.url,
+  });
+  if (error) throw new Error(`A payment page could not be kept: ${error.message}`);
 }
 
 function createServiceDb() {

@@ -81,12 +81,14 @@ export async function action(args: ActionFunctionArgs) {
   if (!checkout) throw new Response("Not found", { status: 404 });
   if (!isHeld(checkout, new Date())) return redirect(bookingPath(bookingId));
 
-  const started = await startCheckout(db, checkout, profile.id);
+  const started = await startCheckout(checkout, profile.id);
   if (started.ok) return redirect(started.url, 303);
 
   const error =
-    "We can’t reach our payment provider right now. You were not charged and your time is still held: try again in a moment.";
-  return data({ error }, { status: 503 });
+    started.status === 503
+      ? "We can’t reach our payment provider right now. You were not charged and your time is still held: try again in a moment."
+      : started.error;
+  return data({ error }, { status: started.status });
 }
 
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";

@@ -71,7 +71,7 @@ export async function action(args: ActionFunctionArgs) {
   const checkout = await findNoShowFeeCheckout(db, bookingId);
   if (!checkout) return redirect(bookingFeePath(bookingId));
 
-  const started = await startFeeCheckout(db, bookingId, checkout, profile.id);
+  const started = await startFeeCheckout(bookingId, checkout, profile.id);
   if (started.ok) return redirect(started.url, 303);
 
   return data({ error: started.error }, { status: started.status });

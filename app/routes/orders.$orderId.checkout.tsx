@@ -92,7 +92,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!order) throw new Response("Not found", { status: 404 });
   if (!order.is_payable) return redirect(orderCheckoutPath(orderId));
 
-  const started = await startPackageCheckout(db, order, profile.id);
+  const started = await startPackageCheckout(order, profile.id);
   if (started.ok) return redirect(started.url, 303);
 
   return data({ error: started.error }, { status: started.status });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Db } from "~/lib/db.server";
+import type { Result } from "~/lib/domain-error";
 
 import { startKit, submitCard, type Kit } from "../../emulators/stripe/test-kit.ts";
 import type { HeldCheckout } from "~/features/orders/orders.server";
@@ -9,20 +9,22 @@ import { startCheckout } from "~/features/orders/start-checkout.server";
 // What the site alone may write down; its rules have tests in SQL.
 vi.mock("~/lib/service-db.server", () => ({
   recordStripeCustomer: (_profileId: string, customerId: string) => Promise.resolve(customerId),
+  recordCheckout: (profileId: string, page: Noted) => database(profileId, page),
 }));
 
-let kit: Kit;
-let recorded: Record<string, unknown>[];
+type Noted = { orderId: string; sessionId: string; url: string; expiresAt: Date };
 
-/** Notes what would be written down; fails like a database that went away when told to. */
-function database(options: { isDown?: boolean; isCharging?: boolean } = {}): Db {
-  const rpc = (name: string, args: Record<string, unknown>) => {
-    if (options.isDown) return Promise.reject(new Error("connection lost"));
-    recorded.push({ name, ...args });
-    if (options.isCharging) return Promise.resolve({ error: { code: "OCHRG", message: "Now." } });
-    return Promise.resolve({ data: args["checkout_url"], error: null });
-  };
-  return { rpc } as unknown as Db;
+let kit: Kit;
+let recorded: (Noted & { profileId: string })[];
+let answers: "all is well" | "connection lost" | "OCHRG" | "OCOVR";
+
+/** Notes what would be written down; fails like a database that went away, or refuses, when told to. */
+function database(profileId: string, page: Noted): Promise<Result<string>> {
+  if (answers === "connection lost") return Promise.reject(new Error(answers));
+  recorded.push({ profileId, ...page });
+  if (answers === "all is well") return Promise.resolve({ ok: true, value: page.url });
+  const error = { code: answers, message: "Now.", status: 409, detail: "" };
+  return Promise.resolve({ ok: false, error });
 }
 
 const BOOKING_ID = "b0000000-0000-4000-8000-000000000001";
@@ -82,38 +84,38 @@ afterAll(async () => {
 
 beforeEach(() => {
   recorded = [];
+  answers = "all is well";
 });
 
 describe("starting a checkout", () => {
   it("makes a payment page that webhooks can be matched to, and notes it down", async () => {
-    const started = await startCheckout(database(), checkout("order-1"), PROFILE_ID);
+    const started = await startCheckout(checkout("order-1"), PROFILE_ID);
     expect(started.ok).toBe(true);
 
     const [note] = recorded;
-    expect(note).toMatchObject({ name: "record_checkout", order_id: "order-1" });
-    const session = await kit.stripe.checkout.sessions.retrieve(
-      String(note?.["checkout_session_id"]),
-    );
+    expect(note).toMatchObject({ profileId: PROFILE_ID, orderId: "order-1" });
+    const session = await kit.stripe.checkout.sessions.retrieve(String(note?.sessionId));
     expect(session).toMatchObject({
       amount_total: 15_000,
       client_reference_id: "order-1",
       metadata: { order_id: "order-1", booking_id: BOOKING_ID },
       invoice_creation: { enabled: true, invoice_data: { metadata: { order_id: "order-1" } } },
       customer: expect.stringMatching(/^cus_/) as string,
-      url: note?.["checkout_url"],
+      url: note?.url,
       success_url: `http://localhost:3000/bookings/${BOOKING_ID}?checkout=done`,
     });
-    expect(session.expires_at * 1000).toBe(Date.parse(String(note?.["expires_at"])));
+    expect(session.expires_at * 1000).toBe(note?.expiresAt.getTime());
     expect(await kit.violations()).toEqual([]);
   });
 
   it("finds its own page and customer again when they could not be noted down", async () => {
-    const lost = await startCheckout(database({ isDown: true }), checkout("order-2"), PROFILE_ID);
-    expect(lost.ok).toBe(false);
+    answers = "connection lost";
+    expect((await startCheckout(checkout("order-2"), PROFILE_ID)).ok).toBe(false);
+    answers = "all is well";
 
     const [first, second] = [
-      await startCheckout(database(), checkout("order-2"), PROFILE_ID),
-      await startCheckout(database(), checkout("order-2"), PROFILE_ID),
+      await startCheckout(checkout("order-2"), PROFILE_ID),
+      await startCheckout(checkout("order-2"), PROFILE_ID),
     ];
     expect(second).toEqual(first);
     const customers = await kit.stripe.customers.list();
@@ -124,15 +126,15 @@ describe("starting a checkout", () => {
 
   it("asks for each session of a series at its price", async () => {
     const series = { ...checkout("order-series"), session_count: 3, amount_cents: 45_000 };
-    expect((await startCheckout(database(), series, PROFILE_ID)).ok).toBe(true);
-    const id = String(recorded[0]?.["checkout_session_id"]);
+    expect((await startCheckout(series, PROFILE_ID)).ok).toBe(true);
+    const id = String(recorded[0]?.sessionId);
     const { data } = await kit.stripe.checkout.sessions.listLineItems(id);
     expect(data).toMatchObject([{ quantity: 3, amount_total: 45_000 }]);
   });
 
   it("has Stripe take tax on top of an order that is taxed, and says so to the webhooks", async () => {
     const taxed = { ...checkout("order-taxed"), automatic_tax: true };
-    const started = await startCheckout(database(), taxed, PROFILE_ID);
+    const started = await startCheckout(taxed, PROFILE_ID);
     await submitCard(started.ok ? started.url : null, { state: "TX" });
     const [session] = (await kit.stripe.checkout.sessions.list({ limit: 1 })).data;
     expect(session).toMatchObject({
@@ -147,7 +149,7 @@ describe("starting a checkout", () => {
 
   it("has the bank only hold the price of a request", async () => {
     const request = { ...checkout("order-request"), is_instant: false };
-    const started = await startCheckout(database(), request, PROFILE_ID);
+    const started = await startCheckout(request, PROFILE_ID);
     await submitCard(started.ok ? started.url : null);
     const { data } = await kit.stripe.paymentIntents.list();
     const intent = data.find(({ metadata }) => metadata["order_id"] === "order-request");
@@ -156,7 +158,7 @@ describe("starting a checkout", () => {
 
   it("goes back to the page there is without asking Stripe", async () => {
     const known = { ...checkout("order-3"), checkout_url: "https://checkout.stripe.com/c/pay/x" };
-    expect(await startCheckout(database(), known, PROFILE_ID)).toEqual({
+    expect(await startCheckout(known, PROFILE_ID)).toEqual({
       ok: true,
       url: "https://checkout.stripe.com/c/pay/x",
     });
@@ -165,7 +167,7 @@ describe("starting a checkout", () => {
 
   it("makes one page when the answer gets lost on the way", async () => {
     await kit.fault({ path: "/v1/checkout/sessions", kind: "timeout-after-commit" });
-    expect((await startCheckout(database(), checkout("order-4"), PROFILE_ID)).ok).toBe(true);
+    expect((await startCheckout(checkout("order-4"), PROFILE_ID)).ok).toBe(true);
 
     const sessions = await kit.stripe.checkout.sessions.list();
     expect(sessions.data.filter((one) => one.client_reference_id === "order-4")).toHaveLength(1);
@@ -173,26 +175,36 @@ describe("starting a checkout", () => {
 
   it("says so when Stripe is down, and notes nothing", async () => {
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 500, times: 3 });
-    expect(await startCheckout(database(), checkout("order-5"), PROFILE_ID)).toMatchObject({
+    expect(await startCheckout(checkout("order-5"), PROFILE_ID)).toMatchObject({
       ok: false,
       status: 503,
     });
     expect(recorded).toEqual([]);
   });
 
-  it("sends nobody to a page while the card is charged", async () => {
-    const started = await startCheckout(
-      database({ isCharging: true }),
-      checkout("order-7"),
-      PROFILE_ID,
-    );
+  it.each([
+    ["its card is being charged", "OCHRG"],
+    ["it is not to be paid any more", "OCOVR"],
+  ] as const)("closes the page that it made when %s, and sends nobody there", async (_, code) => {
+    answers = code;
+    const started = await startCheckout(checkout(`order-${code}`), PROFILE_ID);
     expect(started).toEqual({ ok: false, error: "Now.", status: 409 });
+    const made = await kit.stripe.checkout.sessions.retrieve(String(recorded[0]?.sessionId));
+    expect(made.status).toBe("expired");
+  });
+
+  it("says the same when that page can't be closed: nobody knows its address", async () => {
+    answers = "OCOVR";
+    const path = "/expire$";
+    await kit.fault({ path, kind: "status", status: 500, times: 3 });
+    const started = await startCheckout(checkout("order-stuck"), PROFILE_ID);
+    expect(started).toMatchObject({ ok: false, error: "Now." });
   });
 
   it("takes no answer that the SDK lets pass without being Stripe's", async () => {
     const body = { message: "Not Found" };
     await kit.fault({ path: "/v1/checkout/sessions", kind: "status", status: 404, body });
-    expect(await startCheckout(database(), checkout("order-6"), PROFILE_ID)).toMatchObject({
+    expect(await startCheckout(checkout("order-6"), PROFILE_ID)).toMatchObject({
       ok: false,
       status: 503,
     });

@@ -73,26 +73,6 @@ export async function findMembershipCheckout(
   );
 }
 
-/** Remembers the payment page, so that coming back leads to the same one. */
-export async function recordMembershipCheckout(
-  db: Db,
-  page: {
-    membershipId: string;
-    attempt: number;
-    sessionId: string;
-    url: string;
-  },
-): Promise<Result<undefined>> {
-  return toResult(
-    await db.rpc("record_membership_checkout", {
-      membership_id: page.membershipId,
-      attempt: page.attempt,
-      checkout_session_id: page.sessionId,
-      checkout_url: page.url,
-    }),
-  );
-}
-
 /**
  * Everybody's own memberships, live ones first.
  *

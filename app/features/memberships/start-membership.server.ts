@@ -5,13 +5,10 @@ import type { Db } from "~/lib/db.server";
 import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import { membershipBegunPath, subscribePath } from "~/lib/paths";
+import { recordMembershipCheckout } from "~/lib/service-db.server";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
 
-import {
-  findMembershipCheckout,
-  recordMembershipCheckout,
-  type MembershipCheckout,
-} from "./memberships.server";
+import { findMembershipCheckout, type MembershipCheckout } from "./memberships.server";
 import { makeStripePrice } from "./stripe-price.server";
 
 /**
@@ -44,7 +41,7 @@ export async function startMembership(
       ),
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
-    await recordMembershipCheckout(db, {
+    await recordMembershipCheckout(profileId, {
       membershipId,
       attempt: checkout.attempt,
       sessionId: session.id,

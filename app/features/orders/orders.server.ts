@@ -1,6 +1,6 @@
 import type { Database } from "~/lib/database.types";
 import type { Db } from "~/lib/db.server";
-import { toResult, toValue, type Result } from "~/lib/domain-error";
+import { toValue } from "~/lib/domain-error";
 import type { WithNulls } from "~/lib/row";
 
 import { POLICY_COLUMNS, type CancellationPolicy } from "./policy-words";
@@ -54,30 +54,5 @@ export function isHeld(checkout: Checkout, now: Date): checkout is HeldCheckout 
     checkout.booking_status === "held" &&
     checkout.hold_expires_at !== null &&
     Date.parse(checkout.hold_expires_at) > now.getTime()
-  );
-}
-
-/**
- * Remembers the payment page made for an order, so that coming back leads to the same one.
- *
- * @param db the client's
- * @returns the address of the page that counts: one that was noted before, if it is open
- */
-export async function recordCheckout(
-  db: Db,
-  checkout: {
-    orderId: string;
-    sessionId: string;
-    url: string;
-    expiresAt: Date;
-  },
-): Promise<Result<string>> {
-  return toResult(
-    await db.rpc("record_checkout", {
-      order_id: checkout.orderId,
-      checkout_session_id: checkout.sessionId,
-      checkout_url: checkout.url,
-      expires_at: checkout.expiresAt.toISOString(),
-    }),
   );
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 
 import type Stripe from "stripe";
 
-import type { Db } from "~/lib/db.server";
 import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import {
@@ -13,11 +12,11 @@ import {
   orderCheckoutPath,
   orderPaidPath,
 } from "~/lib/paths";
-import { recordStripeCustomer } from "~/lib/service-db.server";
+import { recordCheckout, recordStripeCustomer } from "~/lib/service-db.server";
 import { checkedAnswer, getStripe } from "~/lib/stripe.server";
 import { COACHING_TAX_CODE } from "~/lib/tax-code";
 
-import { recordCheckout, type HeldCheckout } from "./orders.server";
+import type { HeldCheckout } from "./orders.server";
 
 /**
  * How much longer than the hold a payment page stays open. Stripe wants at least 30 minutes from
@@ -80,18 +79,17 @@ type PaymentPage = {
 /**
  * Stripe's payment page for a held booking: the one that was made before, or a new one.
  *
- * @param db the client's
  * @param checkout what is paid
  * @param profileId the client
- * @returns the page's address; not ok when Stripe can't be reached, which is logged, or its card is charged
+ * @returns the page's address; not ok when Stripe can't be reached, which is logged, or it is not to be paid
+ *   any more, or not now
  */
 export async function startCheckout(
-  db: Db,
   checkout: HeldCheckout,
   profileId: string,
 ): Promise<StartedCheckout> {
   const bookingId = checkout.first_booking_id;
-  return openPage(db, checkout, profileId, {
+  return openPage(checkout, profileId, {
     expiresAt: new Date(Date.parse(checkout.hold_expires_at) + PAGE_OUTLIVES_HOLD),
     metadata: { order_id: checkout.order_id, booking_id: bookingId },
     description: `Coaching session with ${checkout.coach_name}`,
@@ -108,12 +106,10 @@ export async function startCheckout(
  * The same for a package, or a part of one, of which nothing is held meanwhile. A part whose card was
  * declined is paid by hand over days: then each page is another.
  *
- * @param db the client's
  * @param order what is paid, and until when it can be
  * @param profileId the client
  */
 export async function startPackageCheckout(
-  db: Db,
   order: OpenOrder & {
     pay_by: string;
     coach_name: string;
@@ -122,7 +118,7 @@ export async function startPackageCheckout(
   },
   profileId: string,
 ): Promise<StartedCheckout> {
-  return openPage(db, order, profileId, {
+  return openPage(order, profileId, {
     expiresAt: new Date(Date.parse(order.pay_by) + PAGE_OUTLIVES_HOLD),
     metadata: { order_id: order.order_id },
     description: `Coaching session with ${order.coach_name}`,
@@ -141,20 +137,18 @@ export async function startPackageCheckout(
  * The same for what a session of a membership cost to which its client did not come, once their card was
  * declined: paid over days, so each page is another.
  *
- * @param db the client's
  * @param bookingId the session
  * @param fee what is paid, and until when on this page
  * @param profileId the client
  */
 export async function startFeeCheckout(
-  db: Db,
   bookingId: string,
   fee: Omit<OpenOrder, "automatic_tax"> & { pay_by: string; coach_name: string },
   profileId: string,
 ): Promise<StartedCheckout> {
   // No session was given for it, so nothing is taxed.
   const order = { ...fee, offer_title: `No-show fee: ${fee.offer_title}`, automatic_tax: false };
-  return openPage(db, order, profileId, {
+  return openPage(order, profileId, {
     expiresAt: new Date(Date.parse(fee.pay_by) + PAGE_OUTLIVES_HOLD),
     metadata: { order_id: fee.order_id },
     description: `A missed session with ${fee.coach_name}`,
@@ -172,7 +166,6 @@ export async function startFeeCheckout(
  * again the next time.
  */
 async function openPage(
-  db: Db,
   order: OpenOrder,
   profileId: string,
   page: PaymentPage,
@@ -188,18 +181,30 @@ async function openPage(
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
 
-    const noted = await recordCheckout(db, {
+    const noted = await recordCheckout(profileId, {
       orderId: order.order_id,
       sessionId: session.id,
       url: session.url,
       expiresAt: page.expiresAt,
     });
-    // Nobody is sent to a page that we do not know of: it could be paid besides.
-    if (!noted.ok) return { ok: false, error: noted.error.message, status: noted.error.status };
+    // Nobody is sent to a page that we do not know of, nor may it stay open: it could be paid besides.
+    if (!noted.ok) {
+      await closeUnnoted(session.id, order.order_id);
+      return { ok: false, error: noted.error.message, status: noted.error.status };
+    }
     return { ok: true, url: noted.value };
   } catch (error) {
     getLogger().error({ err: error, orderId: order.order_id }, "checkout could not be started");
     return UNREACHABLE;
+  }
+}
+
+/** Closes a page that could not be noted. Nobody knows its address, so when it can't be closed that is only logged. */
+async function closeUnnoted(sessionId: string, orderId: string): Promise<void> {
+  try {
+    checkedAnswer(await getStripe().checkout.sessions.expire(sessionId));
+  } catch (error) {
+    getLogger().warn({ err: error, orderId, sessionId }, "payment page could not be closed");
   }
 }
 

@@ -65,7 +65,7 @@ select bag_eq(
 );
 select is(private.expire_checkout_work(tests.order_id('ran out')), null, 'where none was opened there is nothing to do');
 update public.orders set stripe_checkout_session_id = 'cs_ran_out' where id = tests.order_id('ran out');
-select is(private.expire_checkout_work(tests.order_id('ran out')), '{"checkout_session_id": "cs_ran_out"}', 'where one was, its id');
+select is(private.expire_checkout_work(tests.order_id('ran out')), jsonb_build_object('order_id', tests.order_id('ran out'), 'checkout_session_id', 'cs_ran_out'), 'where one was, its id');
 select tests.pay('ran out');
 select is(private.expire_checkout_work(tests.order_id('ran out')), null, 'and nothing once it is paid');
 

@@ -96,7 +96,7 @@ select is_empty('select tests.asked()', 'not one that is open, while its order c
 update public.orders set checkout_expires_at = now() where id = tests.order_id('left');
 select private.reconcile_money();
 select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'but as soon as it has ended: its webhooks may be lost');
-select is(public.outbox_work(id), '{"checkout_session_id": "cs_left"}', 'by its id') from private.outbox where dedupe_key like '%:again:%';
+select is(public.outbox_work(id) - 'order_id', '{"checkout_session_id": "cs_left"}', 'by its id') from private.outbox where dedupe_key like '%:again:%';
 select public.complete_outbox(id, '{"id": "cs_left", "payment_status": "unpaid", "is_over": false, "intent": {"id": "pi_slow", "status": "processing"}}') from private.outbox where dedupe_key like '%:again:%';
 select tests.forget();
 select private.reconcile_money();

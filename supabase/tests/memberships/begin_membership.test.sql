@@ -1,6 +1,6 @@
 /* Putting memberships on sale, agreeing to their renewal, and beginning one. */
 begin;
-select plan(43);
+select plan(44);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_profile('nina', is_onboarded => false);
@@ -85,8 +85,10 @@ select results_eq(
   $$ select attempt, stripe_price_id, email, checkout_url, trial_days from public.membership_checkout(tests.id('dana''s')) $$,
   $$ values (1, 'price steady', 'dana@example.com', null, 14) $$, 'what the payment page needs'
 );
-select public.record_membership_checkout(tests.id('dana''s'), 1, 'cs_1', 'https://stripe.example/1');
-select public.record_membership_checkout(tests.id('dana''s'), 1, 'cs_2', 'https://stripe.example/2');
+select throws_ok($$ select public.record_membership_checkout(tests.id('dana'), tests.id('dana''s'), 1, 'cs_0', 'https://stripe.example/0') $$, '42501', null, 'which is the site''s to name');
+select tests.as_service();
+select public.record_membership_checkout(tests.id('dana'), tests.id('dana''s'), 1, 'cs_1', 'https://stripe.example/1');
+select public.record_membership_checkout(tests.id('dana'), tests.id('dana''s'), 1, 'cs_2', 'https://stripe.example/2');
 select tests.as_admin();
 select tests.begin_membership('again', client => 'dana', offer => 'steady');
 select tests.sign_in_as('dana');
@@ -102,13 +104,16 @@ select results_eq(
   $$ select attempt, checkout_url, trial_days from public.membership_checkout(tests.id('yearly instead')) $$,
   $$ values (2, null, 0) $$, 'for another offer there is another page'
 );
-select public.record_membership_checkout(tests.id('dana''s'), 1, 'cs_3', 'https://stripe.example/3');
+select tests.as_service();
+select public.record_membership_checkout(tests.id('dana'), tests.id('dana''s'), 1, 'cs_3', 'https://stripe.example/3');
+select tests.sign_in_as('dana');
 select is((select checkout_url from public.membership_checkout(tests.id('dana''s'))), null, 'and what is said of the one before is late');
 select tests.sign_in_as('zoe');
 select is_empty($$ select from public.membership_checkout(tests.id('dana''s')) $$, 'a stranger sees nothing of it');
-select public.record_membership_checkout(tests.id('dana''s'), 2, 'cs_3', 'https://stripe.example/3');
+select tests.as_service();
+select public.record_membership_checkout(tests.id('zoe'), tests.id('dana''s'), 2, 'cs_3', 'https://stripe.example/3');
 select tests.as_admin();
-select is((select checkout_url from public.memberships where id = tests.id('dana''s')), null, 'and cannot name a page');
+select is((select checkout_url from public.memberships where id = tests.id('dana''s')), null, 'and no page is named in their name');
 select tests.sign_in_as('dana');
 select throws_ok($$ select public.record_stripe_price(tests.id('steady'), 'price_cheap') $$, '42501', null, 'nor can anybody name a price');
 

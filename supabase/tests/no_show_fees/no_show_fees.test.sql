@@ -245,8 +245,8 @@ select is(tests.fee_stands('surplus'), 'paid declined', 'once it is paid by hand
 select is_empty($$ select private.mail_work(id) from public.notifications where booking_id = tests.id('surplus') and kind = 'no_show_fee_failed' and private.mail_work(id) is not null $$, 'and a mail about it that has not left does not leave');
 
 -- On a page of which nobody tells us.
-create function tests.open_page(booking text, page text, ends_at timestamptz default now() + interval '3 hours') returns text language sql as $$
-  select public.record_checkout(tests.fee_of(booking), page, 'https://checkout.example/' || page, ends_at);
+create function tests.open_page(booking text, page text, ends_at timestamptz default now() + interval '3 hours') returns text language sql security definer as $$
+  select public.record_checkout(tests.id('dana'), tests.fee_of(booking), page, 'https://checkout.example/' || page, ends_at);
 $$;
 create function tests.pay_by(booking text) returns timestamptz language sql security definer as $$
   select private.late_pay_by(tests.fee_of(booking));

@@ -247,6 +247,8 @@ select is(tests.who_gets(call), who || ', service 42501, visitor 42501', call) f
 select is(tests.who_gets(call), 'dana 42501, maria 42501, omar 42501, lena 42501, zoe 42501, service, visitor 42501', call)
 from unnest(array[
   'apply_stripe_event(''{"id": "evt_x", "type": "x"}'')', 'record_payout_account(''{}'')',
+  format('record_checkout(%L, %L, ''cs_x'', ''https://x'', now() + interval ''1 hour'')', tests.id('dana'), tests.order_id('dana holds')),
+  format('record_membership_checkout(%L, %L, 1, ''cs_x'', ''https://x'')', tests.id('dana'), tests.id('dana begins')),
   format('record_stripe_price(%L, ''price_1'')', tests.id('maria''s months')), 'complete_outbox(1)', 'fail_outbox(1, ''no'')', 'claim_outbox(1, 1)',
   format('outbox_work(%s)', (select min(id) from private.outbox where topic = 'stripe.refund'))
 ]) as call;

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCheckout } from "../../../app/features/orders/start-checkout.server.ts";
 import type { Checkout } from "../../../app/features/orders/orders.server.ts";
 import { Refusal } from "./database.ts";
-import { dbOf, profileOf } from "./people.ts";
+import { profileOf } from "./people.ts";
 import { payWith, PAYS } from "./steps/buying.ts";
 import { subscribe } from "./steps/memberships.ts";
 import { openPackage } from "./steps/packages.ts";
@@ -94,8 +94,7 @@ async function paySession(run: Run): Promise<void> {
     "dana",
   )) as Checkout[];
   const started = await startCheckout(
-    dbOf(run, "dana"),
-    checkout as Parameters<typeof startCheckout>[1],
+    checkout as Parameters<typeof startCheckout>[0],
     await profileOf(run, "dana"),
   );
   if (!started.ok) throw new Error("The checkout did not start.");

@@ -72,7 +72,7 @@ export async function openCheckout(client: Client, bookingId: string): Promise<s
   const checkout = await findCheckout(client.db, bookingId);
   if (!checkout || !isHeld(checkout, new Date())) throw new Error(`${bookingId} is not held.`);
 
-  const page = await startCheckout(client.db, checkout, client.person.profile.id);
+  const page = await startCheckout(checkout, client.person.profile.id);
   if (!page.ok) throw new Error(`Stripe made no page for ${bookingId}.`);
   return page.url;
 }

@@ -79,7 +79,7 @@ export async function feeOf({ bookingId }: Missed) {
 export async function openFeePage({ client, bookingId }: Missed): Promise<string | undefined> {
   const fee = await findNoShowFeeCheckout(client.db, bookingId);
   if (!fee) return undefined;
-  const page = await startFeeCheckout(client.db, bookingId, fee, client.person.profile.id);
+  const page = await startFeeCheckout(bookingId, fee, client.person.profile.id);
   if (!page.ok) throw new Error(`Stripe made no page for the fee of ${bookingId}.`);
   return page.url;
 }

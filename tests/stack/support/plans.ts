@@ -48,7 +48,7 @@ export async function buyInParts(
 export async function openPage(client: Client, orderId: string): Promise<string> {
   const order = await findPackage(client.db, orderId);
   if (!order?.is_payable) throw new Error(`${orderId} can't be paid now.`);
-  const page = await startPackageCheckout(client.db, order, client.person.profile.id);
+  const page = await startPackageCheckout(order, client.person.profile.id);
   if (!page.ok) throw new Error(`Stripe made no page for ${orderId}.`);
   return page.url;
 }

@@ -40,7 +40,8 @@ type Work = z.infer<typeof WorkSchema>;
  */
 export async function chargeCard(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
-  const page = work.checkout_session_id && (await closePage(work.checkout_session_id));
+  const page =
+    work.checkout_session_id && (await closePage(work.checkout_session_id, work.order_id));
   if (page && !page.is_over) return { page };
 
   try {

@@ -17,19 +17,22 @@ export type ClosedPage = {
 };
 
 /**
- * Closes a payment page, and says what became of it. Stripe refuses (400) when it is not open any more:
- * then it was paid, or closed before, and what it says now is returned. Afterwards nobody can pay on it.
+ * Closes a payment page, and says what became of it: one that is not open any more was paid, or closed
+ * before. Afterwards nobody can pay on it.
+ *
+ * @param id the page's, as it was noted for the order
+ * @param orderId whose page it must be by its metadata, which the site sets: what was paid for one order is
+ *   never recorded for another
+ * @throws VendorError permanent when it is another's
  */
-export async function closePage(id: string): Promise<ClosedPage> {
+export async function closePage(id: string, orderId: string): Promise<ClosedPage> {
   try {
-    const session = await stripe.checkout.sessions.expire(id).catch((error: unknown) => {
-      const failure = stripeError(error);
-      if (failure instanceof VendorError && failure.isPermanent)
-        return stripe.checkout.sessions.retrieve(id);
-      throw failure;
-    });
+    const found = checked(await stripe.checkout.sessions.retrieve(id));
+    if (found.metadata?.["order_id"] !== orderId)
+      throw new VendorError(`stripe: page ${id} is not of order ${orderId}`, { isPermanent: true });
+    const session = found.status === "open" ? await expire(id) : found;
     const { status, payment_status, payment_intent, amount_total, total_details, currency } =
-      checked(session);
+      session;
     const tax_cents = total_details?.amount_tax ?? 0;
     const page = { id, payment_status, payment_intent, amount_total, tax_cents, currency };
     // Complete and unpaid: the bank may hold the money of a request, or take days to pay, which only the intent says.
@@ -41,4 +44,15 @@ export async function closePage(id: string): Promise<ClosedPage> {
   } catch (error) {
     throw stripeError(error);
   }
+}
+
+/** Stripe refuses (400) when it was paid, or closed, in this moment: what it says now is returned. */
+async function expire(id: string) {
+  const session = await stripe.checkout.sessions.expire(id).catch((error: unknown) => {
+    const failure = stripeError(error);
+    if (failure instanceof VendorError && failure.isPermanent)
+      return stripe.checkout.sessions.retrieve(id);
+    throw failure;
+  });
+  return checked(session);
 }

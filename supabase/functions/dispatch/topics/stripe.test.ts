@@ -174,12 +174,15 @@ const page = {
   payment_intent: null,
   amount_total: 15000,
   currency: "usd",
+  metadata: { order_id: "o1" },
 };
+const closing = { order_id: "o1", checkout_session_id: "cs_1" };
 
 Deno.test("a payment page is closed", async () => {
   newWorld();
+  plays(RETRIEVE, { ...page, status: "open" });
   plays(EXPIRE, page);
-  const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+  const { result } = await workOff("stripe.expire_checkout", closing);
   deepEqual(result, {
     id: "cs_1",
     payment_status: "unpaid",
@@ -189,14 +192,15 @@ Deno.test("a payment page is closed", async () => {
     currency: "usd",
     is_over: true,
   });
-  deepEqual(vendorCalls(), [EXPIRE]);
+  deepEqual(vendorCalls(), [RETRIEVE, EXPIRE]);
 });
 
 Deno.test("of one that cannot be closed, what became of it is recorded", async () => {
   newWorld();
+  const paid = { ...page, status: "complete", payment_status: "paid", payment_intent: "pi_1" };
+  plays(RETRIEVE, { ...page, status: "open" }, paid); // Paid in this moment.
   plays(EXPIRE, status(400, stripeError("")));
-  plays(RETRIEVE, { ...page, status: "complete", payment_status: "paid", payment_intent: "pi_1" });
-  const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+  const { result } = await workOff("stripe.expire_checkout", closing);
   deepEqual(result, {
     id: "cs_1",
     payment_status: "paid",
@@ -210,21 +214,25 @@ Deno.test("of one that cannot be closed, what became of it is recorded", async (
 
 Deno.test("while Stripe cannot be asked, closing is tried again", async () => {
   newWorld();
+  plays(RETRIEVE, { ...page, status: "open" });
   plays(EXPIRE, status(503, stripeError("", "api_error")));
-  equal(
-    (await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" })).failure
-      ?.is_permanent,
-    false,
-  );
+  equal((await workOff("stripe.expire_checkout", closing)).failure?.is_permanent, false);
 
   newWorld();
-  plays(EXPIRE, status(400, stripeError("")));
   plays(RETRIEVE, status(503, stripeError("", "api_error")));
-  equal(
-    (await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" })).failure
-      ?.is_permanent,
-    false,
-  );
+  equal((await workOff("stripe.expire_checkout", closing)).failure?.is_permanent, false);
+});
+
+Deno.test("a page of another order is not closed, and nothing is said of it", async () => {
+  for (const metadata of [{ order_id: "o2" }, {}, null]) {
+    newWorld();
+    plays(RETRIEVE, { ...page, status: "complete", payment_status: "paid", metadata });
+    const { result, failure } = await workOff("stripe.expire_checkout", closing);
+    equal(result, undefined);
+    equal(failure?.is_permanent, true);
+    match(failure?.error ?? "", /not of order o1/);
+    deepEqual(vendorCalls(), [RETRIEVE]);
+  }
 });
 
 const held = { payment_id: "p1", payment_intent_id: "pi_1", gross_cents: 15000 };
@@ -401,10 +409,9 @@ Deno.test(
   "of a closed page whose money the bank holds, the payment intent is recorded",
   async () => {
     newWorld();
-    plays(EXPIRE, status(400, stripeError("")));
     plays(RETRIEVE, { ...page, status: "complete", payment_intent: "pi_1" });
     plays("GET /v1/payment_intents/pi_1", { ...intent, status: "requires_capture" });
-    const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+    const { result } = await workOff("stripe.expire_checkout", closing);
     deepEqual((result as { intent: unknown }).intent, { ...recorded, status: "requires_capture" });
   },
 );
@@ -416,10 +423,9 @@ for (const [status_, isOver] of [
 ] as const) {
   Deno.test(`a page whose payment is ${status_} is ${isOver ? "" : "not "}over`, async () => {
     newWorld();
-    plays(EXPIRE, status(400, stripeError("")));
     plays(RETRIEVE, { ...page, status: "complete", payment_intent: "pi_1" });
     plays("GET /v1/payment_intents/pi_1", { ...intent, status: status_ });
-    const { result } = await workOff("stripe.expire_checkout", { checkout_session_id: "cs_1" });
+    const { result } = await workOff("stripe.expire_checkout", closing);
     equal((result as { is_over: boolean }).is_over, isOver);
   });
 }

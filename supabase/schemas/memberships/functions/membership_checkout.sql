@@ -38,13 +38,14 @@ $$;
 grant execute on function public.membership_checkout(uuid) to authenticated;
 
 /*
- * Remembers the payment page of an attempt, so that coming back leads to the same one. Only convenience
- * follows from it: that somebody subscribed is Stripe's to say. Nothing happens for another attempt,
- * or another's membership.
+ * Remembers the payment page of an attempt of `profile_id`'s, so that coming back leads to the same one. For
+ * the site alone, which made it: Stripe is asked what was paid on a noted page. Nothing happens for another
+ * attempt, or another's membership.
  *
- * Security definer: nobody may write memberships.
+ * Security definer: service_role holds no grants on tables.
  */
 create function public.record_membership_checkout(
+  profile_id uuid,
   membership_id uuid,
   attempt integer,
   checkout_session_id text,
@@ -62,14 +63,14 @@ begin
   set stripe_checkout_session_id = record_membership_checkout.checkout_session_id,
       checkout_url = record_membership_checkout.checkout_url
   where memberships.id = record_membership_checkout.membership_id
-    and memberships.client_id = private.current_profile_id()
+    and memberships.client_id = record_membership_checkout.profile_id
     and memberships.attempt = record_membership_checkout.attempt
     and memberships.status = 'incomplete'
     and memberships.checkout_url is null;
 end;
 $$;
 
-grant execute on function public.record_membership_checkout(uuid, integer, text, text) to authenticated;
+grant execute on function public.record_membership_checkout(uuid, uuid, integer, text, text) to service_role;
 
 /*
  * Keeps the price that was made at Stripe for a version of an offer. The first one stands. For the site

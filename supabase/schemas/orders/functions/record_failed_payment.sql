@@ -25,5 +25,6 @@ as $$
   where orders.id = record_failed_payment.order_id
   on conflict (stripe_payment_intent_id) do update
   set failure_code = excluded.failure_code
-  where known.status = 'failed';
+  where known.status = 'failed'
+    and known.order_id = excluded.order_id;
 $$;

@@ -83,7 +83,8 @@ $$;
 /*
  * The order that money arrived or `is_held` for, locked: two events of one payment wait for each
  * other here. Null, and a security event, when there is none, or when the currency, or the amount
- * without tax, are not the order's, or tax was taken of an order that has none. The tax is what Stripe
+ * without tax, are not the order's, or tax was taken of an order that has none, or when the payment is
+ * another order's: money pays once. The tax is what Stripe
  * said first: what is captured of money that was held is told without it. A bank holds what was asked for,
  * whatever part of it the coach has taken by now; that it still does is no news, and null, too.
  */
@@ -113,6 +114,18 @@ begin
   if not found then
     perform public.record_security_event(
       'payment_for_unknown_order', jsonb_build_object('payment_intent_id', lock_order_to_pay.payment_intent_id)
+    );
+    return null;
+  end if;
+
+  if exists (
+    select from public.payments
+    where payments.stripe_payment_intent_id = lock_order_to_pay.payment_intent_id
+      and payments.order_id <> v_order.id
+  ) then
+    perform public.record_security_event(
+      'payment_of_another_order',
+      jsonb_build_object('order_id', v_order.id, 'payment_intent_id', lock_order_to_pay.payment_intent_id)
     );
     return null;
   end if;

@@ -48,7 +48,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('checkout_session_id', orders.stripe_checkout_session_id)
+  select jsonb_build_object('order_id', orders.id, 'checkout_session_id', orders.stripe_checkout_session_id)
   from public.orders
   where orders.id = expire_checkout_work.order_id
     and (orders.status = 'expired' or orders.status = 'pending' and orders.checkout_expires_at <= now())

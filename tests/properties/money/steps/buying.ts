@@ -1,6 +1,6 @@
 import { startCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import { isHeld, type Checkout } from "../../../../app/features/orders/orders.server.ts";
-import { CLIENTS, COACHES, dbOf, profileOf } from "../people.ts";
+import { CLIENTS, COACHES, profileOf } from "../people.ts";
 import { again, allowed, pick, submit, type Run, type Step } from "./run.ts";
 
 /** Money that can be used at once. */
@@ -46,7 +46,7 @@ async function hold(run: Run, dice: number): Promise<string | null> {
     client,
   )) as Checkout[];
   if (!checkout || !isHeld(checkout, new Date(0))) throw new Error("It is not held.");
-  const started = await startCheckout(dbOf(run, client), checkout, await profileOf(run, client));
+  const started = await startCheckout(checkout, await profileOf(run, client));
   if (!started.ok) throw new Error("The checkout did not start.");
   return started.url;
 }

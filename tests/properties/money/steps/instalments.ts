@@ -50,7 +50,7 @@ async function openParts(run: Run, dice: number): Promise<string | null> {
 async function openPart(run: Run, client: string, orderId: string): Promise<string> {
   const db = dbOf(run, client);
   const order = await findPackage(db, orderId);
-  const started = await startPackageCheckout(db, order!, await profileOf(run, client));
+  const started = await startPackageCheckout(order!, await profileOf(run, client));
   if (!started.ok) throw new Error("The checkout did not start.");
   return started.url;
 }

@@ -53,7 +53,7 @@ export const payFee: Step = async (run, dice) => {
   const { booking, client } = pick(fees, dice);
   const fee = await findNoShowFeeCheckout(dbOf(run, client), booking);
   const profile = await profileOf(run, client);
-  const started = await startFeeCheckout(dbOf(run, client), booking, fee!, profile);
+  const started = await startFeeCheckout(booking, fee!, profile);
   if (!started.ok) throw new Error("The checkout did not start.");
   await payWith(started.url, pick(CARDS, again(dice)), dice % 3 > 0);
   return true;

@@ -1,6 +1,6 @@
 import { startPackageCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import type { OwnPackage } from "../../../../app/features/packages/packages.server.ts";
-import { CLIENTS, dbOf, profileOf } from "../people.ts";
+import { CLIENTS, profileOf } from "../people.ts";
 import { PAYS, payWith } from "./buying.ts";
 import { again, allowed, pick, type Run, type Step } from "./run.ts";
 import { hearAll } from "./stripe.ts";
@@ -39,11 +39,7 @@ export async function openPackage(
     { order_id: orderId },
     client,
   )) as OwnPackage[];
-  const started = await startPackageCheckout(
-    dbOf(run, client),
-    order!,
-    await profileOf(run, client),
-  );
+  const started = await startPackageCheckout(order!, await profileOf(run, client));
   if (!started.ok) throw new Error("The checkout did not start.");
   return { orderId, url: started.url };
 }

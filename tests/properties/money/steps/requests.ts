@@ -1,6 +1,6 @@
 import { startCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import type { Checkout } from "../../../../app/features/orders/orders.server.ts";
-import { CLIENTS, COACHES, dbOf, profileOf } from "../people.ts";
+import { CLIENTS, COACHES, profileOf } from "../people.ts";
 import { PAYS, payWith } from "./buying.ts";
 import { again, allowed, pick, type Run, type Step } from "./run.ts";
 import { hearAll } from "./stripe.ts";
@@ -32,7 +32,6 @@ export const askForDates: Step = async (run, dice) => {
     client,
   )) as Checkout[];
   const started = await startCheckout(
-    dbOf(run, client),
     { ...checkout!, hold_expires_at: checkout!.hold_expires_at! },
     await profileOf(run, client),
   );
