@@ -1761,6 +1761,7 @@ export type Database = {
           membership_id: string | null;
           no_show_fee_cents: number;
           offer_id: string;
+          pages_ended: number;
           paid_at: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
@@ -1797,6 +1798,7 @@ export type Database = {
           membership_id?: string | null;
           no_show_fee_cents?: number;
           offer_id: string;
+          pages_ended?: number;
           paid_at?: string | null;
           partial_refund_minutes: number;
           partial_refund_percent: number;
@@ -1832,6 +1834,7 @@ export type Database = {
           membership_id?: string | null;
           no_show_fee_cents?: number;
           offer_id?: string;
+          pages_ended?: number;
           paid_at?: string | null;
           partial_refund_minutes?: number;
           partial_refund_percent?: number;
@@ -3553,6 +3556,7 @@ export type Database = {
           failure_code: string;
           offer_title: string;
           order_id: string;
+          pages_ended: number;
           pay_by: string;
           session_count: number;
           starts_at: string;
@@ -3564,6 +3568,7 @@ export type Database = {
         Args: { booking_id: string };
         Returns: {
           amount_cents: number;
+          is_being_paid: boolean;
           objection_minutes: number;
           retry_at: string;
           state: Database["public"]["Enums"]["no_show_fee_state"];
@@ -3631,6 +3636,7 @@ export type Database = {
           offer_title: string;
           order_id: string;
           package_id: string;
+          pages_ended: number;
           pay_by: string;
           payments_to_come: number;
           plan_id: string;

@@ -85,6 +85,7 @@ export function createSessionRows(
     stripe_checkout_session_id: null,
     checkout_url: null,
     checkout_expires_at: null,
+    pages_ended: 0,
     paid_at: paidAt.toISOString(),
     created_at: bookedAt.toISOString(),
   };

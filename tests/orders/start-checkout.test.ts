@@ -4,7 +4,7 @@ import type { Result } from "~/lib/domain-error";
 
 import { startKit, submitCard, type Kit } from "../../emulators/stripe/test-kit.ts";
 import type { HeldCheckout } from "~/features/orders/orders.server";
-import { startCheckout } from "~/features/orders/start-checkout.server";
+import { startCheckout, startFeeCheckout } from "~/features/orders/start-checkout.server";
 
 // What the site alone may write down; its rules have tests in SQL.
 vi.mock("~/lib/service-db.server", () => ({
@@ -154,6 +154,17 @@ describe("starting a checkout", () => {
     const { data } = await kit.stripe.paymentIntents.list();
     const intent = data.find(({ metadata }) => metadata["order_id"] === "order-request");
     expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 15_000 });
+  });
+
+  it("makes another page of what is paid over days once one has ended", async () => {
+    const pay_by = new Date(Date.now() + 3 * 60 * 60 * 1000).toISOString();
+    const fee = { ...checkout("order-fee"), pay_by };
+    const open = (pages_ended: number) =>
+      startFeeCheckout(BOOKING_ID, { ...fee, pages_ended }, PROFILE_ID);
+    const [first, again, another] = [await open(0), await open(0), await open(1)];
+    expect(again).toEqual(first);
+    expect(another.ok).toBe(true);
+    expect(another).not.toEqual(first);
   });
 
   it("goes back to the page there is without asking Stripe", async () => {

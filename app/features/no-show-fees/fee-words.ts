@@ -37,6 +37,10 @@ export function feeWords(fee: Standing, party: Party): string {
   return (party === "client" ? FOR_CLIENT : FOR_COACH)[fee.state](amount);
 }
 
+/** What a client reads below, while a fee that was declined is charged again, or may have been paid by hand. */
+export const BEING_PAID =
+  "We are charging your card again, or finding out whether you have paid already, so there is nothing to pay right now. Look again in a few minutes; a bank account can take days.";
+
 type Words = Record<Standing["state"], (amount: string) => string>;
 
 const FOR_CLIENT: Words = {

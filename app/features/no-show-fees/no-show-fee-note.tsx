@@ -5,7 +5,7 @@ import type { Session } from "~/features/bookings/bookings.server";
 import { formatMoney } from "~/lib/format-money";
 import { bookingFeePath } from "~/lib/paths";
 
-import { agreedWords, feeWords } from "./fee-words";
+import { agreedWords, BEING_PAID, feeWords } from "./fee-words";
 import type { NoShowFee } from "./no-show-fees.server";
 
 type NoShowFeeNoteProps = {
@@ -24,7 +24,10 @@ export function NoShowFeeNote({ bookingId, fee, session }: NoShowFeeNoteProps) {
         {state === "agreed" ? agreedWords(fee, party) : feeWords({ ...fee, state }, party)}
       </p>
       {fee.words ? <p className="mt-4 leading-relaxed">{fee.words}</p> : null}
-      {state === "overdue" && party === "client" ? (
+      {fee.is_being_paid && party === "client" ? (
+        <p className="mt-4 leading-relaxed">{BEING_PAID}</p>
+      ) : null}
+      {state === "overdue" && !fee.is_being_paid && party === "client" ? (
         <div className="mt-4 space-y-4">
           {fee.retry_at ? (
             <p className="text-muted-foreground">

@@ -112,6 +112,7 @@ export async function startCheckout(
 export async function startPackageCheckout(
   order: OpenOrder & {
     pay_by: string;
+    pages_ended: number;
     coach_name: string;
     plan_id: string | null;
     plan_position: number | null;
@@ -124,10 +125,7 @@ export async function startPackageCheckout(
     description: `Coaching session with ${order.coach_name}`,
     isHold: false,
     keepsCard: order.plan_id !== null,
-    key:
-      (order.plan_position ?? 1) > 1
-        ? `${order.order_id}:${Date.parse(order.pay_by)}`
-        : order.order_id,
+    key: (order.plan_position ?? 1) > 1 ? lateKey(order) : order.order_id,
     successPath: orderPaidPath(order.order_id),
     cancelPath: orderCheckoutPath(order.order_id),
   });
@@ -143,7 +141,11 @@ export async function startPackageCheckout(
  */
 export async function startFeeCheckout(
   bookingId: string,
-  fee: Omit<OpenOrder, "automatic_tax"> & { pay_by: string; coach_name: string },
+  fee: Omit<OpenOrder, "automatic_tax"> & {
+    pay_by: string;
+    pages_ended: number;
+    coach_name: string;
+  },
   profileId: string,
 ): Promise<StartedCheckout> {
   // No session was given for it, so nothing is taxed.
@@ -154,10 +156,15 @@ export async function startFeeCheckout(
     description: `A missed session with ${fee.coach_name}`,
     isHold: false,
     keepsCard: false,
-    key: `${fee.order_id}:${Date.parse(fee.pay_by)}`,
+    key: lateKey(fee),
     successPath: bookingFeePaidPath(bookingId),
     cancelPath: bookingFeePath(bookingId),
   });
+}
+
+/** Of what is paid over days: one page for who asks twice, and another once one has ended, was closed, or is later. */
+function lateKey(order: { order_id: string; pay_by: string; pages_ended: number }): string {
+  return `${order.order_id}:${Date.parse(order.pay_by)}:${order.pages_ended}`;
 }
 
 /**

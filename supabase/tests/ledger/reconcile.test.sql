@@ -1,6 +1,6 @@
 /* What has waited too long for news of Stripe's is asked for. */
 begin;
-select plan(23);
+select plan(31);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -93,6 +93,7 @@ update public.orders set status = 'pending', checkout_expires_at = now() + inter
 select tests.forget();
 select private.reconcile_money();
 select is_empty('select tests.asked()', 'not one that is open, while its order can be paid');
+select is(private.expire_checkout_work(tests.order_id('left')), null, 'nor would it be closed');
 update public.orders set checkout_expires_at = now() where id = tests.order_id('left');
 select private.reconcile_money();
 select results_eq('select tests.asked()', array['stripe.expire_checkout'], 'but as soon as it has ended: its webhooks may be lost');
@@ -105,6 +106,35 @@ select public.complete_outbox(id, '{"id": "cs_left", "payment_status": "unpaid",
 select tests.forget();
 select private.reconcile_money();
 select is_empty('select tests.asked()', 'and no more, once Stripe says that nothing was paid on it');
+
+-- How often: within a day, or within an hour, it is asked about once.
+create function tests.asked_per(status public.order_status, ended interval) returns text language plpgsql as $$
+declare
+  v_id uuid := tests.order_id('left');
+begin
+  update public.orders set stripe_checkout_session_id = 'cs_left', checkout_expires_at = now() - ended, status = asked_per.status where orders.id = v_id;
+  delete from private.outbox;
+  perform private.reconcile_money();
+  return (
+    select case regexp_replace(dedupe_key, '.*again:', '')
+      when date_trunc('day', now() at time zone 'UTC')::text then 'day'
+      when date_trunc('hour', now() at time zone 'UTC')::text then 'hour'
+    end
+    from private.outbox where topic = 'stripe.expire_checkout'
+  );
+end;
+$$;
+-- In the first hour of a day the two are one.
+select is(tests.asked_per('pending', '1 hour'), case when extract(hour from now() at time zone 'UTC') = 0 then 'day' else 'hour' end, 'what is pending is asked about every hour');
+select is(tests.asked_per('pending', '25 hours'), 'day', 'and daily after a day');
+select is(tests.asked_per('pending', '9 days'), 'day', 'however long it takes: until then no other page is made, and no card is charged');
+select is(tests.asked_per('expired', '1 hour'), 'day', 'what has expired daily: its page may show a wrong amount for good');
+select is(tests.asked_per('expired', '7 days 23 hours'), 'day', 'for eight days');
+select is(tests.asked_per('expired', '8 days 1 hour'), null, 'and no longer');
+insert into public.payments (order_id, status, amount_cents, stripe_payment_intent_id) values (tests.order_id('left'), 'authorized', 10000, 'pi_left');
+select is(tests.asked_per('pending', '1 hour'), null, 'nor where a bank holds its money: that is asked for by itself');
+update public.payments set status = 'released' where status = 'authorized';
+delete from private.outbox;
 
 /* -- what Stripe's list knows ------------------------------------------------------------------------ */
 

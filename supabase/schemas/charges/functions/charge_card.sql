@@ -1,6 +1,8 @@
 /*
  * Has the next try made to charge an order that is due, unless one is under way, or its day has not come.
- * From here on no payment page is made for it (record_checkout); one that is there is closed first.
+ * From here on no payment page is made for it (record_checkout). One that is there is closed first, and counts
+ * as ended from now on, whatever becomes of the try: Stripe is asked about it (reconcile_money), and no card is
+ * tried again before it is known that nothing was paid on it, which takes a bank days.
  */
 create function private.charge_card(order_row public.orders)
 returns void
@@ -13,8 +15,12 @@ declare
   v_days integer[] := (private.settings()).charge_retry_days;
   v_tries integer;
   v_first_at timestamptz;
+  v_order public.orders;
 begin
-  perform from public.orders where orders.id = (charge_card.order_row).id for update;
+  select * into v_order from public.orders where orders.id = (charge_card.order_row).id for update;
+  if v_order.checkout_expires_at <= now() then
+    return;
+  end if;
 
   select count(*), min(card_charges.created_at) into v_tries, v_first_at
   from private.card_charges
@@ -29,6 +35,12 @@ begin
   on conflict (order_id) where outcome is null do nothing;
 
   if found then
+    -- One that was made, and could not be noted for this, is closed by the site: the next is another.
+    update public.orders
+    set pages_ended = orders.pages_ended + 1,
+        checkout_expires_at = least(orders.checkout_expires_at, case when orders.checkout_expires_at is not null then now() end)
+    where orders.id = v_order.id;
+
     perform private.enqueue(
       'stripe.charge_card',
       format('stripe.charge_card:%s:%s:%s', (charge_card.order_row).id, v_tries + 1, extract(epoch from now())::bigint),

@@ -2,8 +2,9 @@
  * Run by cron every ten minutes. What has waited too long for news of Stripe's is asked for, through
  * the outbox, so that a lost webhook, and work that was given up, leave nothing behind. What moves money
  * is asked for within a day; after that it is an admin's (failed_work.sql):
- * - a payment page that has ended while its order is unpaid, until Stripe says that nothing was paid on it:
- *   a bank account may take days to pay. At once: until then no other is made (is_being_paid)
+ * - a payment page that has ended while its order is pending, or for eight days after it has expired, until
+ *   Stripe says that nothing was paid on it: a bank account may take days to pay. At once, since no other is
+ *   made until then (is_being_paid), then hourly; daily after a day, and when its order has expired
  * - money that a bank holds: it may have been taken or let go
  * - a refund that Stripe was not asked for, or of which it has not said how it ended
  * - a transfer, or one that is taken back, that is not made
@@ -26,11 +27,15 @@ declare
   -- Stripe remembers for a day what it was asked under a key: after that, asking again may do it twice.
   v_given_up timestamptz := now() - interval '20 hours';
 begin
-  perform private.ask_again('stripe.expire_checkout', orders.id, jsonb_build_object('order_id', orders.id))
+  perform private.ask_again(
+    'stripe.expire_checkout', orders.id, jsonb_build_object('order_id', orders.id),
+    case when orders.status = 'expired' or orders.checkout_expires_at < now() - interval '1 day' then 'day' else 'hour' end
+  )
   from public.orders
   where orders.status in ('pending', 'expired')
     and orders.stripe_checkout_session_id is not null
-    and orders.checkout_expires_at between now() - interval '8 days' and now()
+    and orders.checkout_expires_at <= now()
+    and (orders.status = 'pending' or orders.checkout_expires_at > now() - interval '8 days')
     -- Of a request whose money is held it was paid; that is asked for below.
     and not exists (select from public.payments where payments.order_id = orders.id and payments.status = 'authorized');
 

@@ -1,7 +1,8 @@
 /*
  * What a client is charged if they do not come to a session, or was for not having come, for its two
  * parties: how it stands, and until when they may object. `retry_at` is when a declined card is tried again,
- * `words` why it was waived. No row when there is no such fee, or none that can still come.
+ * `words` why it was waived. `is_being_paid` while an overdue one may be paid already, or about to be: then
+ * there is nothing to pay by hand. No row when there is no such fee, or none that can still come.
  *
  * Security definer: fees are granted to nobody.
  */
@@ -11,7 +12,8 @@ returns table (
   amount_cents integer,
   objection_minutes integer,
   retry_at timestamptz,
-  words text
+  words text,
+  is_being_paid boolean
 )
 language sql
 stable
@@ -19,7 +21,8 @@ security definer
 set search_path = ''
 as $$
   select private.no_show_fee_state(no_show_fees), coalesce(fee.amount_cents, period.no_show_fee_cents),
-    (private.settings()).objection_minutes, private.next_try_at(fee.id), no_show_fees.words
+    (private.settings()).objection_minutes, private.next_try_at(fee.id), no_show_fees.words,
+    private.no_show_fee_state(no_show_fees) = 'overdue' and private.is_being_paid(fee)
   from public.bookings
   join public.orders as period on period.id = bookings.order_id and period.membership_id is not null
   left join private.no_show_fees on no_show_fees.booking_id = bookings.id
@@ -102,6 +105,7 @@ returns table (
   email text,
   stripe_customer_id text,
   checkout_url text,
+  pages_ended integer,
   failure_code text
 )
 language sql
@@ -110,9 +114,10 @@ security definer
 set search_path = ''
 as $$
   select orders.id, bookings.starts_at, bookings.client_time_zone, offers.title, coaches.display_name,
-    orders.amount_cents, orders.currency, orders.session_count, private.late_pay_by(orders.id),
+    orders.amount_cents, orders.currency, orders.session_count, private.late_pay_by(),
     profile_contacts.email, stripe_customers.stripe_customer_id,
     case when orders.checkout_expires_at > now() then orders.checkout_url end,
+    orders.pages_ended,
     (
       select card_charges.failure_code from private.card_charges
       where card_charges.order_id = orders.id and card_charges.failure_code is not null

@@ -37,7 +37,8 @@ volatile
 set search_path = ''
 as $$
   update public.orders
-  set stripe_checkout_session_id = null, checkout_url = null, checkout_expires_at = null
+  set stripe_checkout_session_id = null, checkout_url = null, checkout_expires_at = null,
+      pages_ended = orders.pages_ended + 1 -- Stripe answers with another from now on.
   where orders.id = forget_page.order_id
     and orders.stripe_checkout_session_id = forget_page.checkout_session_id;
 $$;

@@ -93,7 +93,7 @@ stable
 set search_path = ''
 as $$
   select case
-    when (package_pay_by.order_row).plan_position > 1 then private.late_pay_by((package_pay_by.order_row).id)
+    when (package_pay_by.order_row).plan_position > 1 then private.late_pay_by()
     else (package_pay_by.order_row).created_at + make_interval(mins => (private.settings()).package_pay_minutes)
   end;
 $$;

@@ -27,6 +27,7 @@ returns table (
   stripe_customer_id text,
   checkout_url text,
   checkout_expires_at timestamptz,
+  pages_ended integer,
   failure_code text,
   sessions_paid integer,
   credits_left integer,
@@ -55,6 +56,7 @@ as $$
     profile_contacts.email, stripe_customers.stripe_customer_id,
     case when orders.checkout_expires_at > now() then orders.checkout_url end,
     orders.checkout_expires_at,
+    orders.pages_ended,
     (
       select payments.failure_code
       from public.payments
