@@ -3,6 +3,9 @@ import type { BrowserContext, ConsoleMessage, Page, Response } from "@playwright
 // The browser's word on an answer's status. Which statuses are in order is checked by itself.
 const STATUS_NOTE = /^Failed to load resource: the server responded with a status of \d+/;
 
+// The browser's word on a page that is left while its live connection opens, which closes it.
+const LEFT_NOTE = /WebSocket is closed before the connection is established/;
+
 /**
  * Collects what must not happen on any page: errors in the console (a violated content security
  * policy is one), uncaught exceptions, answers of 500 and more, missing files.
@@ -25,7 +28,8 @@ export function watch(context: BrowserContext, problems: string[]): void {
 }
 
 function isProblem(message: ConsoleMessage): boolean {
-  return ["error", "warning"].includes(message.type()) && !STATUS_NOTE.test(message.text());
+  if (!["error", "warning"].includes(message.type())) return false;
+  return ![STATUS_NOTE, LEFT_NOTE].some((note) => note.test(message.text()));
 }
 
 function isBroken(response: Response): boolean {
