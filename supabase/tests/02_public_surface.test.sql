@@ -118,7 +118,7 @@ select bag_eq(
     'orders (amount_cents, client_id, client_move_minutes, client_moves, coach_id, coach_move_minutes, created_at, credits_end_at, credits_end_reason, currency, discount_bearer, discount_cents, due_at, fee_cents, full_refund_minutes, id, membership_id, no_show_fee_cents, offer_id, paid_at, partial_refund_minutes, partial_refund_percent, period_ends_at, period_starts_at, plan_id, plan_position, session_count, status)',
     'payment_plans (client_id, coach_id, created_at, ended_at, ended_reason, id, instalments, offer_id, status)',
     'payouts (amount_cents, arrives_on, coach_id, created_at, failure_code, id, status)',
-    'disputes (amount_cents, closed_at, evidence_due_at, evidence_sent_at, id, lost_cents, opened_at, order_id, reason, status)',
+    'disputes (closed_at, evidence_due_at, evidence_sent_at, id, lost_cents, opened_at, order_id, reason, status)',
     'payments (amount_cents, created_at, currency, failure_code, id, invoice_number, invoice_pdf_url, invoice_url, order_id, receipt_url, status)',
     'profiles (company, created_at, first_name, home_state, id, kind, last_name, onboarded_at, time_zone)',
     'refunds (amount_cents, booking_id, created_at, id, order_id, reason, settled_at, status)',

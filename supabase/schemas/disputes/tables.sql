@@ -5,9 +5,10 @@ alter table public.disputes
 
 alter table public.disputes enable row level security;
 
--- By column: what it costs us, and what it is called at Stripe, is not the coach's concern.
+-- By column: what it costs us, and what it is called at Stripe, is not the coach's concern. Nor is what a bank
+-- asks for: tax is part of it, and tells where their client lives (mail_dispute).
 grant select (
-  id, order_id, status, reason, amount_cents, lost_cents, evidence_due_at, evidence_sent_at, opened_at, closed_at
+  id, order_id, status, reason, lost_cents, evidence_due_at, evidence_sent_at, opened_at, closed_at
 ) on public.disputes to authenticated;
 
 -- No writes: only what Stripe says changes a dispute (record_dispute).

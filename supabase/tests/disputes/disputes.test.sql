@@ -1,6 +1,6 @@
 /* Disputes: what a bank takes back, whatever the order in which Stripe tells of it. */
 begin;
-select plan(57);
+select plan(61);
 
 select tests.create_profile('dana');
 select tests.create_profile('zoe');
@@ -154,6 +154,21 @@ select is((select status::text from public.refunds where order_id = tests.order_
 select is(private.returned_cents(tests.order_id('gone')), 10000, 'and it is returned once');
 select ok(tests.finds_nothing(), 'all of it adds up');
 
+/* Of $1.00 and 10 cents of tax, 5 cents, of which one is tax, are to go back; then a bank takes 6 cents. */
+update private.platform_settings set automatic_tax = true;
+select tests.book('taxed', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(15), status => 'held');
+update private.platform_settings set automatic_tax = false;
+update public.orders set amount_cents = 100, fee_cents = 15 where id = tests.order_id('taxed');
+select public.apply_stripe_event(tests.taxed_checkout('taxed', 10));
+select private.return_payment(payments, 5, 'client_cancelled') from public.payments where order_id = tests.order_id('taxed');
+select tests.tell('closed', tests.dispute('taxed', 'lost') || '{"amount": 6, "balance_transactions": [{"id": "txn_taxed", "amount": -6, "fee": 0, "net": -6}]}');
+select results_eq(
+  $$ select refunds.tax_cents, refunds.status::text, lost_cents, lost_tax_cents from public.disputes join public.refunds using (payment_id) where stripe_dispute_id = 'dp_taxed' $$,
+  $$ values (1, 'failed', 5, 1) $$, 'what a bank takes is price and tax of what is left when nothing waits any more'
+);
+select tests.tell('updated', tests.dispute('taxed', 'won', given_back => true) || '{"amount": 110, "balance_transactions": [{"id": "txn_taxed", "amount": -6, "fee": 0, "net": -6}, {"id": "txn_back", "amount": 6, "fee": 0, "net": 6}]}');
+select ok(tests.finds_nothing(), 'all of it adds up');
+
 /* -- what is said to the bank ----------------------------------------------------------------------------- */
 
 select tests.book('asks', client => 'dana', offer => 'maria''s hour', starts_at => now() - interval '50 hours', status => 'completed');
@@ -197,13 +212,16 @@ select bag_eq(
 select is(
   private.mail_dispute(notifications), '{"dispute": {"amount_cents": 10000, "offer_title": "maria''s hour", "client_name": "Dana Example"}}', 'the mail says what it is about'
 ) from public.notifications where kind = 'dispute_won' limit 1;
+select is(private.mail_dispute(notifications) -> 'dispute' ->> 'amount_cents', '100', 'of the price alone')
+from public.notifications where subject_id = (select id from public.disputes where stripe_dispute_id = 'dp_taxed') limit 1;
 select ok(not private.is_still_true(notifications), 'that one was opened is not told once it is decided')
 from public.notifications where kind = 'dispute_opened' and subject_id = (select id from public.disputes where stripe_dispute_id = 'dp_won');
 select results_eq('select stripe_dispute_id from admin.open_disputes', array['dp_asks'], 'admins see what is open');
 
 select tests.sign_in_as('maria');
-select is((select count(*) from public.disputes), 7::bigint, 'a coach sees the disputes of their orders');
+select is((select count(*) from public.disputes), 8::bigint, 'a coach sees the disputes of their orders');
 select throws_ok('select fee_cents from public.disputes', '42501', null, 'not what they cost us');
+select throws_ok('select amount_cents from public.disputes', '42501', null, 'nor what a bank asks for, of which a part is tax');
 select tests.sign_in_as('lena');
 select is_empty('select from public.disputes', 'not those of others');
 select tests.sign_in_as('dana');

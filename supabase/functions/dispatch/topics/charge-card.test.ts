@@ -6,6 +6,7 @@ import { vendorCalls, workOff } from "../testing/dispatch.ts";
 const work = {
   order_id: "o2",
   attempt: 1,
+  is_to_charge: true,
   amount_cents: 16000,
   automatic_tax: false,
   currency: "usd",
@@ -36,9 +37,17 @@ const recorded = {
   latest_charge: "ch_2",
 };
 
+const FIND = "GET /v1/payment_intents?customer=cus_1&limit=100";
+
+/** Stripe knows charges of before. */
+function playsCharges(...data: object[]): void {
+  plays("GET /v1/payment_intents", { object: "list", data });
+}
+
 /** Stripe knows the card of the first payment, and answers when it is charged. */
 function playsCharge(answer: Parameters<typeof plays>[1], chosen?: string): void {
   newWorld();
+  playsCharges();
   plays("GET /v1/payment_intents/pi_1", {
     object: "payment_intent",
     id: "pi_1",
@@ -62,6 +71,7 @@ const fee = {
 /** Stripe knows the subscription of a membership, and by which card it renews. */
 function playsSubscription(ofSubscription: string | null, ofCustomer: string | null): void {
   newWorld();
+  playsCharges();
   plays("GET /v1/subscriptions/sub_1", {
     object: "subscription",
     id: "sub_1",
@@ -72,6 +82,11 @@ function playsSubscription(ofSubscription: string | null, ofCustomer: string | n
     },
     default_payment_method: ofSubscription,
   });
+}
+
+/** The calls that charge a card. */
+function charges() {
+  return callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
 }
 
 function declines(code: string, decline_code?: string, http = 402, tried: object = intent) {
@@ -91,7 +106,7 @@ Deno.test(
   async () => {
     playsCharge(intent);
     deepEqual((await workOff("stripe.charge_card", work)).result, recorded);
-    const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+    const [call] = charges();
     equal(call?.headers.get("idempotency-key"), "charge:o2:1");
     deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
       amount: "16000",
@@ -111,7 +126,7 @@ Deno.test(
 Deno.test("a card that was chosen since is charged instead", async () => {
   playsCharge(intent, "pm_2");
   await workOff("stripe.charge_card", work);
-  const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+  const [call] = charges();
   equal(new URLSearchParams(call?.body).get("payment_method"), "pm_2");
 });
 
@@ -155,7 +170,7 @@ Deno.test("tax is reckoned first, and charged with the price", async () => {
     "line_items[0][tax_behavior]": "exclusive",
     "line_items[0][tax_code]": "txcd_20060045",
   });
-  const body = new URLSearchParams(callsTo("/v1/payment_intents")[0]?.body);
+  const body = new URLSearchParams(charges()[0]?.body);
   equal(body.get("amount"), "17320");
   equal(body.get("hooks[inputs][tax][calculation]"), "taxcalc_1");
   equal(body.get("metadata[automatic_tax]"), "true");
@@ -203,9 +218,10 @@ Deno.test("the page on which its client may pay is closed before the card is cha
   const { result } = await workOff("stripe.charge_card", { ...work, checkout_session_id: "cs_1" });
   deepEqual(result, recorded);
   deepEqual(vendorCalls(), [
+    "GET /v1/payment_intents/pi_1?expand[0]=customer",
+    FIND,
     LOOK,
     CLOSE,
-    "GET /v1/payment_intents/pi_1?expand[0]=customer",
     "POST /v1/payment_intents",
   ]);
 });
@@ -223,7 +239,7 @@ for (const [what, found, intentStatus] of [
       checkout_session_id: "cs_1",
     });
     equal((result as { page: { id: string } }).page.id, "cs_1");
-    equal(callsTo("/v1/payment_intents").length, 0);
+    equal(charges().length, 0);
   });
 }
 
@@ -233,7 +249,7 @@ Deno.test("while it can't be closed, no card is charged", async () => {
   plays(CLOSE, status(503, { error: { type: "api_error", message: "Down." } }));
   const { failure } = await workOff("stripe.charge_card", { ...work, checkout_session_id: "cs_1" });
   equal(failure?.is_permanent, false);
-  equal(callsTo("/v1/payment_intents").length, 0);
+  equal(charges().length, 0);
 });
 
 Deno.test("without an address to tax by, its client pays by hand", async () => {
@@ -242,32 +258,70 @@ Deno.test("without an address to tax by, its client pays by hand", async () => {
   plays("POST /v1/tax/calculations", status(400, { error: { ...refused, message: "Where?" } }));
   const { result } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
   deepEqual(result, { error: { code: refused.code } });
-  equal(callsTo("/v1/payment_intents").length, 0);
+  equal(charges().length, 0);
 });
 
-Deno.test("after a failed call the charge is looked for, and not made again", async () => {
-  playsCharge(status(500, {}));
-  plays("GET /v1/payment_intents", {
-    object: "list",
-    data: [{ ...intent, id: "pi_other", metadata: { order_id: "o2", attempt: "9" } }, intent],
-  });
-  const { result } = await workOff("stripe.charge_card", work, 2);
-  deepEqual(result, recorded);
-  deepEqual(vendorCalls(), [
-    "GET /v1/payment_intents/pi_1?expand[0]=customer",
-    "GET /v1/payment_intents?customer=cus_1&limit=100",
-  ]);
-});
+for (const is_to_charge of [true, false]) {
+  Deno.test(
+    `a charge of which the answer was lost is found, ${is_to_charge ? "and not made again" : "also when nothing is to be charged any more"}`,
+    async () => {
+      playsCharge(status(500, {}));
+      playsCharges(
+        { ...intent, id: "pi_other", metadata: { order_id: "o2", attempt: "9" } },
+        intent,
+      );
+      const page = { checkout_session_id: "cs_1" };
+      const { result } = await workOff("stripe.charge_card", { ...work, ...page, is_to_charge });
+      deepEqual(result, recorded);
+      deepEqual(vendorCalls(), ["GET /v1/payment_intents/pi_1?expand[0]=customer", FIND]);
+    },
+  );
+}
 
 Deno.test("one that is found declined says so", async () => {
   playsCharge(status(500, {}));
   const last_payment_error = { code: "card_declined", decline_code: "generic_decline" };
-  plays("GET /v1/payment_intents", {
-    object: "list",
-    data: [{ ...intent, status: "requires_payment_method", last_payment_error }],
-  });
-  const { result } = await workOff("stripe.charge_card", work, 2);
+  playsCharges({ ...intent, status: "requires_payment_method", last_payment_error });
+  const { result } = await workOff("stripe.charge_card", work);
   deepEqual(result, { ...tried, error: last_payment_error });
+});
+
+Deno.test("what is not to be charged any more is not, and its page stays open", async () => {
+  playsCharge(intent);
+  const no = { is_to_charge: false, checkout_session_id: "cs_1" };
+  const { result } = await workOff("stripe.charge_card", { ...work, ...no });
+  deepEqual(result, { status: "not_made" });
+  deepEqual(vendorCalls(), ["GET /v1/payment_intents/pi_1?expand[0]=customer", FIND]);
+});
+
+Deno.test("when nobody can look, nobody says that nothing was charged", async () => {
+  playsCharge(intent);
+  const gone = { error: { type: "invalid_request_error", code: "resource_missing" } };
+  plays("GET /v1/payment_intents/pi_1", status(404, gone));
+  const no = { ...work, is_to_charge: false };
+  const { result, failure } = await workOff("stripe.charge_card", no);
+  deepEqual([result, failure?.is_permanent], [undefined, true]);
+
+  playsCharge(intent);
+  plays("GET /v1/payment_intents", status(403, gone));
+  deepEqual((await workOff("stripe.charge_card", work)).result, undefined);
+  equal(charges().length, 0);
+});
+
+Deno.test("that its tax can't be read is no refusal of a card that was charged", async () => {
+  const metadata = { order_id: "o2", attempt: "1", automatic_tax: "true" };
+  const hooks = { inputs: { tax: { calculation: "taxcalc_1" } } };
+  playsCharge({ ...intent, amount_received: 17_320, metadata, hooks });
+  plays("POST /v1/tax/calculations", {
+    object: "tax.calculation",
+    id: "taxcalc_1",
+    amount_total: 17_320,
+    tax_amount_exclusive: 1_320,
+  });
+  const refused = { type: "invalid_request_error", code: "permission", message: "No." };
+  plays("GET /v1/tax/calculations/taxcalc_1", status(403, { error: refused }));
+  const { result, failure } = await workOff("stripe.charge_card", { ...work, automatic_tax: true });
+  deepEqual([result, failure?.is_permanent], [undefined, true]);
 });
 
 for (const [ofSubscription, ofCustomer, charged] of [
@@ -279,7 +333,7 @@ for (const [ofSubscription, ofCustomer, charged] of [
     plays("POST /v1/payment_intents", intent);
     const { result } = await workOff("stripe.charge_card", fee);
     deepEqual(result, recorded);
-    const [call] = callsTo("/v1/payment_intents").filter(({ method }) => method === "POST");
+    const [call] = charges();
     const sent = new URLSearchParams(call?.body);
     deepEqual([sent.get("payment_method"), sent.get("customer")], [charged, "cus_1"]);
     equal(sent.get("description"), "No-show fee: Steady");

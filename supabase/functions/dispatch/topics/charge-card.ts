@@ -5,7 +5,6 @@ import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
 import { idOf } from "../../_shared/stripe-membership.ts";
 import { COACHING_TAX_CODE, taxOf } from "../../_shared/stripe-tax.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
-import type { Claim } from "../handler.ts";
 import { closePage } from "./close-page.ts";
 import { readIntent } from "./read-intent.ts";
 import { refusal } from "./refusal.ts";
@@ -13,6 +12,7 @@ import { refusal } from "./refusal.ts";
 const WorkSchema = z.object({
   order_id: z.string(),
   attempt: z.number().int().positive(),
+  is_to_charge: z.boolean(),
   amount_cents: z.number().int().positive(),
   automatic_tax: z.boolean(),
   currency: z.string(),
@@ -30,34 +30,59 @@ type Work = z.infer<typeof WorkSchema>;
 /**
  * Charges the card that somebody saved for a package that they pay in parts, or for a membership,
  * without them being there.
- * The key is the order and the attempt, so a repeated call gets the first one's answer; after a failed
- * call it is looked for first, because Stripe forgets a key after a day. A card that is declined, a bank
- * that wants its customer to confirm, and what else Stripe refuses for good, are answers: whether and
- * when to try again is decided in the database. So is that there is no card any more.
+ * The key is the order and the attempt, so a repeated call gets the first one's answer; and it is always looked
+ * for first, because Stripe forgets a key after a day. What is not to be charged any more is only looked for:
+ * the answer to a try before may be lost. A card that is declined, a bank that wants its customer to confirm,
+ * and what else Stripe refuses for good when it is to charge, are answers: whether and when to try again is
+ * decided in the database. So is that there is no card any more. That Stripe does not let us read what became of
+ * a charge is none.
  *
  * Nobody pays twice: the page on which they may pay by hand is closed first, and when it was paid, or its bank
  * takes days to, that is the answer, and no card is charged.
  */
-export async function chargeCard(input: unknown, { attempts }: Claim): Promise<object> {
+export async function chargeCard(input: unknown): Promise<object> {
   const work = WorkSchema.parse(input);
+  try {
+    return await lookAndCharge(work);
+  } catch (error) {
+    throw stripeError(error);
+  }
+}
+
+async function lookAndCharge(work: Work): Promise<object> {
+  const card = await orRefusal(savedCard(work));
+  const made = "refused" in card ? undefined : await findCharge(work, card.customer);
+  if (made) return outcomeOf(made);
+  if (!work.is_to_charge) {
+    if ("refused" in card) throw card.refused;
+    return { status: "not_made" };
+  }
+
   const page =
     work.checkout_session_id && (await closePage(work.checkout_session_id, work.order_id));
   if (page && !page.is_over) return { page };
 
+  if ("refused" in card) return declinedBy(card);
+  if (!card.method) return declined(null, { code: "no_saved_card" });
+  const charged = await orRefusal(charge(work, card.customer, card.method));
+  return "refused" in charged ? declinedBy(charged) : outcomeOf(charged);
+}
+
+type Refusal = { refused: Stripe.errors.StripeError; code: string };
+
+/** What Stripe answers, or why it refuses for good. */
+async function orRefusal<Value extends object>(asked: Promise<Value>): Promise<Value | Refusal> {
   try {
-    const { customer, method } = await savedCard(work);
-    const made = attempts > 1 ? await findCharge(work, customer) : undefined;
-    if (made) return await outcomeOf(made);
-    if (!method) return declined(null, { code: "no_saved_card" });
-    return await outcomeOf(await charge(work, customer, method));
+    return await asked;
   } catch (error) {
-    const refused = refusal(error);
-    if (!refused || !(error instanceof Stripe.errors.StripeError)) throw stripeError(error);
-    const { payment_intent: intent, decline_code } = error;
-    return await declined(intent ?? null, { code: refused, decline_code }).catch((failed) => {
-      throw stripeError(failed);
-    });
+    const code = refusal(error);
+    if (!code || !(error instanceof Stripe.errors.StripeError)) throw error;
+    return { refused: error, code };
   }
+}
+
+function declinedBy({ refused, code }: Refusal): Promise<object> {
+  return declined(refused.payment_intent ?? null, { code, decline_code: refused.decline_code });
 }
 
 /** Whose card is charged, and which; without a method when it was taken away since. */

@@ -2,7 +2,8 @@
  * Has the next try made to charge an order that is due, unless one is under way, or its day has not come.
  * From here on no payment page is made for it (record_checkout). One that is there is closed first, and counts
  * as ended from now on, whatever becomes of the try: Stripe is asked about it (reconcile_money), and no card is
- * tried again before it is known that nothing was paid on it, which takes a bank days.
+ * tried again before it is known that nothing was paid on it, which takes a bank days. No number is used
+ * twice, also when nothing was made of a try: Stripe knows a charge by it, and may tell of it late.
  */
 create function private.charge_card(order_row public.orders)
 returns void
@@ -14,6 +15,7 @@ as $$
 declare
   v_days integer[] := (private.settings()).charge_retry_days;
   v_tries integer;
+  v_attempt integer;
   v_first_at timestamptz;
   v_order public.orders;
 begin
@@ -22,7 +24,10 @@ begin
     return;
   end if;
 
-  select count(*), min(card_charges.created_at) into v_tries, v_first_at
+  select count(*) filter (where card_charges.outcome is distinct from 'not_made'),
+    min(card_charges.created_at) filter (where card_charges.outcome is distinct from 'not_made'),
+    coalesce(max(card_charges.attempt), 0) + 1
+  into v_tries, v_first_at, v_attempt
   from private.card_charges
   where card_charges.order_id = (charge_card.order_row).id;
 
@@ -30,8 +35,13 @@ begin
     return;
   end if;
 
+  -- Of those of which nothing was made the last is enough: it has the number.
+  delete from private.card_charges
+  where card_charges.order_id = (charge_card.order_row).id
+    and card_charges.outcome = 'not_made';
+
   insert into private.card_charges (order_id, attempt)
-  values ((charge_card.order_row).id, v_tries + 1)
+  values ((charge_card.order_row).id, v_attempt)
   on conflict (order_id) where outcome is null do nothing;
 
   if found then
@@ -43,16 +53,17 @@ begin
 
     perform private.enqueue(
       'stripe.charge_card',
-      format('stripe.charge_card:%s:%s:%s', (charge_card.order_row).id, v_tries + 1, extract(epoch from now())::bigint),
-      jsonb_build_object('order_id', (charge_card.order_row).id, 'attempt', v_tries + 1)
+      format('stripe.charge_card:%s:%s', (charge_card.order_row).id, v_attempt),
+      jsonb_build_object('order_id', (charge_card.order_row).id, 'attempt', v_attempt)
     );
   end if;
 end;
 $$;
 
 /*
- * What `dispatch` needs to charge a saved card, or null when the order was paid by hand, or is not to be
- * charged any more: the card is that of the last payment of a package, or of a membership's subscription.
+ * What `dispatch` needs to charge a saved card, or null when it is known what became of the try. When the
+ * order is not to be charged any more (`is_to_charge`), it may have been before, and Stripe's answer be
+ * lost: then it is only looked for. The card is that of the last payment of a package, or of a membership's subscription.
  * The payment page of the order comes along: it is closed before, and was perhaps paid.
  */
 create function private.charge_work(payload jsonb)
@@ -64,6 +75,7 @@ as $$
   select jsonb_build_object(
     'order_id', orders.id,
     'attempt', card_charges.attempt,
+    'is_to_charge', private.is_chargeable(orders),
     'amount_cents', orders.amount_cents,
     'automatic_tax', orders.automatic_tax,
     'currency', orders.currency,
@@ -84,8 +96,7 @@ as $$
   join public.offers on offers.id = orders.offer_id
   where orders.id = (charge_work.payload ->> 'order_id')::uuid
     and card_charges.attempt = (charge_work.payload ->> 'attempt')::integer
-    and card_charges.outcome is null
-    and private.is_chargeable(orders);
+    and card_charges.outcome is null;
 $$;
 
 /* Whether a saved card is to be charged for an order now: a part of a package, or a no-show fee. */

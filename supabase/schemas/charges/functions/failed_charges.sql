@@ -21,5 +21,6 @@ as $$
   select min(card_charges.created_at)
     + make_interval(days => (private.settings()).charge_retry_days[count(*)])
   from private.card_charges
-  where card_charges.order_id = next_try_at.order_id;
+  where card_charges.order_id = next_try_at.order_id
+    and card_charges.outcome::text is distinct from 'not_made';
 $$;

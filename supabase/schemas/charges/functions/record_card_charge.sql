@@ -1,8 +1,8 @@
 /*
  * What Stripe answered when a saved card was charged: `result` is the payment intent, or why it was
  * refused, and what was to be paid. Its webhooks say the same, in any order, twice, or instead. When its
- * client has paid, or may have, on the order's page, `result` has that `page`, and no card was charged. Null
- * when there was nothing to charge any more.
+ * client has paid, or may have, on the order's page, `result` has that `page`, and no card was charged; nor
+ * was one when its status is `not_made`. Null when it was known before.
  */
 create function private.record_card_charge(payload jsonb, result jsonb)
 returns void
@@ -19,9 +19,10 @@ begin
     perform private.record_closed_checkout(v_order_id, record_card_charge.result -> 'page');
   end if;
 
-  if record_card_charge.result is null or record_card_charge.result ? 'page' then
-    -- Nothing was asked for: when what stood in the way is gone, the job asks again.
-    delete from private.card_charges
+  if record_card_charge.result ? 'page' or record_card_charge.result ->> 'status' = 'not_made' then
+    -- When what stood in the way is gone, the job asks again. The number stays used: Stripe may know it.
+    update private.card_charges
+    set outcome = 'not_made', settled_at = now()
     where card_charges.order_id = v_order_id
       and card_charges.attempt = v_attempt
       and card_charges.outcome is null;
@@ -60,10 +61,8 @@ begin
   if record_declined_charge.attempt is null then
     return;
   end if;
-  select * into v_order from public.orders where orders.id = record_declined_charge.order_id;
-  perform private.lock_plan(v_order.plan_id);
-  -- A fee has no plan. Its order comes before its charges, as when it is paid by hand at this moment.
-  perform from public.orders where orders.id = v_order.id for update;
+  -- The order comes before its charges, as when it is paid by hand at this moment.
+  v_order := private.lock_order(record_declined_charge.order_id);
 
   update private.card_charges
   set outcome = case
@@ -78,15 +77,13 @@ begin
     and card_charges.attempt = record_declined_charge.attempt
     and card_charges.outcome is null;
 
-  if not found or not exists (
-    select from public.orders where orders.id = v_order.id and orders.status = 'pending'
-  ) then
+  if not found or v_order.status <> 'pending' then
     return;
   end if;
 
   perform private.forget_page(v_order.id, v_order.stripe_checkout_session_id);
 
-  v_is_last := record_declined_charge.attempt > cardinality((private.settings()).charge_retry_days);
+  v_is_last := private.failed_charges(v_order.id) > cardinality((private.settings()).charge_retry_days);
   if v_order.plan_id is null then
     perform private.decline_no_show_fee(v_order, record_declined_charge.attempt, v_is_last);
   elsif v_is_last then

@@ -154,7 +154,7 @@ as $$
     'objection_minutes', (private.settings()).objection_minutes,
     'needs_action', coalesce((
       select card_charges.outcome = 'requires_action' from private.card_charges
-      where card_charges.order_id = fee.id and card_charges.outcome is not null
+      where card_charges.order_id = fee.id and card_charges.outcome::text <> 'not_made'
       order by card_charges.attempt desc
       limit 1
     ), false),

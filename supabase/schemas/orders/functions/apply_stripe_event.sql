@@ -38,8 +38,9 @@ begin
       -- Some methods complete unpaid and succeed, or not, days later.
       perform private.record_paid_page(v_order_id, v_object, (v_object -> 'total_details' ->> 'amount_tax')::integer);
     when 'checkout.session.expired', 'checkout.session.async_payment_failed' then
-      perform private.lapse_hold(v_order_id, 'system');
+      -- The package first: of one in parts its plan is locked before the order.
       perform private.expire_package(v_order_id);
+      perform private.lapse_hold(v_order_id, 'system');
       perform private.forget_page(v_order_id, v_object ->> 'id');
     when 'payment_intent.succeeded' then
       perform private.record_payment(

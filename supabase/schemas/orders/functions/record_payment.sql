@@ -103,15 +103,11 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_order public.orders;
+  v_order public.orders := private.lock_order(lock_order_to_pay.order_id);
   v_tax_cents integer;
   v_expected integer;
 begin
-  -- Of one that is paid in parts the plan comes first (lock_plan).
-  perform private.lock_plan(orders.plan_id) from public.orders where orders.id = lock_order_to_pay.order_id;
-  select * into v_order from public.orders where orders.id = lock_order_to_pay.order_id for update;
-
-  if not found then
+  if v_order.id is null then
     perform public.record_security_event(
       'payment_for_unknown_order', jsonb_build_object('payment_intent_id', lock_order_to_pay.payment_intent_id)
     );
