@@ -59,9 +59,11 @@ const taxes = fc.record({
         "ours",
         "less",
         "waits",
+        "waits",
         "asked",
         "dashboard",
         "dashboard",
+        "lost",
         "lost",
         "fails",
         "won",
@@ -73,7 +75,8 @@ const taxes = fc.record({
 });
 
 test("what is given back of the tax and what is kept of it are what was taken", async () => {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
+  const see = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   await database.undone(async () => {
     await database.run(`
     select tests.create_profile('dana'), tests.create_coach('maria');
@@ -99,22 +102,33 @@ test("what is given back of the tax and what is kept of it are what was taken", 
             await take(step, number, left, price + tax - before.price - before.tax);
 
             const now = await standing();
-            before = now;
+            const taken = now.price + now.tax - before.price - before.tax;
             expect(now.least).toBeGreaterThanOrEqual(0);
             expect(now.price).toBeLessThanOrEqual(price);
             expect(now.tax).toBeLessThanOrEqual(tax);
             expect(now.owed + now.tax).toBe(tax);
-            if (step.kind === "lost" && before.waitingPrice > 0) seen.add("lost while one waits");
-            if (step.kind === "dashboard" && before.waitingPrice > 0 && now.price > left)
-              seen.add("more than was left");
+            if (step.kind === "lost" && taken > 0) {
+              // Whatever was not in proportion before: what is lost has its own part, of what has gone by then.
+              const off = (gone: { price: number; tax: number }) =>
+                Math.abs(gone.tax - (tax * (gone.price + gone.tax)) / (price + tax));
+              expect(off(now)).toBeLessThanOrEqual(Math.max(0.5, off(before)) + 1e-9);
+              if (before.waitingPrice > 0) see("lost while one waits");
+            }
+            if (
+              step.kind === "dashboard" &&
+              before.waitingPrice > 0 &&
+              now.price - before.price > left
+            )
+              see("more than was left");
+            before = now;
             if (now.price + now.tax === price + tax) {
               expect([now.price, now.tax]).toEqual([price, tax]);
-              seen.add("all of it");
+              see("all of it");
             }
             // Of what a bank refuses later the cents do not fit any more; else each part has its own.
             if (isSmooth) {
               expect(Math.abs(now.tax - (tax * now.price) / price)).toBeLessThanOrEqual(1.5);
-              seen.add("in proportion");
+              see("in proportion");
             }
           }
           await database.run(ANSWER);
@@ -127,12 +141,9 @@ test("what is given back of the tax and what is kept of it are what was taken", 
       { numRuns: RUNS },
     );
   });
-  expect([...seen].sort()).toEqual([
-    "all of it",
-    "in proportion",
-    "lost while one waits",
-    "more than was left",
-  ]);
+  // Each comes to pass five times as often at least.
+  for (const what of ["all of it", "in proportion", "lost while one waits", "more than was left"])
+    expect(seen.get(what), what).toBeGreaterThanOrEqual(20);
 }, 600_000);
 
 async function pay(price: number, tax: number): Promise<void> {
