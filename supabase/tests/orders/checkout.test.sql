@@ -110,11 +110,12 @@ select private.record_intent(
   tests.order_id('unpaid'),
   jsonb_build_object('id', stripe_payment_intent_id, 'status', 'requires_capture', 'latest_charge', 'ch_x', 'amount_capturable', amount_cents, 'tax_cents', 0, 'currency', 'usd')
 ) from public.payments where order_id = tests.order_id('paid');
-select private.record_failed_payment(tests.order_id('unpaid'), stripe_payment_intent_id, 10000, 0, 'usd', 'no')
-from public.payments where order_id = tests.order_id('paid');
+insert into public.payments (order_id, status, amount_cents, stripe_payment_intent_id, failure_code)
+values (tests.order_id('paid'), 'failed', 10000, 'pi_declined', 'card_declined');
+select private.record_failed_payment(tests.order_id('unpaid'), 'pi_declined', 10000, 0, 'usd', 'expired_card');
 select results_eq(
-  $$ select order_id, status::text, failure_code from public.payments where order_id in (tests.order_id('paid'), tests.order_id('unpaid')) $$,
-  $$ values (tests.order_id('paid'), 'succeeded', null::text) $$, 'nor is it held, or declined, for another'
+  $$ select order_id, status::text, failure_code from public.payments where order_id in (tests.order_id('paid'), tests.order_id('unpaid')) order by status desc $$,
+  $$ values (tests.order_id('paid'), 'succeeded', null), (tests.order_id('paid'), 'failed', 'card_declined') $$, 'nor is it held, or declined, for another'
 );
 select results_eq(
   $$ select kind, detail ->> 'order_id' from private.security_events $$,
