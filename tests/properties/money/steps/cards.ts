@@ -22,6 +22,16 @@ export function declined(time: Step): Step {
   };
 }
 
+/** Half an hour until a declined card is tried again: a page that is opened now is still open then. */
+export async function passUntilRetry(run: Run): Promise<void> {
+  const [next] = await run.database.run<{ minutes: number | null }>(`
+    select ceil(extract(epoch from min(private.next_try_at(orders.id)) - now()) / 60)::integer as minutes
+    from public.orders
+    where orders.status = 'pending' and private.failed_charges(orders.id) > 0
+  `);
+  if (next?.minutes != null && next.minutes > 30) await run.pass(next.minutes - 30);
+}
+
 async function choose(run: Run, dice: number, number: string): Promise<boolean> {
   const { data: customers } = await run.stripe.customers.list({ limit: 100 });
   if (customers.length === 0) return false;

@@ -7,7 +7,7 @@ import { startPackageCheckout } from "../../../../app/features/orders/start-chec
 import { findPackage } from "../../../../app/features/packages/packages.server.ts";
 import { CLIENTS, dbOf, profileOf } from "../people.ts";
 import { CARDS, PAYS, payWith } from "./buying.ts";
-import { declined } from "./cards.ts";
+import { declined, passUntilRetry } from "./cards.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
 import { hearAll, unheard, workOff } from "./stripe.ts";
 
@@ -88,11 +88,14 @@ export const payPart: Step = async (run, dice) => {
 
 /** The same, of one whose card is declined now if need be, and nobody tells us; then the card is tried again, or not. */
 export const payPartUnheard: Step = async (run, dice) => {
-  const pay = unheard(payPart);
+  const isTried = again(dice) % 2 === 0;
   const once = dice - (dice % 15) + 5; // Charged once, and worked off.
-  const has =
-    (await pay(run, dice)) || ((await declined(charge)(run, once)) && (await pay(run, dice)));
-  if (has && again(dice) % 2 === 0) await charge(run, once);
+  async function pay(): Promise<boolean> {
+    if (isTried) await passUntilRetry(run);
+    return unheard(payPart)(run, dice);
+  }
+  const has = (await pay()) || ((await declined(charge)(run, once)) && (await pay()));
+  if (has && isTried) await charge(run, once);
   return has;
 };
 

@@ -2,7 +2,7 @@ import { findNoShowFeeCheckout } from "../../../../app/features/no-show-fees/no-
 import { startFeeCheckout } from "../../../../app/features/orders/start-checkout.server.ts";
 import { dbOf, profileOf } from "../people.ts";
 import { CARDS, payWith } from "./buying.ts";
-import { chooseBadCard, chooseCard } from "./cards.ts";
+import { chooseBadCard, chooseCard, passUntilRetry } from "./cards.ts";
 import { join } from "./memberships.ts";
 import { useCredit } from "./packages.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
@@ -61,9 +61,13 @@ export const payFee: Step = async (run, dice) => {
 
 /** The same, of one that is declined now if need be, and nobody tells us; then the card is tried again, or not. */
 export const payFeeUnheard: Step = async (run, dice) => {
-  const pay = unheard(payFee);
-  const has = (await pay(run, dice)) || ((await missDeclined(run, dice)) && (await pay(run, dice)));
-  if (has && again(dice) % 2 === 0) await chargeFee(run, dice);
+  const isTried = again(dice) % 2 === 0;
+  async function pay(): Promise<boolean> {
+    if (isTried) await passUntilRetry(run);
+    return unheard(payFee)(run, dice);
+  }
+  const has = (await pay()) || ((await missDeclined(run, dice)) && (await pay()));
+  if (has && isTried) await chargeFee(run, dice);
   return has;
 };
 
