@@ -286,6 +286,13 @@ Deno.test("one that is found declined says so", async () => {
   deepEqual(result, { ...tried, error: last_payment_error });
 });
 
+Deno.test("one that was called off in Stripe's dashboard is over", async () => {
+  playsCharge(status(500, {}));
+  playsCharges({ ...intent, status: "canceled", last_payment_error: null });
+  const { result } = await workOff("stripe.charge_card", work);
+  deepEqual(result, { ...tried, error: { code: "canceled", decline_code: undefined } });
+});
+
 Deno.test("what is not to be charged any more is not, and its page stays open", async () => {
   playsCharge(intent);
   const no = { is_to_charge: false, checkout_session_id: "cs_1" };
@@ -298,9 +305,10 @@ Deno.test("when nobody can look, nobody says that nothing was charged", async ()
   playsCharge(intent);
   const gone = { error: { type: "invalid_request_error", code: "resource_missing" } };
   plays("GET /v1/payment_intents/pi_1", status(404, gone));
-  const no = { ...work, is_to_charge: false };
-  const { result, failure } = await workOff("stripe.charge_card", no);
-  deepEqual([result, failure?.is_permanent], [undefined, true]);
+  for (const is_to_charge of [true, false]) {
+    const { result, failure } = await workOff("stripe.charge_card", { ...work, is_to_charge });
+    deepEqual([result, failure?.is_permanent], [undefined, true]);
+  }
 
   playsCharge(intent);
   plays("GET /v1/payment_intents", status(403, gone));

@@ -34,8 +34,8 @@ type Work = z.infer<typeof WorkSchema>;
  * for first, because Stripe forgets a key after a day. What is not to be charged any more is only looked for:
  * the answer to a try before may be lost. A card that is declined, a bank that wants its customer to confirm,
  * and what else Stripe refuses for good when it is to charge, are answers: whether and when to try again is
- * decided in the database. So is that there is no card any more. That Stripe does not let us read what became of
- * a charge is none.
+ * decided in the database. So is that there is no card any more. That Stripe does not let us read whose card it is,
+ * or what became of a charge, is none.
  *
  * Nobody pays twice: the page on which they may pay by hand is closed first, and when it was paid, or its bank
  * takes days to, that is the answer, and no card is charged.
@@ -50,21 +50,18 @@ export async function chargeCard(input: unknown): Promise<object> {
 }
 
 async function lookAndCharge(work: Work): Promise<object> {
-  const card = await orRefusal(savedCard(work));
-  const made = "refused" in card ? undefined : await findCharge(work, card.customer);
+  // When it can't be read whose card it is, nobody can look: that says nothing of the card.
+  const { customer, method } = await savedCard(work);
+  const made = await findCharge(work, customer);
   if (made) return outcomeOf(made);
-  if (!work.is_to_charge) {
-    if ("refused" in card) throw card.refused;
-    return { status: "not_made" };
-  }
+  if (!work.is_to_charge) return { status: "not_made" };
 
   const page =
     work.checkout_session_id && (await closePage(work.checkout_session_id, work.order_id));
   if (page && !page.is_over) return { page };
 
-  if ("refused" in card) return declinedBy(card);
-  if (!card.method) return declined(null, { code: "no_saved_card" });
-  const charged = await orRefusal(charge(work, card.customer, card.method));
+  if (!method) return declined(null, { code: "no_saved_card" });
+  const charged = await orRefusal(charge(work, customer, method));
   return "refused" in charged ? declinedBy(charged) : outcomeOf(charged);
 }
 
@@ -179,13 +176,19 @@ async function reckonTax(work: Work, customer: string): Promise<Stripe.Tax.Calcu
   );
 }
 
+/** Nothing is paid by these by itself; the last, when somebody called it off in Stripe's dashboard. */
+const NOT_PAID: Stripe.PaymentIntent.Status[] = [
+  "requires_payment_method",
+  "requires_action",
+  "canceled",
+];
+
 /** What record_card_charge takes: the payment, or why there is none. */
 function outcomeOf(intent: Stripe.PaymentIntent): Promise<object> {
   const { status, last_payment_error: failed } = intent;
-  if (status !== "requires_payment_method" && status !== "requires_action") {
-    return readIntent(intent);
-  }
-  const { code = "authentication_required", decline_code } = failed ?? {};
+  if (!NOT_PAID.includes(status)) return readIntent(intent);
+  const fallback = status === "canceled" ? status : "authentication_required";
+  const { code = fallback, decline_code } = failed ?? {};
   return declined(intent, { code, decline_code });
 }
 

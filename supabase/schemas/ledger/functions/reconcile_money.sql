@@ -1,14 +1,14 @@
 /*
  * Run by cron every ten minutes. What has waited too long for news of Stripe's is asked for, through
- * the outbox, so that a lost webhook, and work that was given up, leave nothing behind. What moves money
- * is asked for within a day; after that it is an admin's (failed_work.sql):
+ * the outbox, so that a lost webhook, and work that was given up, leave nothing behind. A refund or a
+ * transfer is asked for within a day; after that it is an admin's (failed_work.sql):
  * - a payment page that has ended while its order is pending, or for eight days after it has expired, until
  *   Stripe says that nothing was paid on it: a bank account may take days to pay. At once, since no other is
  *   made until then (is_being_paid), then hourly; daily after a day, and when its order has expired
  * - money that a bank holds: it may have been taken or let go
  * - a refund that Stripe was not asked for, or of which it has not said how it ended
  * - a transfer, or one that is taken back, that is not made
- * - a saved card of which Stripe has not said whether it was charged
+ * - a saved card of which Stripe has not said whether it was charged; daily after a day
  * - a payment without charge and fee, or without the invoice, which comes after it
  * - a dispute that is open
  * Memberships have their own (reconcile_memberships). What a bank does later than that is found in
@@ -66,13 +66,15 @@ begin
   where transfer_reversals.status = 'requested'
     and transfer_reversals.created_at between v_given_up and v_waiting;
 
+  -- It is looked for before it is made (charge-card.ts), so this may be asked for as long as it takes.
   perform private.ask_again(
     'stripe.charge_card', card_charges.order_id,
-    jsonb_build_object('order_id', card_charges.order_id, 'attempt', card_charges.attempt)
+    jsonb_build_object('order_id', card_charges.order_id, 'attempt', card_charges.attempt),
+    case when card_charges.created_at < now() - interval '1 day' then 'day' else 'hour' end
   )
   from private.card_charges
   where card_charges.outcome is null
-    and card_charges.created_at between v_given_up and v_waiting;
+    and card_charges.created_at < v_waiting;
 
   perform private.ask_again('stripe.read_charge', payments.id, jsonb_build_object('payment_id', payments.id))
   from public.payments
