@@ -1,11 +1,11 @@
 /**
  * npm run mail:preview: writes every mail that we send as a page, light and dark at a phone's width and as text,
- * to .local/mail-preview/index.html, and brings the snapshots of the tests up to date.
+ * into the folder that is its argument, and brings the snapshots of the tests up to date.
  */
 import { everyLetter, type NamedLetter } from "./letters.ts";
 import { LAYOUT, snapshotsOf, TEXTS } from "./snapshot.ts";
 
-const FOLDER = new URL("../../../../.local/mail-preview/", import.meta.url);
+const FOLDER = Deno.args[0] ?? ".";
 const DARK_ONLY = "@media (prefers-color-scheme: dark)";
 
 const letters = await everyLetter();
@@ -19,10 +19,10 @@ write("index.html", index(letters));
 const { texts, layout } = snapshotsOf(letters);
 Deno.writeTextFileSync(TEXTS, texts);
 Deno.writeTextFileSync(LAYOUT, layout);
-console.log(`${letters.length} mails: ${new URL("index.html", FOLDER).pathname}`);
+console.log(`${letters.length} mails: ${FOLDER}/index.html`);
 
 function write(name: string, content: string): void {
-  Deno.writeTextFileSync(new URL(name, FOLDER), content);
+  Deno.writeTextFileSync(`${FOLDER}/${name}`, content);
 }
 
 function index(all: NamedLetter[]): string {
