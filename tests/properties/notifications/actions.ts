@@ -69,6 +69,9 @@ export async function act(run: Run, action: (typeof ACTIONS)[number], dice: numb
     case "write":
       return run.write(client, coach, next.of([client, coach]));
     case "choose": {
+      // What a worker has sent and not said is sent again at once; chosen for a digest in between, it would be
+      // in both (docs/progress.md).
+      await run.passUntil(run.model.now + 2 * 60_000);
       const person = next.of([...CLIENTS, ...COACHES]);
       const group = next.of(GROUPS);
       const all: Delivery[] = ["at_once", "daily", "daily", "weekly", "never"];

@@ -62,7 +62,7 @@ test("everything that is due is told once, and nothing else", async () => {
         await run.settle();
       }),
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS, interruptAfterTimeLimit: 540_000, markInterruptAsFailure: true },
   );
 
   console.log(JSON.stringify(Object.fromEntries([...counts].sort())));
