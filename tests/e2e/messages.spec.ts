@@ -248,6 +248,7 @@ test("a thread tells what happened between what was said", async ({ coach, clien
   await page.getByRole("button", { name: "Send" }).click();
   const items = page.getByRole("log").getByRole("listitem");
   await expect(items.last()).toContainText("It is booked.");
+  await expect(items.last()).not.toContainText("Sending…"); // with scripts it is shown before it is sent
   await page.reload();
   const texts = await items.allInnerTexts();
   const places = [/I book an hour/, /^Booked: /m, /It is booked/].map((words) =>
