@@ -187,7 +187,7 @@ begin
     insert into public.credit_entries (order_id, booking_id, kind, sessions) values (v_order_id, v_booking.id, 'used', -1);
     perform private.end_credits(v_order_id);
   else
-    perform tests.book('try ' || number, client => 'dana', offer => 'odd hour', status => 'held');
+    perform tests.book('try ' || number, client => 'dana', offer => 'odd hour', starts_at => v_at, status => 'held');
     v_order_id := tests.order_id('try ' || number);
     perform private.apply_coupon(v_order_id, v_code);
     perform tests.pay('try ' || number);

@@ -129,6 +129,12 @@ export async function stripePost<Answer>(
   return stripe<Answer>(path, { method: "POST", body: new URLSearchParams(params) });
 }
 
+/** Ends a subscription at once, as an admin does in Stripe's dashboard, and waits until that is heard. */
+export async function endSubscription(id: string): Promise<void> {
+  await stripe(`/v1/subscriptions/${id}`, { method: "DELETE" });
+  await settled("STRIPE");
+}
+
 async function stripe<Answer>(path: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(stackValue("STRIPE_URL") + path, {
     ...init,
