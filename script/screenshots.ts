@@ -25,6 +25,8 @@ import { stackValue } from "../tests/e2e/support/stack.ts";
 const TARGET = join(ROOT, "docs/screenshots");
 /** Pictures end here, however long the page is: what a look takes in. Pixels, by width. */
 const HIGHEST = { 390: 1_600, 1280: 1_150 } as const;
+/** Pages that are as high as the screen, whatever they hold. */
+const SCREENS: ReadonlySet<string> = new Set(["conversation"]);
 
 await mkdir(TARGET, { recursive: true });
 const browser = await chromium.launch({
@@ -85,7 +87,8 @@ async function shoot(
       for (const theme of THEMES) {
         await setTheme(page, theme);
         await page.goto(path, { waitUntil: "networkidle" });
-        await takePicture(page, HIGHEST[width], `${name}-${width}-${theme}.png`);
+        const highest = SCREENS.has(name) ? 0 : HIGHEST[width];
+        await takePicture(page, highest, `${name}-${width}-${theme}.png`);
       }
     }
   }
@@ -97,7 +100,7 @@ async function takePicture(page: Page, highest: number, file: string) {
   const size = page.viewportSize() ?? { width: WIDTHS[1], height: 800 };
   await page.setViewportSize({
     width: size.width,
-    height: Math.min(highest, Math.max(height, size.height)),
+    height: Math.max(size.height, Math.min(highest, height)),
   });
   await page.screenshot({ path: join(TARGET, file), animations: "disabled" });
   await page.setViewportSize(size);
