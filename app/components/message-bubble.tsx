@@ -2,12 +2,14 @@ import type { ReactNode } from "react";
 
 import { cn } from "~/lib/class-names";
 
+import { LinkedText } from "./linked-text";
+
 type MessageBubbleProps = {
   /** Who wrote it; read out before the text. */
   author: string;
   /** Written by the reader: at the right, in the darker colour. */
   mine: boolean;
-  /** The words. Line breaks are kept, nothing else is interpreted. */
+  /** The words. Line breaks are kept, addresses can be followed; nothing else is interpreted. */
   body: string;
   /** What was sent with them. With neither, the files were removed. */
   files?: ReactNode;
@@ -45,7 +47,7 @@ export function MessageBubble({
         )}
       >
         <span className="sr-only">{mine ? "You" : author}: </span>
-        {body}
+        <LinkedText text={body} />
         {files ? <div className={cn(body && "mt-2.5")}>{files}</div> : null}
         {body || files ? null : <span className="italic">{absence}</span>}
       </div>

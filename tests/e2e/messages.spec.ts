@@ -36,11 +36,15 @@ test("client and coach write to each other; live where scripts run", async ({
       await expect(each.getByText("Live", { exact: false }).first()).toBeVisible();
   }
 
-  await coachPage.getByLabel(`Message to ${client.name}`).fill("I do. Bring the lender's letter.");
+  await coachPage
+    .getByLabel(`Message to ${client.name}`)
+    .fill("I do. Bring the lender's letter. www.example.com/letter");
   await coachPage.getByRole("button", { name: "Send" }).click();
   await expect(coachThread).toContainText("Bring the lender's letter.");
   if (!hasScripts) await page.getByRole("link", { name: "Check for new messages" }).click();
   await expect(thread).toContainText("Bring the lender's letter.");
+  const link = thread.getByRole("link", { name: "www.example.com/letter" });
+  await expect(link).toHaveAttribute("href", "https://www.example.com/letter");
 
   // The other way, and each only once.
   await page.getByLabel(`Message to ${coach.coach.display_name}`).fill("I will. Thank you!");

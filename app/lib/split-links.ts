@@ -1,0 +1,27 @@
+import { find, type Opts } from "linkifyjs";
+
+/** A piece of a text: words as they are, or what somebody wrote as an address. */
+export type TextPiece = { text: string; href: string | null };
+
+const OPTIONS = { defaultProtocol: "https" } satisfies Opts;
+/** Nothing else becomes a link, whatever it looks like: no `javascript:`, no `data:`, no files. */
+const SAFE = /^(https?:\/\/|mailto:)/i;
+
+/**
+ * Splits what a person wrote into words and links.
+ *
+ * @param text - As it was written. Put together, the pieces' texts are this text again.
+ * @returns The pieces in order; `href` is null for words, otherwise an address of the web or of mail.
+ */
+export function splitLinks(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let from = 0;
+  for (const { start, end, href } of find(text, OPTIONS)) {
+    if (!SAFE.test(href)) continue;
+    if (start > from) pieces.push({ text: text.slice(from, start), href: null });
+    pieces.push({ text: text.slice(start, end), href });
+    from = end;
+  }
+  if (from < text.length) pieces.push({ text: text.slice(from), href: null });
+  return pieces;
+}
