@@ -38,6 +38,7 @@ as $$
         and answer.seq > first.seq
         and answer.sender_id = owes.profile_id
         and answer.deleted_at is null
+        and answer.removed_at is null
     );
 $$;
 
@@ -64,5 +65,6 @@ as $$
       and messages.seq > (is_answer_owed.notification).version
       and messages.sender_id = (is_answer_owed.notification).recipient_id
       and messages.deleted_at is null
+      and messages.removed_at is null
   );
 $$;

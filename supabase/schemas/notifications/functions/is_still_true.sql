@@ -47,12 +47,7 @@ as $$
     when 'cancellation_off' then private.is_leaving(is_still_true.notification)
     when 'cancelled_again' then not private.is_leaving(is_still_true.notification)
     when 'slot_taken' then private.is_still_open((is_still_true.notification).subject_id)
-    when 'message_read' then exists (
-      select
-      from public.conversations
-      where conversations.id = (is_still_true.notification).subject_id
-        and private.unread_messages(conversations, (is_still_true.notification).recipient_id) > 0
-    )
+    when 'message_read' then private.is_message_unread(is_still_true.notification)
     when 'message_answered' then private.is_answer_owed(is_still_true.notification)
     when 'next_booked' then private.is_next_missing(booking)
   end, (is_still_true.notification).cancelled_by is null)

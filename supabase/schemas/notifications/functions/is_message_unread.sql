@@ -1,0 +1,27 @@
+/*
+ * Whether what a notice says waits to be read still does: in a thread where both may write, and unless a later notice
+ * of the same is on its way (its first message was taken back, and another written).
+ */
+create function private.is_message_unread(notification public.notifications)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select
+    from public.conversations
+    where conversations.id = (is_message_unread.notification).subject_id
+      and conversations.closed_at is null
+      and not private.is_blocked(conversations)
+      and private.unread_messages(conversations, (is_message_unread.notification).recipient_id) > 0
+  ) and not exists (
+    select
+    from public.notifications as later
+    where later.recipient_id = (is_message_unread.notification).recipient_id
+      and later.kind = (is_message_unread.notification).kind
+      and later.channel = (is_message_unread.notification).channel
+      and later.subject_id = (is_message_unread.notification).subject_id
+      and later.version > (is_message_unread.notification).version
+  );
+$$;
