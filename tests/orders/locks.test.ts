@@ -14,12 +14,18 @@ import { startPropertyServer, type PropertyServer } from "../properties/property
 let server: PropertyServer;
 let one: postgres.Sql;
 let other: postgres.Sql;
+let third: postgres.Sql;
 let watcher: postgres.Sql;
 let name = 0;
 
 beforeAll(async () => {
   server = await startPropertyServer();
-  [one, other, watcher] = [server.connect(), server.connect(), server.connect()];
+  [one, other, third, watcher] = Array.from({ length: 4 }, () => server.connect()) as [
+    postgres.Sql,
+    postgres.Sql,
+    postgres.Sql,
+    postgres.Sql,
+  ];
   await one.unsafe(await readFile(join(ROOT, "supabase/tests/00_helpers.sql"), "utf8")).simple();
   await one
     .unsafe(
@@ -53,10 +59,10 @@ beforeEach(async () => {
 
 afterAll(() => server.stop());
 
-/** Does something on the second connection, which has to wait for the first; `done` tells how it ended. */
-async function whileWaiting(statements: string): Promise<{ done: Promise<string> }> {
-  const [session] = await other<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  const done = other
+/** Does something on the second connection, or another, which has to wait; `done` tells how it ended. */
+async function whileWaiting(statements: string, who = other): Promise<{ done: Promise<string> }> {
+  const [session] = await who<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const done = who
     .unsafe(statements)
     .simple()
     .then(
@@ -125,6 +131,53 @@ it("counts the tries of a card when the one that is under way is known", async (
   expect(await done).toBe("done");
   // The next is due in days.
   expect(await tries()).toEqual(["1 declined"]);
+});
+
+it("reads what Stripe took of a payment while the same payment is told of again", async () => {
+  const [paid] = await watcher<{ intent: string; gross: number }[]>`
+    select stripe_payment_intent_id as intent, amount_cents + tax_cents as gross
+    from payments where order_id = tests.id(${`${theirs} 1`})
+  `;
+  await one.unsafe(`begin; select private.lock_order(tests.id('${theirs} 1'))`).simple();
+  const { done } = await whileWaiting(`
+    select public.complete_outbox(outbox.id, '{"charge_id": "ch_${name}", "fee_cents": 494}')
+    from private.outbox join public.payments on payments.id::text = outbox.payload ->> 'payment_id'
+    where outbox.topic = 'stripe.read_charge' and payments.order_id = tests.id('${theirs} 1')`);
+  const again = event(
+    `evt_again_${name}`,
+    "payment_intent.succeeded",
+    `jsonb_build_object('id', '${paid!.intent}', 'amount_received', ${paid!.gross}, 'currency', 'usd',
+      'metadata', jsonb_build_object('order_id', tests.id('${theirs} 1')))`,
+  );
+  await one.unsafe(`${again}; commit`).simple();
+  expect(await done).toBe("done");
+  expect(
+    await watcher`select fee_cents from payments where order_id = tests.id(${`${theirs} 1`})`,
+  ).toMatchObject([{ fee_cents: 494 }]);
+});
+
+it("books with a credit while the client stops paying for the rest", async () => {
+  const pending = () => watcher<{ id: string }[]>`
+    select id from orders where plan_id = tests.id(${theirs}) and status = 'pending'`;
+  // Whoever changes both without asking for an order finds them in another than by their ids.
+  let unpaid = await pending();
+  while (unpaid[0]!.id < unpaid[1]!.id) {
+    theirs = `theirs ${(name += 1)}`;
+    await one
+      .unsafe(`begin; select tests.buy_in_parts('${theirs}', 'dana', 'six hours'); commit`)
+      .simple();
+    unpaid = await pending();
+  }
+  await third.unsafe(`begin; select from orders where id = '${unpaid[1]!.id}' for update`).simple();
+  const booked = await whileWaiting(
+    `select tests.book_with_credit('hers', 'dana', '${theirs} 1', days => 5)`,
+  );
+  const stopped = await whileWaiting(
+    `begin; select tests.sign_in_as('dana'); select public.stop_plan(tests.id('${theirs}')); select tests.as_admin(); commit`,
+    one,
+  );
+  await third`commit`;
+  expect([await booked.done, await stopped.done]).toEqual(["done", "done"]);
 });
 
 async function tries(): Promise<string[]> {

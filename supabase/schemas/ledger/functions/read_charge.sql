@@ -17,8 +17,11 @@ $$;
 
 /*
  * Writes down what the charge of a payment says: its id, what Stripe took of it (cents), the
- * receipt, and the invoice if there is one by now. The first fee stands: it is in the ledger. Null
- * when there was nothing to read.
+ * receipt, and the invoice if there is one by now. The first fee stands: it is in the ledger. `result` is
+ * null when there was nothing to read.
+ *
+ * The order is locked first: the ledger's step of the fee refers to it, and a webhook of the same payment
+ * holds it before it wants the payment.
  */
 create function private.record_charge(payment_id uuid, result jsonb)
 returns void
@@ -27,6 +30,8 @@ volatile
 set search_path = ''
 as $$
 begin
+  perform private.lock_order(payments.order_id) from public.payments where payments.id = record_charge.payment_id;
+
   update public.payments
   set stripe_charge_id = coalesce(payments.stripe_charge_id, record_charge.result ->> 'charge_id'),
       fee_cents = coalesce(payments.fee_cents, (record_charge.result ->> 'fee_cents')::integer),

@@ -6,7 +6,7 @@
  *
  * Of what is paid in parts `order_id` is any part: those whose credits end first are used first.
  *
- * The order's lock decides who uses the last credit. The version that was bought says how long a
+ * The package's lock decides who uses the last credit. The version that was bought says how long a
  * session is, on sale or not.
  *
  * Raises: UPSGN, UPONB, UPZON, OKNFD (not the asker's, or not paid for), OKEND (its credits have
@@ -105,10 +105,7 @@ begin
     raise exception 'There is no such package.' using errcode = 'OKNFD';
   end if;
 
-  perform from public.orders
-  where orders.id = v_order.id or orders.plan_id = v_order.plan_id
-  order by orders.id
-  for update;
+  perform private.lock_package(v_order.id);
 
   select sum(private.credits_left(orders.id)), max(orders.credits_end_at)
   into v_left, v_ends_at
