@@ -1,3 +1,4 @@
+import { cn } from "~/lib/class-names";
 import {
   formatDate,
   formatDateTime,
@@ -9,35 +10,53 @@ import {
   type Instant,
 } from "~/lib/format-date";
 
+type DateFormat = "full" | "date" | "medium-date" | "short-date" | "time";
+
 type DateTimeProps = {
   instant: Instant;
   /** The reader's IANA zone. */
   timeZone: string;
-  /** `full` says everything; the short forms still read out in full. */
-  format?: "full" | "date" | "medium-date" | "short-date" | "time";
+  /** `full` says everything; the short forms are still read out in full. */
+  format?: DateFormat;
   className?: string;
 };
 
-/** A moment in the reader's zone. Whatever is shown, the full date and the zone can be read out. */
+/**
+ * A moment in the reader's zone. Where little is shown, a screen reader says the whole date, and a pointer that
+ * rests on it is told the zone as well.
+ */
 export function DateTime({ instant, timeZone, format = "full", className }: DateTimeProps) {
   const full = formatDateTime(instant, timeZone);
-  const shown = {
-    full,
-    date: formatDate(instant, timeZone),
-    "medium-date": formatMediumDate(instant, timeZone),
-    "short-date": formatShortDate(instant, timeZone),
-    time: formatTime(instant, timeZone),
-  }[format];
+  const date = formatDate(instant, timeZone);
+  const words: Record<DateFormat, [shown: string, said: string]> = {
+    full: [full, full],
+    date: [date, date],
+    "medium-date": [formatMediumDate(instant, timeZone), date],
+    "short-date": [formatShortDate(instant, timeZone), date],
+    time: [formatTime(instant, timeZone), full],
+  };
+  const [shown, said] = words[format];
 
   return (
     // Zones are renamed between versions of ICU; the server's words stay.
     <time
       dateTime={new Date(instant).toISOString()}
       title={shown === full ? undefined : full}
-      className={className}
+      className={cn("relative", className)}
       suppressHydrationWarning
     >
-      {shown}
+      {shown === said ? (
+        shown
+      ) : (
+        <>
+          <span aria-hidden="true" suppressHydrationWarning>
+            {shown}
+          </span>
+          <span className="sr-only" suppressHydrationWarning>
+            {said}
+          </span>
+        </>
+      )}
     </time>
   );
 }

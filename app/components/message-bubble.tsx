@@ -35,7 +35,11 @@ export function MessageBubble({
   pending = false,
 }: MessageBubbleProps) {
   return (
-    <li className={cn("flex flex-col", mine ? "items-end" : "items-start")}>
+    // Read out once: when it has arrived.
+    <li
+      aria-hidden={pending || undefined}
+      className={cn("flex flex-col", mine ? "items-end" : "items-start")}
+    >
       <div
         className={cn(
           "max-w-[85%] whitespace-pre-wrap break-words rounded-lg px-4 py-2.5 leading-relaxed sm:max-w-[70%]",

@@ -43,6 +43,7 @@ test("client and coach write to each other; live where scripts run", async ({
   await expect(coachThread).toContainText("Bring the lender's letter.");
   if (!hasScripts) await page.getByRole("link", { name: "Check for new messages" }).click();
   await expect(thread).toContainText("Bring the lender's letter.");
+  await expect(thread.locator("time .sr-only").first()).toHaveText(/^\w+day, \w+ \d+, \d{4}, \d/);
   const link = thread.getByRole("link", { name: "www.example.com/letter" });
   await expect(link).toHaveAttribute("href", "https://www.example.com/letter");
 
