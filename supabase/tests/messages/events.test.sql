@@ -79,6 +79,11 @@ update public.reviews set published_at = now() + interval '2 seconds';
 select matches(tests.events('maria', 3), 'reviewed by client$', 'a published one is');
 update public.reviews set removed_at = now();
 select doesnt_match(tests.events('maria', 3), 'reviewed', 'a removed one is not');
+update public.reviews set removed_at = null;
+select matches(tests.events('maria', 3), 'reviewed by client$', 'put back, it is');
+insert into public.refunds (order_id, payment_id, booking_id, reason, amount_cents)
+select payments.order_id, payments.id, tests.id('second'), 'admin_cancelled', payments.amount_cents from public.payments where payments.order_id = tests.order_id('second');
+select doesnt_match(tests.events('maria', 3), 'reviewed', 'nor is one of a session that was given back, which counts nowhere');
 
 select tests.sign_out();
 select throws_ok(

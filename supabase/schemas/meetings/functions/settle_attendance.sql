@@ -1,8 +1,10 @@
 /*
  * An admin settles who came: `select admin.settle_attendance('…', 'held', 'Her dial-in was found.')`
  * in Studio's editor. The session becomes what the outcome says; if the coach was missing, all that
- * is left goes back at once; if the client was, the fee is charged that a membership has for that (make_no_show_fee); else no money moves. Both parties read the reason. Once for each
- * session. Raises: MTNDC (nothing was decided), MTSTD (it is settled).
+ * is left goes back at once; if the client was, the fee is charged that a membership has for that
+ * (make_no_show_fee); else no money moves. Both parties read the reason, and are asked for a review when
+ * the session had been taken for missed. Once for each session.
+ * Raises: MTNDC (nothing was decided), MTSTD (it is settled).
  */
 create function admin.settle_attendance(booking_id uuid, outcome public.attendance_outcome, reason text)
 returns void
@@ -36,6 +38,9 @@ begin
       v_booking.id, array[v_booking.status], v_status, 'admin', jsonb_build_object('reason', trim(settle_attendance.reason))
     );
     perform private.refresh_listing(v_booking.coach_id);
+  end if;
+  if v_status = 'completed' and v_booking.status <> 'completed' then
+    perform private.invite_to_review(v_booking.id, 2);
   end if;
 
   if settle_attendance.outcome = 'coach_missing' then

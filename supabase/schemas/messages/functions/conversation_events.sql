@@ -1,6 +1,6 @@
 /*
  * What happened between the two of a thread besides what they said, for either: sessions booked, moved and
- * cancelled, payments, refunds and published reviews. Found from the rows each time; nothing is written for it.
+ * cancelled, payments, refunds, and published reviews that stand. Found from the rows each time; nothing is written for it.
  * What one step did to several sessions of an order is one event, with how many; `starts_at` is the first of
  * them as it was then, `from_at` what a move left.
  *
@@ -85,7 +85,7 @@ as $$
     from thread
     join public.reviews on reviews.client_id = thread.client_id and reviews.coach_id = thread.coach_id
     join public.bookings on bookings.id = reviews.booking_id
-    where reviews.published_at is not null and reviews.removed_at is null
+    where reviews.published_at is not null and private.review_voided_by(reviews) is null
   )
   select events.event_id, events.kind, events.actor, events.happened_at, events.booking_id, offers.title,
     events.starts_at, events.from_at, events.session_count, events.amount_cents

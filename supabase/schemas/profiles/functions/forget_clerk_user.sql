@@ -39,6 +39,7 @@ begin
   where coaches.id = saved_answers.coach_id
     and coaches.profile_id = v_profile_id;
   perform private.forget_reviews(v_profile_id, v_names);
+  perform private.forget_moderation(v_profile_id, v_names);
   update public.coaches
   set status = 'suspended', display_name = 'A former coach', headline = '', bio = '',
       slug = 'former-coach-' || coaches.id

@@ -1,7 +1,7 @@
 /*
  * A person left: their name goes from the reviews they wrote, and with them what they told only us. Reviews and
- * replies stay as they were written, and count: they are the other party's too. What they reported stays decided,
- * without why; their `names` go from what others reported about them.
+ * replies stay as they were written, and count: they are the other party's too. Their `names` go from what others
+ * told only us of them.
  */
 create function private.forget_reviews(profile_id uuid, names text[])
 returns void
@@ -20,19 +20,8 @@ begin
   where reviews.id = review_notes.review_id and reviews.author_id = forget_reviews.profile_id;
 
   update private.review_notes
-  set note = private.without_names(review_notes.note, forget_reviews.names)
+  set note = left(private.without_names(review_notes.note, forget_reviews.names), 2000)
   from public.reviews
   where reviews.id = review_notes.review_id and private.review_subject(reviews) = forget_reviews.profile_id;
-
-  update public.reports
-  set reason = case
-        when reports.reporter_id = forget_reviews.profile_id then 'Removed with the account.'
-        else private.without_names(reports.reason, forget_reviews.names)
-      end
-  where reports.reporter_id = forget_reviews.profile_id
-    or reports.subject = 'review' and reports.subject_id in (
-      select reviews.id from public.reviews
-      where reviews.author_id = forget_reviews.profile_id or private.review_subject(reviews) = forget_reviews.profile_id
-    );
 end;
 $$;

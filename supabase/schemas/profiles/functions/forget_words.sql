@@ -116,7 +116,7 @@ begin
   update public.bookings
   set note = case
         when bookings.client_id = forget_words_of_sessions.profile_id then ''
-        else private.without_names(bookings.note, forget_words_of_sessions.names)
+        else left(private.without_names(bookings.note, forget_words_of_sessions.names), 1000)
       end,
       cancel_reason = case
         when bookings.cancelled_by = 'client' and bookings.client_id = forget_words_of_sessions.profile_id

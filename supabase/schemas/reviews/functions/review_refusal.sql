@@ -28,24 +28,3 @@ as $$
     when private.is_given_back(review_refusal.booking) then 'RVREF'
   end;
 $$;
-
-/* Until when a session can be reviewed, and from when on what was written is shown in any case. */
-create function private.review_ends_at(booking public.bookings)
-returns timestamptz
-language sql
-stable
-set search_path = ''
-as $$
-  select (review_ends_at.booking).ends_at + make_interval(days => (private.settings()).review_window_days);
-$$;
-
-/* Whether a party of this booking may review it now. */
-create function private.is_reviewable(booking public.bookings, party public.booking_actor)
-returns boolean
-language sql
-stable
-set search_path = ''
-as $$
-  select is_reviewable.party in ('client', 'coach')
-    and private.review_refusal(is_reviewable.booking, is_reviewable.party) is null;
-$$;
