@@ -13,51 +13,59 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_days integer[] := (private.settings()).charge_retry_days;
-  v_tries integer;
-  v_attempt integer;
-  v_first_at timestamptz;
   v_order public.orders;
+  v_attempt integer;
 begin
   select * into v_order from public.orders where orders.id = (charge_card.order_row).id for update;
-  if v_order.checkout_expires_at <= now() then
+  if not private.is_try_due(v_order) then
     return;
   end if;
 
-  select count(*) filter (where card_charges.outcome is distinct from 'not_made'),
-    min(card_charges.created_at) filter (where card_charges.outcome is distinct from 'not_made'),
-    coalesce(max(card_charges.attempt), 0) + 1
-  into v_tries, v_first_at, v_attempt
+  select coalesce(max(card_charges.attempt), 0) + 1 into v_attempt
   from private.card_charges
-  where card_charges.order_id = (charge_card.order_row).id;
-
-  if v_tries > cardinality(v_days) or v_tries > 0 and now() < v_first_at + make_interval(days => v_days[v_tries]) then
-    return;
-  end if;
+  where card_charges.order_id = v_order.id;
 
   -- Of those of which nothing was made the last is enough: it has the number.
   delete from private.card_charges
-  where card_charges.order_id = (charge_card.order_row).id
+  where card_charges.order_id = v_order.id
     and card_charges.outcome = 'not_made';
 
-  insert into private.card_charges (order_id, attempt)
-  values ((charge_card.order_row).id, v_attempt)
-  on conflict (order_id) where outcome is null do nothing;
+  insert into private.card_charges (order_id, attempt) values (v_order.id, v_attempt);
 
-  if found then
-    -- One that was made, and could not be noted for this, is closed by the site: the next is another.
-    update public.orders
-    set pages_ended = orders.pages_ended + 1,
-        checkout_expires_at = least(orders.checkout_expires_at, case when orders.checkout_expires_at is not null then now() end)
-    where orders.id = v_order.id;
+  -- One that was made, and could not be noted for this, is closed by the site: the next is another.
+  update public.orders
+  set pages_ended = orders.pages_ended + 1,
+      checkout_expires_at = least(orders.checkout_expires_at, case when orders.checkout_expires_at is not null then now() end)
+  where orders.id = v_order.id;
 
-    perform private.enqueue(
-      'stripe.charge_card',
-      format('stripe.charge_card:%s:%s', (charge_card.order_row).id, v_attempt),
-      jsonb_build_object('order_id', (charge_card.order_row).id, 'attempt', v_attempt)
-    );
-  end if;
+  perform private.enqueue(
+    'stripe.charge_card', format('stripe.charge_card:%s:%s', v_order.id, v_attempt),
+    jsonb_build_object('order_id', v_order.id, 'attempt', v_attempt)
+  );
 end;
+$$;
+
+/*
+ * Whether the next try to charge a saved card for an order has come: none is under way, its payment page is not
+ * to be asked about first, and the days after the first try are over (platform_settings.charge_retry_days), which
+ * is tried once for each of them.
+ */
+create function private.is_try_due(order_row public.orders)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((is_try_due.order_row).checkout_expires_at > now(), true)
+    and not coalesce(bool_or(card_charges.outcome is null), false)
+    and (
+      count(*) = 0
+      -- After the last there is no day, and no next.
+      or coalesce(now() >= min(card_charges.created_at) + make_interval(days => (private.settings()).charge_retry_days[count(*)]), false)
+    )
+  from private.card_charges
+  where card_charges.order_id = (is_try_due.order_row).id
+    and card_charges.outcome is distinct from 'not_made';
 $$;
 
 /*
@@ -65,6 +73,7 @@ $$;
  * order is not to be charged any more (`is_to_charge`), it may have been before, and Stripe's answer be
  * lost: then it is only looked for. The card is that of the last payment of a package, or of a membership's subscription.
  * The payment page of the order comes along: it is closed before, and was perhaps paid.
+ * `payload` names the try: `order_id` and `attempt` (1, 2, 3).
  */
 create function private.charge_work(payload jsonb)
 returns jsonb

@@ -1,8 +1,9 @@
 /*
  * Cron's: charges what is due, once, and again some days after the first try when that was declined
  * (platform_settings.charge_retry_days). Not while a bank has not decided about a payment of the
- * same plan, or its coach is suspended. Plans whose months are over end. At most 500 plans at a time;
- * those that somebody is changing wait for the next run.
+ * same plan, or its coach is suspended. Plans whose months are over end. At most 500 plans at a time, of those
+ * with which something is to be done: however many wait for their day, or a bank, they are in nobody's way. Those
+ * that somebody is changing wait for the next run.
  */
 create function private.charge_instalments()
 returns void
@@ -21,6 +22,10 @@ begin
       and exists (
         select from public.orders
         where orders.plan_id = payment_plans.id and orders.status = 'pending' and orders.due_at <= now()
+          and (
+            private.plan_ends_at(payment_plans) <= now()
+            or private.is_try_due(orders) and not private.is_charging_halted(payment_plans)
+          )
       )
     order by payment_plans.id
     limit 500
@@ -28,7 +33,7 @@ begin
   loop
     if private.plan_ends_at(v_plan) <= now() then
       perform private.end_plan(v_plan.id, 'lapsed');
-    elsif not private.is_charging_halted(v_plan) then
+    else
       perform private.charge_card(orders)
       from public.orders
       where orders.plan_id = v_plan.id and orders.status = 'pending' and orders.due_at <= now();

@@ -1,8 +1,8 @@
 /*
  * Cron's: tries declined cards again, as it does for instalments, and charges what something stood in
  * the way of. A fee that could not be charged for platform_settings.no_show_fee_days is given up, and one
- * that was made in the moment in which somebody left ends. At most 500 at a time; those that somebody is
- * changing wait for the next run.
+ * that was made in the moment in which somebody left ends. At most 500 at a time, of those with which something
+ * is to be done: however many wait, they are in nobody's way. Those that somebody is changing wait for the next run.
  */
 create function private.charge_no_show_fees()
 returns void
@@ -20,6 +20,11 @@ begin
     join public.orders on orders.id = no_show_fees.order_id
     where no_show_fees.ended_at is null
       and orders.status = 'pending'
+      and (
+        private.has_left(orders.client_id, orders.coach_id, now())
+        or orders.created_at <= now() - make_interval(days => (private.settings()).no_show_fee_days)
+        or private.is_no_show_fee_due(orders) and private.is_try_due(orders)
+      )
     order by orders.created_at
     limit 500
     for update of orders skip locked
