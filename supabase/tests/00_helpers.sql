@@ -522,11 +522,11 @@ $$;
 /* -- money moves ------------------------------------------------------------------------- */
 
 /* What became known of who came to a session that is over; settled if so said. */
-create function tests.know_who_came(booking text, outcome public.attendance_outcome default 'held', is_settled boolean default false)
+create function tests.know_who_came(booking text, outcome public.attendance_outcome default 'held', is_settled boolean default true)
 returns void language sql as $$
   insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at, settled_outcome)
   values (
-    tests.id(booking), know_who_came.outcome, 'As it was.', now() + interval '1 day',
+    tests.id(booking), know_who_came.outcome, 'As it was.', now() + case when know_who_came.is_settled then interval '0' else interval '1 day' end,
     case when know_who_came.is_settled then now() end, case when know_who_came.is_settled then know_who_came.outcome end
   );
 $$;

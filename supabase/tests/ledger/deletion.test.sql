@@ -62,7 +62,7 @@ insert into public.booking_events (booking_id, actor, after, detail)
 values (tests.id('earned'), 'admin', 'completed', '{"why": "Xanthe Quillfeather called about Wilhelmina"}');
 update public.attendance_decisions
 set objected_by = 'client', objected_at = now(), objection = 'This is Xanthe. She never came.',
-    sentence = 'Xanthe was there from 10:00.'
+    sentence = 'Xanthe was there from 10:00.', settled_at = null, settled_outcome = null
 where booking_id = tests.id('earned');
 select admin.settle_attendance(tests.id('earned'), 'held', 'Wilhelmina was there; Xanthe agrees.');
 select tests.book_series('series', 'dana', 'maria''s hour', array[tests.on_day(8), tests.on_day(15)]);
@@ -97,7 +97,7 @@ update public.orders set no_show_fee_cents = 2500 where id = tests.id('growth pe
 select tests.book_with_credit('missed', 'dana', 'growth period', days => 11);
 select tests.move_booking('missed', now() - interval '9 days');
 select private.complete_bookings();
-select tests.know_who_came('missed', 'unknown');
+select tests.know_who_came('missed', 'unknown', is_settled => false);
 select admin.settle_attendance(tests.id('missed'), 'client_missing', 'Nobody came.');
 select private.record_payment(order_id, 'pi_fee', null, 2500, 0, 'usd') from private.no_show_fees;
 select admin.waive_no_show_fee(tests.id('missed'), 'Xanthe had called Wilhelmina.');

@@ -38,8 +38,7 @@ select tests.remember('session', id) from public.bookings;
 select is((select private.session_cents(bookings) from public.bookings where id = tests.id('session')), 0, 'which costs nothing by itself');
 select tests.move_booking('session', now() - interval '5 days');
 select private.complete_bookings();
-insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, decided_at)
-values (tests.id('session'), 'held', 'Both came.', now() - interval '2 days', now() - interval '4 days');
+select tests.know_who_came('session');
 select private.release_earnings();
 select is_empty('select from public.earnings', 'nor is anything earned by it');
 

@@ -38,7 +38,7 @@ begin
       tests.id(passed.name), array['completed']::public.booking_status[], private.status_of_outcome(passed.outcome), 'system'
     );
   end if;
-  perform tests.know_who_came(passed.name, passed.outcome);
+  perform tests.know_who_came(passed.name, passed.outcome, is_settled => false);
 end;
 $$;
 create function tests.window_ends() returns void language sql as $$
@@ -123,7 +123,7 @@ select tests.passed('objected', 'dana', 'dana''s');
 select tests.passed('free', 'ines', 'ines''s');
 select tests.book('paid', 'zoe', 'maria''s hour', starts_at => now() - interval '90 hours', status => 'completed');
 select private.move_booking(tests.id('paid'), array['completed']::public.booking_status[], 'no_show_client', 'system');
-select tests.know_who_came('paid', 'client_missing');
+select tests.know_who_came('paid', 'client_missing', is_settled => false);
 select tests.sign_in_as('dana');
 select public.object_to_attendance(tests.id('objected'), 'I was there by phone, all the time.');
 select results_eq($$ select state::text, amount_cents from public.no_show_fee_details(tests.id('missed')) $$, $$ values ('agreed', 2501) $$, 'while it can be objected to the page says what follows');

@@ -192,7 +192,7 @@ select is_empty('select tests.finds()', 'which adds up');
 select public.apply_stripe_event(tests.taxed_checkout('earned', 825));
 select tests.move_booking('earned', now() - interval '3 days');
 select private.complete_bookings();
-select tests.know_who_came('earned', is_settled => true);
+select tests.know_who_came('earned');
 select private.release_earnings();
 select private.send_transfers();
 select tests.make_transfers();

@@ -1,6 +1,6 @@
 /* When the money of a session becomes its coach's: what is due, what is not, what never is. */
 begin;
-select plan(52);
+select plan(61);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -34,7 +34,11 @@ select tests.book('held', client => 'dana', offer => 'maria''s hour', starts_at 
 select is(tests.hold_of('held'), 'attendance', 'nor is it earned before it is known who came');
 select private.release_earnings();
 select is_empty('select from public.earnings', 'so nothing is released');
-select tests.know_who_came('held');
+select tests.know_who_came('held', is_settled => false);
+select is(tests.hold_of('held'), 'window', 'nor while its client can object to that, who learns of it later than it ended');
+select private.release_earnings();
+select is_empty('select from public.earnings', 'so nothing is released');
+update public.attendance_decisions set settled_at = now(), settled_outcome = 'held' where booking_id = tests.id('held');
 select is(tests.hold_of('held'), 'due', 'then it is due');
 select private.release_earnings();
 select private.release_earnings();
@@ -65,6 +69,7 @@ select is(tests.over('settled', 'unknown', true), 'due', 'until it is settled');
 select is(tests.over('client missing', 'client_missing', false), 'window', 'a client who is said to have been missing may object');
 select is(tests.over('client was missing', 'client_missing', true), 'due', 'until that is settled');
 select is(tests.over('coach missing', 'coach_missing', true), 'due', 'a coach who was missing');
+select is(tests.over('coach may object', 'coach_missing', false), 'window', 'may have been there');
 select is(tests.over('objected', 'unknown', false), 'attendance', 'what somebody objects to');
 update public.attendance_decisions set objected_at = now(), objected_by = 'client', objection = 'I waited for an hour.' where booking_id = tests.id('objected');
 select is(tests.hold_of('objected'), 'objection', 'is looked at first');
@@ -191,6 +196,29 @@ update public.orders set period_starts_at = now() - interval '1 month', period_e
 select private.release_earnings();
 select is_empty($$ select from public.earnings where order_id = tests.id('period') $$, 'nor while somebody can object');
 update public.orders set period_ends_at = now() - interval '48 hours' where id = tests.id('period');
+create function tests.hold_of_period() returns text language sql as $$
+  select coalesce(private.period_unreleased_because(orders)::text, 'due') from public.orders where id = tests.id('period');
+$$;
+select is(tests.hold_of_period(), 'due', 'one without a session is due then');
+select tests.book(name, client => 'dana', offer => 'lena''s hour', starts_at => now() - (4 + n) * interval '1 day', status => 'completed')
+from unnest(array['first of it', 'last of it']) with ordinality as sessions (name, n);
+update public.bookings set order_id = tests.id('period'), position = position + 10 + (id = tests.id('last of it'))::integer
+where id in (tests.id('first of it'), tests.id('last of it'));
+select tests.know_who_came('first of it');
+select is(tests.hold_of_period(), 'attendance', 'nor before it is known who came to each of its sessions');
+select tests.know_who_came('last of it', is_settled => false);
+select is(tests.hold_of_period(), 'window', 'nor while its client can object to one');
+update public.attendance_decisions set objected_at = now(), objected_by = 'client', objection = 'She left early.' where booking_id = tests.id('last of it');
+select private.release_earnings();
+select is_empty($$ select from public.earnings where order_id = tests.id('period') $$, 'and has');
+select is(tests.hold_of_period(), 'objection', 'which is looked at first');
+select tests.sign_in_as('lena');
+select results_eq(
+  $$ select state::text, hold::text from public.coach_earnings() where order_id = tests.id('period') $$, $$ values ('on_hold', 'objection') $$,
+  'as its coach reads'
+);
+select tests.as_admin();
+select admin.settle_attendance(tests.id('last of it'), 'held', 'She stayed.');
 select private.release_earnings();
 select private.release_earnings();
 select private.release_whole(tests.id('period'));

@@ -12,8 +12,8 @@ export async function earn(bookingId: string, hoursAgo = 60): Promise<void> {
   await moveBooking(bookingId, -hoursAgo * 60);
   await runJob("complete_bookings");
   await sql`
-    insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at)
-    values (${bookingId}, 'held', 'Both came.', now())
+    insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at, settled_outcome)
+    values (${bookingId}, 'held', 'Both came.', now(), now(), 'held')
     on conflict (booking_id) do nothing
   `;
   // Cron does the same at the same time, and what it works on is left out here.

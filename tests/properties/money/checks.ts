@@ -15,6 +15,7 @@ export async function expectBooksToBalance(world: World): Promise<void> {
   expect(await database.run(OVERDRAWN), "credits below zero").toEqual([]);
   expect(await database.run(UNEARNED), "sent for what was not held, or twice").toEqual([]);
   expect(await database.run(UNEARNED_PERIODS), "sent for a period, too early or twice").toEqual([]);
+  expect(await database.run(UNSETTLED), "earned while somebody could object").toEqual([]);
   expect(await database.run(PAID_TWICE), "paid twice and kept").toEqual([]);
   expect(
     await database.run(
@@ -115,6 +116,16 @@ const UNEARNED_PERIODS = `
   ) as sent
   where sent.cents > orders.amount_cents - private.returned_cents(orders.id)
     or sent.cents > 0 and orders.period_ends_at > now()
+`;
+
+/* Nothing is anybody's before what was decided of a session, or of each session of a period, is settled. */
+const UNSETTLED = `
+  select bookings.id, bookings.status, decisions.outcome, decisions.objected_at
+  from public.attendance_decisions as decisions
+  join public.bookings on bookings.id = decisions.booking_id
+  join public.earnings
+    on earnings.order_id = bookings.order_id and coalesce(earnings.booking_id, bookings.id) = bookings.id
+  where decisions.settled_at is null
 `;
 
 /* What was taken for one order more than once went back, or was to: a bank may have sent it back again. */

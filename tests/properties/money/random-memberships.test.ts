@@ -14,7 +14,7 @@ import {
   payInvoice,
   renew,
 } from "./steps/memberships.ts";
-import { chargeFee, miss, payFee, payFeeUnheard } from "./steps/no-show-fees.ts";
+import { chargeFee, meetAndObject, miss, payFee, payFeeUnheard } from "./steps/no-show-fees.ts";
 import { useCredit } from "./steps/packages.ts";
 import { onboard, payOut } from "./steps/payouts.ts";
 import { cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
@@ -38,6 +38,7 @@ const STEPS: Steps = [
   ["change the plan", 4, change],
   ["use a credit", 4, useCredit],
   ["miss a session", 3, miss],
+  ["object to what was decided", 2, meetAndObject],
   ["pay a fee", 2, payFee],
   ["pay a fee, unheard", 3, payFeeUnheard],
   ["charge a fee again", 2, chargeFee],

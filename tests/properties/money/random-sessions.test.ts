@@ -4,7 +4,16 @@ import { book, buy, pay } from "./steps/buying.ts";
 import { decide, dispute } from "./steps/disputes.ts";
 import { answer, ask, onboard, payOut } from "./steps/payouts.ts";
 import { answerRequest, askForDates } from "./steps/requests.ts";
-import { buyAndMeet, cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
+import {
+  buyAndMeet,
+  cancel,
+  jobs,
+  meet,
+  move,
+  object,
+  settleObjection,
+  wait,
+} from "./steps/sessions.ts";
 import { hear, refundFails, refundInStripe, release, work } from "./steps/stripe.ts";
 import { tryAtRandom, type Steps } from "./try-at-random.ts";
 import { startWorld, type World } from "./world.ts";
@@ -27,6 +36,8 @@ const STEPS: Steps = [
   ["cancel", 2, cancel],
   ["move", 1, move],
   ["meet", 2, meet],
+  ["object", 2, object],
+  ["settle an objection", 1, settleObjection],
   ["buy and meet", 3, buyAndMeet],
   ["dispute", 1, dispute],
   ["decide a dispute", 2, decide],

@@ -158,9 +158,7 @@ as $$
         else sent.hold
       end
       when bookings.id is not null then private.unreleased_because(bookings)
-      when orders.status = 'disputed' then 'dispute'
-      when orders.paid_at is null then 'payment'
-      else 'to_come'
+      else private.period_unreleased_because(orders)
     end as hold
   ) as why
   where orders.id = earning_money.order_id;

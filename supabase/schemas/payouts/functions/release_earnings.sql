@@ -1,8 +1,9 @@
 /*
  * Why the money of a session is not its coach's yet, or null when it can be released: it was held
  * (or its client did not come, or called it off late), platform_settings.release_after_minutes have
- * passed since it ended or was to end, nobody's objection is open, it is known or settled who came,
- * the money is ours and no dispute is about it.
+ * passed since it ended or was to end, what was decided of who came is settled, so that nobody can object
+ * to it any more, the money is ours and no dispute is about it. The time to object begins with the decision,
+ * which comes half an hour to a day after the end: release_after_minutes alone would be over before it.
  */
 create function private.unreleased_because(booking public.bookings)
 returns public.earning_hold
@@ -18,9 +19,9 @@ as $$
     when (unreleased_because.booking).status not in ('completed', 'no_show_client', 'no_show_coach', 'cancelled') then 'to_come'
     when decision.objected_at is not null and decision.settled_at is null then 'objection'
     when (unreleased_because.booking).ends_at + make_interval(mins => (private.settings()).release_after_minutes) > now() then 'window'
-    when (unreleased_because.booking).status = 'completed'
-      and (decision.booking_id is null or decision.outcome = 'unknown' and decision.settled_at is null) then 'attendance'
-    when (unreleased_because.booking).status = 'no_show_client' and decision.settled_at is null then 'window'
+    when (unreleased_because.booking).status = 'completed' and decision.booking_id is null
+      or decision.outcome = 'unknown' and decision.settled_at is null then 'attendance'
+    when decision.booking_id is not null and decision.settled_at is null then 'window'
   end::public.earning_hold
   from public.orders
   left join public.attendance_decisions as decision on decision.booking_id = (unreleased_because.booking).id
@@ -28,9 +29,35 @@ as $$
 $$;
 
 /*
+ * The same for a period of a membership: it has ended as long ago, and each of its sessions was held or came
+ * to nothing, and is settled. Null, too, for an order that is no period.
+ */
+create function private.period_unreleased_because(order_row public.orders)
+returns public.earning_hold
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (period_unreleased_because.order_row).status = 'disputed' then 'dispute'
+    when (period_unreleased_because.order_row).paid_at is null then 'payment'
+    when (period_unreleased_because.order_row).period_ends_at > now() then 'to_come'
+    when (period_unreleased_because.order_row).period_ends_at
+      + make_interval(mins => (private.settings()).release_after_minutes) > now() then 'window'
+    else (
+      -- The last of the reasons in their order: what somebody has to look at, before what only takes time.
+      select max(private.unreleased_because(bookings))
+      from public.bookings
+      where bookings.order_id = (period_unreleased_because.order_row).id
+        and bookings.status in ('held', 'requested', 'confirmed', 'completed', 'no_show_client', 'no_show_coach')
+    )
+  end::public.earning_hold;
+$$;
+
+/*
  * Run by cron. Releases what is due, order by order, at most 200 of them at a time, and periods of
- * memberships that have ended as long ago; an order that somebody works on is left for the next run. An
- * order of which nothing is left to release is `released`.
+ * memberships; an order that somebody works on is left for the next run. An order of which nothing is left
+ * to release is `released`.
  */
 create function private.release_earnings()
 returns void
@@ -71,14 +98,18 @@ begin
     from public.orders
     where orders.status = 'paid'
       and orders.amount_cents + orders.discount_cents > 0
-      and orders.period_ends_at + make_interval(mins => (private.settings()).release_after_minutes) <= now()
+      and orders.period_ends_at <= now()
       and not exists (select from public.earnings where earnings.order_id = orders.id)
       and exists (select from private.period_split(orders.id))
+      and private.period_unreleased_because(orders) is null
     order by orders.paid_at
     limit 200
     for update skip locked
   loop
-    perform private.release_whole(v_order_id);
+    -- Looked at again under the lock.
+    perform private.release_whole(orders.id)
+    from public.orders
+    where orders.id = v_order_id and private.period_unreleased_because(orders) is null;
   end loop;
 
   -- Also those whose last session came to nothing after the others were released.

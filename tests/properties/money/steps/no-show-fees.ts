@@ -6,15 +6,22 @@ import { chooseBadCard, chooseCard, passUntilRetry } from "./cards.ts";
 import { join } from "./memberships.ts";
 import { useCredit } from "./packages.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
-import { meetNext } from "./sessions.ts";
+import { meetNext, object } from "./sessions.ts";
 import { release, unheard, workOff } from "./stripe.ts";
 
 /** Somebody does not come to a session of their membership, does not object, and is charged. */
-export const miss: Step = async (run, dice) => {
-  const books =
-    (await useCredit(run, dice)) || ((await join(run, dice)) && (await useCredit(run, dice)));
-  return books && (await meetNext(run, "coach")) && release(run, dice);
+export const miss: Step = async (run, dice) =>
+  (await bookSession(run, dice)) && (await meetNext(run, "coach")) && release(run, dice);
+
+/** Somebody was, or was not, at a session of their membership, and says that it was otherwise. */
+export const meetAndObject: Step = async (run, dice) => {
+  const who = pick(["both", "coach", "nobody"], again(dice));
+  return (await bookSession(run, dice)) && (await meetNext(run, who)) && object(run, dice);
 };
+
+async function bookSession(run: Run, dice: number): Promise<boolean> {
+  return (await useCredit(run, dice)) || ((await join(run, dice)) && useCredit(run, dice));
+}
 
 /** The same with a card that can't be charged. */
 const missDeclined: Step = async (run, dice) => {

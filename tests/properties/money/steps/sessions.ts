@@ -93,6 +93,42 @@ export async function meetNext(run: Run, who: string): Promise<boolean> {
   return true;
 }
 
+/** A party says that it was otherwise; an admin looks at it later, or at once. */
+export const object: Step = async (run, dice) => {
+  const decided = await sessions(
+    run,
+    `exists (
+      select from public.attendance_decisions as decision
+      where decision.booking_id = bookings.id and private.may_object(decision, 'client')
+    )`,
+  );
+  if (decided.length === 0) return false;
+  const { id, client } = pick(decided, dice);
+  await run.database.rpc(
+    "object_to_attendance",
+    { booking_id: id, words: "It was not like that." },
+    client,
+  );
+  return again(dice) % 2 === 0 || settleObjection(run, dice);
+};
+
+/** An admin settles what somebody objected to. */
+export const settleObjection: Step = async (run, dice) => {
+  const objected = await sessions(
+    run,
+    `exists (
+      select from public.attendance_decisions as decision
+      where decision.booking_id = bookings.id and decision.objected_at is not null and decision.settled_at is null
+    )`,
+  );
+  if (objected.length === 0) return false;
+  const outcome = pick(["held", "client_missing", "coach_missing"], again(dice));
+  await run.database.run(
+    `select admin.settle_attendance('${pick(objected, dice).id}', '${outcome}', 'They said so.')`,
+  );
+  return true;
+};
+
 /** Minutes, hours or days pass. */
 export const wait: Step = async (run, dice) => {
   await run.pass(pick([7, 61, 353, 1_441, 2_881, 2_881], dice));
