@@ -3,7 +3,7 @@
  * A new table or function is covered the day it is made.
  */
 begin;
-select plan(25);
+select plan(26);
 
 /* Ours: what the migrations make, not the platform. */
 create temp view our_tables as
@@ -116,6 +116,11 @@ select is_empty(
 );
 
 /* -- functions --------------------------------------------------------------------------- */
+
+select is_empty(
+  $$ select name from our_functions where prosrc ~ '[.]id::text = ' $$,
+  'an id that came as text is read as one (uuid_or_null), so that its index finds the row'
+);
 
 select is_empty(
   $$ select name from our_functions where not ('search_path=""' = any (coalesce(proconfig, '{}'))) $$,

@@ -1,6 +1,6 @@
 /* Disputes: what a bank takes back, whatever the order in which Stripe tells of it. */
 begin;
-select plan(61);
+select plan(62);
 
 select tests.create_profile('dana');
 select tests.create_profile('zoe');
@@ -134,12 +134,13 @@ select public.cancel_booking(tests.id('early'), 10000);
 select tests.as_admin();
 select is(public.outbox_work(id), null, 'a refund waits while a bank has the money') from private.outbox where topic = 'stripe.refund';
 select is(tests.order_status('early'), 'disputed', 'with its order');
-select private.record_refund(id, '{"id": null, "status": "disputed"}') from public.refunds;
+select public.complete_outbox(id, '{"id": null, "status": "disputed"}') from private.outbox where topic = 'stripe.refund';
 select is((select status::text from public.refunds), 'requested', 'also when Stripe says so before its webhook does');
 select tests.tell('closed', tests.dispute('early', 'won', given_back => true));
 select is(
   public.outbox_work(id) ->> 'gross_cents', '10000', 'and is asked for when the bank gives it back'
 ) from private.outbox where topic = 'stripe.refund' order by id desc limit 1;
+select is((select attempts from private.outbox where topic = 'stripe.refund' order by id desc limit 1), 1, 'after it was looked for: it was asked for weeks ago');
 select private.record_refund(id, '{"id": "re_early", "status": "succeeded"}') from public.refunds;
 select is(tests.order_status('early'), 'refunded', 'then the client has it');
 select ok(tests.finds_nothing(), 'all of it adds up');

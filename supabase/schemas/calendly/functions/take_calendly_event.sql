@@ -55,7 +55,7 @@ begin
     or private.is_own_calendly_event(take_calendly_booking.payload ->> 'event')
     or exists (
       select from public.bookings
-      where bookings.id::text = take_calendly_booking.payload #>> '{tracking,utm_content}'
+      where bookings.id = private.uuid_or_null(take_calendly_booking.payload #>> '{tracking,utm_content}')
         and bookings.coach_id = take_calendly_booking.coach_id
     ) then
     return;

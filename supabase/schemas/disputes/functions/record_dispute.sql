@@ -152,10 +152,8 @@ begin
   end if;
 
   if (settle_refunds_of_dispute.dispute).status in ('won', 'warning_closed') then
-    perform private.enqueue(
-      'stripe.refund', 'stripe.refund:' || refunds.id || ':after:' || (settle_refunds_of_dispute.dispute).id,
-      jsonb_build_object('refund_id', refunds.id)
-    )
+    -- It was asked for before, perhaps weeks ago: it is looked for first.
+    perform private.ask_again('stripe.refund', refunds.id, jsonb_build_object('refund_id', refunds.id))
     from public.refunds
     where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
       and refunds.status = 'requested'

@@ -22,7 +22,7 @@ begin
     jsonb_build_object('membership_id', memberships.id)
   )
   from public.memberships
-  where memberships.id::text = record_membership.reading -> 'subscription' ->> 'membership_id'
+  where memberships.id = private.uuid_or_null(record_membership.reading -> 'subscription' ->> 'membership_id')
     and memberships.stripe_subscription_id is null
     and not record_membership.reading -> 'invoices' @> '[{"is_first": true}]';
 
@@ -108,7 +108,7 @@ set search_path = ''
 as $$
   select memberships.*
   from public.memberships
-  where memberships.id::text = lock_membership.told ->> 'membership_id'
+  where memberships.id = private.uuid_or_null(lock_membership.told ->> 'membership_id')
   for update;
 $$;
 

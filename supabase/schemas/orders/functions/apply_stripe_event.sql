@@ -16,7 +16,7 @@ as $$
 declare
   v_type text := apply_stripe_event.event ->> 'type';
   v_object jsonb := apply_stripe_event.event -> 'data' -> 'object';
-  v_order_id uuid := (v_object -> 'metadata' ->> 'order_id')::uuid;
+  v_order_id uuid := private.uuid_or_null(v_object -> 'metadata' ->> 'order_id');
   v_tax_cents integer := coalesce(apply_stripe_event.event ->> 'tax_cents', '0')::integer;
 begin
   if not private.claim_webhook_event('stripe', apply_stripe_event.event ->> 'id', v_type, apply_stripe_event.event) then
@@ -61,7 +61,8 @@ begin
       );
       perform private.record_declined_charge(
         v_order_id, (v_object -> 'metadata' ->> 'attempt')::integer, v_object -> 'last_payment_error'
-      );
+      )
+      where v_order_id is not null; -- What is not ours may say anything.
     when 'refund.created', 'refund.updated', 'refund.failed' then
       perform private.record_stripe_refund(v_object);
     when 'charge.dispute.created', 'charge.dispute.updated', 'charge.dispute.closed',

@@ -22,7 +22,7 @@ begin
   select refunds.id into v_refund_id
   from public.refunds
   where refunds.stripe_refund_id = record_stripe_refund.stripe_refund ->> 'id'
-    or refunds.id::text = record_stripe_refund.stripe_refund -> 'metadata' ->> 'refund_id';
+    or refunds.id = private.uuid_or_null(record_stripe_refund.stripe_refund -> 'metadata' ->> 'refund_id');
 
   if v_refund_id is null then
     select * into v_payment

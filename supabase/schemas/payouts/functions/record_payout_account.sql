@@ -28,7 +28,7 @@ begin
     case when profiles.deleted_at is null then v_bank ->> 'last4' end
   from public.coaches
   join public.profiles on profiles.id = coaches.profile_id
-  where coaches.id::text = record_payout_account.account -> 'metadata' ->> 'coach_id'
+  where coaches.id = private.uuid_or_null(record_payout_account.account -> 'metadata' ->> 'coach_id')
   on conflict (coach_id) do update
   set status = excluded.status,
       currently_due = excluded.currently_due,
