@@ -122,7 +122,7 @@ test("a group session is held: scheduled, seats paid, names shown by consent, a 
   await expect(page.getByText("“I lost my voice.”").first()).toBeVisible();
   const mail = await waitForMail(dana.email, `Called off: ${TITLE}`);
   expect(mail.text).toContain("I lost my voice.");
-  expect(mail.text).toContain("$40.00 of $40.00 go back");
+  expect(mail.text).toContain("$40.00 of $40.00 goes back");
   await visitor.reload();
   await expect(visitor.getByText("No date is scheduled")).toBeVisible();
 });

@@ -32,7 +32,7 @@ test("a cancelled session gives back exactly what was shown, and its time", asyn
   await expect(page.getByText("$120.50 is on its way back.")).toBeVisible();
 
   const mail = await waitForMail(client.email, "Cancelled: ");
-  expect(mail.text).toContain("$120.50 of $120.50 go back to your card");
+  expect(mail.text).toContain("$120.50 of $120.50 goes back to your card");
   expect((await waitForMail(coach.email, "Cancelled: ")).text).toContain(
     "The sellers moved the date.",
   );
@@ -155,7 +155,7 @@ test("a hold that lapsed frees its time, and a payment after that comes back", a
   await hold(quick);
 
   await fillCard(late, "4242 4242 4242 4242");
-  const mail = await waitForMail(client.email, "are on their way back").catch(() => null);
+  const mail = await waitForMail(client.email, "is on its way back").catch(() => null);
   if (mail) expect(mail.text).toContain("$120.50");
   // Either Stripe's page was closed before the payment, or the money came back: never kept.
   else await expect(late.getByRole("heading", { name: /expired/ })).toBeVisible();

@@ -93,5 +93,5 @@ function chargeWords(dates: AskedSession[], creditOf: string | null): string {
   const price = dates[0]?.price_cents ?? 0;
   const each = formatMoney(price, { alwaysCents: true });
   const all = formatMoney(price * dates.length, { alwaysCents: true });
-  return `${each} is charged for each date you take, ${all} for all ${dates.length}. For what you leave out, their bank lets the money go.`;
+  return `${each} is charged for each date you take, ${all} for all ${dates.length}. For what you leave out, their bank lets go of the money.`;
 }

@@ -152,8 +152,8 @@ function RequestState({ bookingId, session, asked }: RequestStateProps) {
     return (
       <State title={`${counterpart} asks for a series of ${count} sessions`} look="warning">
         <p>
-          Please answer until {until}. All dates stay taken meanwhile. Untick what you can’t take:
-          one answer is for all of them.
+          Please answer by {until}. All dates stay taken meanwhile. Untick what you can’t take: one
+          answer is for all of them.
         </p>
         <div className="pt-4">
           <AcceptDatesForm
@@ -170,7 +170,7 @@ function RequestState({ bookingId, session, asked }: RequestStateProps) {
   return (
     <State title={`${counterpart} asks for this time`} look="warning">
       <p>
-        Please answer until {until}.{" "}
+        Please answer by {until}.{" "}
         {session.credit_of
           ? `It is paid for with a ${session.credit_of}. The time stays taken meanwhile, and the session is confirmed when you accept.`
           : "The time stays taken meanwhile. When you accept, the payment is taken and the session is confirmed."}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { dollars } from "./format.ts";
+import { dollars, moment } from "./format.ts";
 import type { Words } from "./words.ts";
 
 const MismatchSchema = z.object({
@@ -61,7 +61,7 @@ function disputeWords(mail: z.infer<typeof DisputeSchema>): Words {
       `${dollars(amount_cents)} of order ${order_id}. The bank’s reason: ${reason}. At Stripe it is ${stripe_dispute_id}.`,
       ...(isOpen && evidence_due_at
         ? [
-            `It has to be answered until ${new Date(evidence_due_at).toUTCString()}. We send the policy and the record of attendance by ourselves three days before; answer in Stripe’s dashboard before that to say more. The snippet open_disputes shows all that are open.`,
+            `It has to be answered by ${moment(evidence_due_at, "UTC")}. We send the policy and the record of attendance by ourselves three days before; answer in Stripe’s dashboard before that to say more. The snippet open_disputes shows all that are open.`,
           ]
         : []),
     ],

@@ -3,7 +3,7 @@ import { feeConsequence } from "./no-show-fee-words.ts";
 import { counterpart, type MailAttendance, type MailBooking } from "./notification.ts";
 
 /**
- * What each party reads when one is said to have been missing, or when it can't be told who came: what
+ * What each party reads when one is said to have been missing, or when it can’t be told who came: what
  * follows, and until when they may object.
  */
 export function decidedParagraphs(booking: MailBooking): string[] {
@@ -14,7 +14,7 @@ export function decidedParagraphs(booking: MailBooking): string[] {
     attendance.sentence,
     ...(attendance.outcome === "unknown" ? ["So we can’t tell who came."] : []),
     mayObject
-      ? `If it was otherwise, say so on the session's page until ${until}. A person of our team looks at it, and no money moves meanwhile.`
+      ? `If it was otherwise, say so on the session’s page by ${until}. A person of our team looks at it, and no money moves meanwhile.`
       : `${counterpart(booking)} can object until ${until}.`,
     `After that, ${attendance.outcome === "unknown" ? "the session counts as held: " : ""}${consequence(attendance.outcome, booking)}`,
   ];
@@ -26,7 +26,7 @@ export function objectedParagraphs(booking: MailBooking): string[] {
   const who = objected_by === booking.party ? "You object" : `${counterpart(booking)} objects`;
   return [
     `${who} to what was decided about who came:`,
-    objection ?? "",
+    `“${objection ?? ""}”`,
     "We look at it and write to both of you. No money moves until then.",
   ];
 }
@@ -37,7 +37,7 @@ export function settledParagraphs(booking: MailBooking): string[] {
   const settled = settled_outcome ?? outcome;
   return [
     settled_reason ? `We looked at it: ${SETTLED[settled]}` : "Nobody objected in time.",
-    ...(settled_reason ? [settled_reason] : []),
+    ...(settled_reason ? [`Why: ${settled_reason}`] : []),
     capitalize(consequence(settled, booking)),
   ];
 }
@@ -46,7 +46,7 @@ const SETTLED: Record<MailAttendance["outcome"], string> = {
   held: "the session took place.",
   client_missing: "the client did not come.",
   coach_missing: "the coach did not come.",
-  unknown: "it can't be told who came.",
+  unknown: "it can’t be told who came.",
 };
 
 /** What becomes of the money. */

@@ -16,7 +16,7 @@ export function sessionTime(startsAt: string, endsAt: string, timeZone: string):
     hour: "numeric",
     minute: "2-digit",
   }).formatRange(start, new Date(endsAt));
-  return `${range}, ${zoneName(start, timeZone)}`;
+  return `${together(range)}, ${zoneName(start, timeZone)}`;
 }
 
 /** An instant for one reader, with their zone named. */
@@ -27,7 +27,12 @@ export function moment(at: string, timeZone: string): string {
     dateStyle: "full",
     timeStyle: "short",
   }).format(date);
-  return `${text}, ${zoneName(date, timeZone)}`;
+  return `${together(text)}, ${zoneName(date, timeZone)}`;
+}
+
+/** The same words, with no line ending between an hour and its AM or PM. */
+function together(time: string): string {
+  return time.replace(/\s(?=[AP]M\b)/g, "\u00a0");
 }
 
 /** The zone's name at that instant, such as Mountain Standard Time. */

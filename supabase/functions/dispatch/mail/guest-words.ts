@@ -33,8 +33,8 @@ export function guestWords(mail: GuestMail): Words {
           `You booked ${mail.offer_title} with ${mail.coach_name} through Calendly. ${mail.coach_name} coaches on Walkthrough, where sessions are paid for and take place.`,
           when,
           mail.price_cents === 0
-            ? `It is free. Sign in or make an account until ${until} to confirm it; after that it is called off.`
-            : `Sign in or make an account, and pay ${dollars(mail.price_cents)} until ${until} to confirm it; after that it is called off.`,
+            ? `It is free. Sign in or make an account by ${until} to confirm it; after that it is called off.`
+            : `Sign in or make an account, and pay ${dollars(mail.price_cents)} by ${until} to confirm it; after that it is called off.`,
         ],
         action: { label: "Confirm the session", path },
       };

@@ -7,7 +7,7 @@ export const INSTALMENT_WORDS: Record<string, (own: MailInstalment) => Words> = 
   instalment_due: (own) => ({
     subject: `Soon: part ${own.position} of ${own.instalments} of ${own.offer_title}`,
     paragraphs: [
-      `${dollars(own.amount_cents)}${plusTax(own)} is charged to your card on ${moment(own.due_at, own.time_zone)}, for the next ${sessions(own.session_count)} with ${own.coach_name}.`,
+      `${dollars(own.amount_cents)}${plusTax(own)} will be charged to your card on ${moment(own.due_at, own.time_zone)}, for the next ${sessions(own.session_count)} with ${own.coach_name}.`,
       "There is nothing to do. If you do not want to go on, you can stop with one click until then: what you have paid for stays yours.",
     ],
     action: { label: "See or stop it", path: packagePath(own) },

@@ -20,7 +20,7 @@ function moneySentence({ credit_of }: MailBooking, leftOut: MailLeftOut): string
   const { sessions, credits_back, let_go_cents } = leftOut;
   const [it, they] = sessions.length === 1 ? ["It", "it"] : ["They", "they"];
   if (!credit_of) {
-    return `You are not charged for ${they === "it" ? "it" : "them"}: your bank lets the ${dollars(let_go_cents)} go that it held. That can take some days to show.`;
+    return `You are not charged for ${they === "it" ? "it" : "them"}: your bank lets go of the ${dollars(let_go_cents)} that it held. That can take some days to show.`;
   }
   return credits_back > 0
     ? `${it} went back to your ${credit_of}, to be booked for another time.`

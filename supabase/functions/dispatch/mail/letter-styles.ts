@@ -48,13 +48,13 @@ export const STYLES = {
     fontSize: 24,
     fontWeight: 600,
     lineHeight: "32px",
-    margin: "16px 0 8px",
+    margin: "16px 0",
   },
   paragraph: {
     color: LIGHT.ink,
     fontSize: 16,
     lineHeight: "26px",
-    margin: "8px 0",
+    margin: "12px 0",
     // An address that somebody wrote must not make a phone scroll sideways.
     overflowWrap: "anywhere",
   },

@@ -19,8 +19,8 @@ export const MEMBERSHIP_WORDS: Record<string, (own: MailMembership) => Words> = 
       : `Your membership with ${own.coach_name} renews soon`,
     paragraphs: [
       own.is_trial
-        ? `Your trial of ${own.offer_title} ends on ${moment(own.period_ends_at, own.time_zone)}. Then ${dollars(own.price_cents)}${plusTax(own)} is charged to your card, and again every ${own.billing_interval}.`
-        : `${own.offer_title} renews on ${moment(own.period_ends_at, own.time_zone)}: ${dollars(own.price_cents)}${plusTax(own)} is charged to your card for the next ${own.billing_interval}.`,
+        ? `Your trial of ${own.offer_title} ends on ${moment(own.period_ends_at, own.time_zone)}. Then ${dollars(own.price_cents)}${plusTax(own)} will be charged to your card, and again every ${own.billing_interval}.`
+        : `${own.offer_title} renews on ${moment(own.period_ends_at, own.time_zone)}: ${dollars(own.price_cents)}${plusTax(own)} will be charged to your card for the next ${own.billing_interval}.`,
       "If you want to go on, there is nothing to do. If not, you can cancel or pause it with one click until then.",
     ],
     action: manage(own, "See, pause or cancel it"),
@@ -54,14 +54,14 @@ export const MEMBERSHIP_WORDS: Record<string, (own: MailMembership) => Words> = 
   member_staying: (own) => ({
     subject: `${own.client_name} stays a member: ${own.offer_title}`,
     paragraphs: [
-      `${own.client_name} has taken the cancellation of ${own.offer_title} back. It goes on as before.`,
+      `${own.client_name} has taken back the cancellation of ${own.offer_title}. It goes on as before.`,
     ],
     action: CLIENTS,
   }),
   member_left: (own) => ({
     subject: `${own.client_name} is no longer a member`,
     paragraphs: [
-      `${own.offer_title} of ${own.client_name} ended${own.ended_at ? ` on ${moment(own.ended_at, own.time_zone)}` : ""}. Nothing more is charged for it.`,
+      `Their membership, ${own.offer_title}, ended${own.ended_at ? ` on ${moment(own.ended_at, own.time_zone)}` : ""}. Nothing more is charged for it.`,
       "Sessions that are booked take place as they were booked, unless you hear otherwise.",
     ],
     action: CLIENTS,

@@ -53,7 +53,7 @@ export const NO_SHOW_FEE_WORDS: Record<string, (booking: MailBooking, fee: Fee) 
     subject: `Called off: ${dollars(fee.cents)} for a missed session`,
     paragraphs: [
       `We called off the ${dollars(fee.cents)} for ${booking.offer_title}.`,
-      ...(fee.words ? [fee.words] : []),
+      ...(fee.words ? [`Why: ${fee.words}`] : []),
       waivedSentence(booking, fee),
     ],
     action: sessionPage(booking),
@@ -64,7 +64,7 @@ export const NO_SHOW_FEE_WORDS: Record<string, (booking: MailBooking, fee: Fee) 
 export function feeNotice({ no_show_fee: fee }: MailBooking): string[] {
   if (!fee) return [];
   return [
-    `If you don't come, ${dollars(fee.cents)} is charged to the card you pay your membership with, unless you object within ${fee.objection_minutes / 60} hours.`,
+    `If you don’t come, ${dollars(fee.cents)} is charged to the card you pay your membership with, unless you object within ${fee.objection_minutes / 60} hours.`,
   ];
 }
 

@@ -27,7 +27,7 @@ export const PACKAGE_WORDS: Record<string, (own: MailPackage) => Words> = {
     action: { label: "See your clients", path: "/coach/clients" },
   }),
   package_returned: (own) => ({
-    subject: `Your ${dollars(own.paid_now_cents)} are on their way back`,
+    subject: `Your ${dollars(own.paid_now_cents)} is on its way back`,
     paragraphs: [
       `Your payment for ${own.offer_title} with ${own.coach_name} arrived ${own.instalments ? "when it was no longer to be paid" : "when they no longer took clients"}.`,
       `All of it, ${dollars(own.paid_now_cents)}, goes back to your card; banks take five to ten days to show it.`,
@@ -40,7 +40,7 @@ export const PACKAGE_WORDS: Record<string, (own: MailPackage) => Words> = {
       `${sessions(own.sessions_left)} of ${own.offer_title} ${own.sessions_left === 1 ? "is" : "are"} not booked yet.`,
       ...(own.ends_at
         ? [
-            `They can be held until ${moment(own.ends_at, own.time_zone)}. What is left then is paid back to your card.`,
+            `${own.sessions_left === 1 ? "It has" : "They have"} to take place by ${moment(own.ends_at, own.time_zone)}. What is left then is paid back to your card.`,
           ]
         : []),
     ],
@@ -53,7 +53,7 @@ export const PACKAGE_WORDS: Record<string, (own: MailPackage) => Words> = {
       ...(own.end_reason ? [`The reason given: ${own.end_reason}`] : []),
       ...(own.ended_cents > 0
         ? [
-            `${dollars(own.ended_cents)} go back to your card; banks take five to ten days to show it.`,
+            `${dollars(own.ended_cents)} goes back to your card; banks take five to ten days to show it.`,
           ]
         : []),
       "Sessions that are booked take place as they were booked.",

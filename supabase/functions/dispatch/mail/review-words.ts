@@ -60,7 +60,7 @@ export function reviewDecided(booking: MailBooking, decision: MailDecision): Wor
     paragraphs: [
       `Somebody reported ${whose} after ${booking.offer_title}, and a person of our team looked at it.`,
       decision.is_removed
-        ? "We removed it. It counts nowhere, and only the two of you still read it on the session's page."
+        ? "We removed it. It counts nowhere, and only the two of you still read it on the session’s page."
         : "It stays as it is.",
       `Why: ${decision.reason}`,
       "If you see it otherwise, answer this mail.",

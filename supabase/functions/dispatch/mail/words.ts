@@ -83,12 +83,12 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
             booking.credit_of
               ? `It is paid for with your ${booking.credit_of}. ${fullRefundSentence(booking)}`
               : booking.paid_cents === 0
-                ? "It is free. If you can't come, cancel it, so that somebody else can have the time."
+                ? "It is free. If you can’t come, cancel it, so that somebody else can have the time."
                 : `You paid ${dollars(booking.paid_cents)}. ${fullRefundSentence(booking)}`,
             ...feeNotice(booking),
           ]
         : []),
-      `The button to join appears on the session's page ${booking.join_opens_minutes} minutes before it starts.`,
+      `The button to join appears on the session’s page ${booking.join_opens_minutes} minutes before it starts.`,
     ],
     action: manage(booking, "View or change the session"),
     calendar: "invite",
@@ -111,7 +111,10 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
         ? ["Nothing was charged. You can book another time."]
         : ["The time is free again."]),
     ],
-    action: manage(booking, booking.party === "client" ? "Choose another time" : "View it"),
+    action: manage(
+      booking,
+      booking.party === "client" ? "Choose another time" : "View the session",
+    ),
   }),
   request_sent: (booking) => ({
     subject: `Asked: ${what(booking)} with ${booking.coach_name}`,
@@ -147,7 +150,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
   request_withdrawn: (booking) => ({
     subject: `Withdrawn: ${what(booking)} with ${booking.client_name}`,
     paragraphs: [
-      `${booking.client_name} took the request for ${thisSession(booking)} back. There is nothing to answer any more.`,
+      `${booking.client_name} took back the request for ${thisSession(booking)}. There is nothing to answer any more.`,
       ...when(booking),
     ],
     action: manage(booking, "View the request"),
@@ -208,7 +211,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     calendar: "cancel",
   }),
   payment_returned: (booking) => ({
-    subject: `Your ${dollars(booking.paid_cents)} are on their way back`,
+    subject: `Your ${dollars(booking.paid_cents)} is on its way back`,
     paragraphs: [
       `Your payment for ${booking.offer_title} with ${booking.coach_name} arrived after ${counted(booking, "the time you held", (count) => `${count} of the times you held`)} had gone to somebody else.`,
       ...(booking.sessions.length < booking.session_count
@@ -222,8 +225,8 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     subject: `Please check the time: ${booking.offer_title} with ${counterpart(booking)}`,
     paragraphs: [
       booking.party === "coach"
-        ? "Your Calendly calendar has something else at the time of this session. The session is confirmed and stands."
-        : `${booking.coach_name}’s own calendar has something else at the time of your session. It is confirmed and stands; your coach knows and will write to you if it has to move.`,
+        ? "Your Calendly calendar has something else at the time of this session. The session is still confirmed."
+        : `${booking.coach_name}’s own calendar has something else at the time of your session. It is still confirmed; your coach knows, and will write to you if it has to move.`,
       ...when(booking),
       ...(booking.party === "coach" ? ["Move one of the two, or write to your client."] : []),
     ],
@@ -259,7 +262,7 @@ const BOOKING_WORDS: Record<string, (booking: MailBooking, notification: Notific
     paragraphs: [
       `You both agreed to a recording of this session, and it can be watched now.`,
       ...when(booking),
-      "The link is on the session's page, for the two of you only.",
+      "The link is on the session’s page, for the two of you only.",
     ],
     action: manage(booking, "Go to the recording"),
   }),
@@ -361,7 +364,7 @@ function messageUnanswered(conversation: MailConversation): Words {
 
 const NOTHING_CHARGED = "Your card is not charged yet.";
 const LET_GO =
-  "Your card was not charged. Your bank lets the money go that it held; that can take some days to show.";
+  "Your card was not charged. Your bank lets go of the money that it held; that can take some days to show.";
 
 /** What becomes of the money of a request that came to nothing. */
 function letGoSentence(booking: MailBooking): string {
@@ -379,12 +382,12 @@ function answerSentence(booking: MailBooking): string {
   const until = moment(booking.answer_by, booking.time_zone);
   return booking.party === "client"
     ? `${booking.coach_name} has until ${until} to answer.`
-    : `Please answer until ${until}.`;
+    : `Please answer by ${until}.`;
 }
 
 function payBySentence(booking: MailBooking): string {
   if (!booking.pay_by) return "";
-  return `Please do so until ${moment(booking.pay_by, booking.time_zone)}; after that it is called off.`;
+  return `Please do so by ${moment(booking.pay_by, booking.time_zone)}; after that it is called off.`;
 }
 
 /** When each session is, a line each. */
@@ -441,13 +444,13 @@ function refundSentence(booking: MailBooking): string {
   if (booking.paid_cents === 0) return "Nothing was paid for it.";
   if (!booking.is_charged) return LET_GO;
   return booking.refund_cents > 0
-    ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} go back to your card; banks take five to ten days to show it.`
+    ? `${dollars(booking.refund_cents)} of ${dollars(booking.paid_cents)} goes back to your card; banks take five to ten days to show it.`
     : "By the cancellation policy you agreed to, nothing of the price comes back.";
 }
 
 function packageRefundSentence(booking: MailBooking): string {
   const { credits_back: back, refund_cents: cents, sessions } = booking;
-  const money = `${dollars(cents)} go back to your card; banks take five to ten days to show it.`;
+  const money = `${dollars(cents)} goes back to your card; banks take five to ten days to show it.`;
   if (back === 0) {
     return cents > 0
       ? money

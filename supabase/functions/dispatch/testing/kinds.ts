@@ -60,7 +60,7 @@ export const KINDS: Record<
     subject: /^Your membership with Maria Lopez renews soon$/,
     link: "/memberships/m1",
     says: [
-      /renews on Tuesday, December 1, 2026 at 9:00\sAM, Mountain Standard Time: \$280\.00 is charged/,
+      /renews on Tuesday, December 1, 2026 at 9:00\sAM, Mountain Standard Time: \$280\.00 will be charged/,
       /cancel or pause it with one click/,
     ],
   },
@@ -90,7 +90,7 @@ export const KINDS: Record<
     membership: ownMembership,
     subject: /^Dana Reed stays a member: Two sessions a month$/,
     link: "/coach/clients",
-    says: [/has taken the cancellation of Two sessions a month back/],
+    says: [/has taken back the cancellation of Two sessions a month/],
   },
   member_left: {
     booking: null,
@@ -116,7 +116,7 @@ export const KINDS: Record<
   package_returned: {
     booking: null,
     package: ownPackage,
-    subject: /^Your \$600\.00 are on their way back$/,
+    subject: /^Your \$600\.00 is on its way back$/,
     link: "/coaches",
     says: [/All of it, \$600\.00/],
   },
@@ -125,21 +125,24 @@ export const KINDS: Record<
     package: ownPackage,
     subject: /^2 sessions left with Maria Lopez: use them soon$/,
     link: "/packages/p1/book",
-    says: [/paid back to your card/],
+    says: [/They have to take place by Tuesday, December 1/, /paid back to your card/],
   },
   credits_ended: {
     booking: null,
     package: { ...ownPackage, ended_sessions: 1, ended_cents: 10000, end_reason: "I retire." },
     subject: /^Ended: Six weekly rehearsals with Maria Lopez$/,
     link: "/packages/p1",
-    says: [/1 session of this package was not booked/, /I retire\./, /\$100\.00 go back/],
+    says: [/1 session of this package was not booked/, /I retire\./, /\$100\.00 goes back/],
   },
   instalment_due: {
     booking: null,
     instalment,
     subject: /^Soon: part 2 of 3 of Six weekly rehearsals$/,
     link: "/packages/p1",
-    says: [/\$200\.00 is charged to your card on Tuesday, December 1, 2026 at 9:00\sAM/, /stop/],
+    says: [
+      /\$200\.00 will be charged to your card on Tuesday, December 1, 2026 at 9:00\sAM/,
+      /stop/,
+    ],
   },
   instalment_paid: {
     booking: null,
@@ -224,11 +227,11 @@ export const KINDS: Record<
   no_show_fee_waived: {
     booking: {
       ...memberBooking,
-      no_show_fee: { ...memberBooking.no_show_fee, is_paid: true, words: "Your flight was late." },
+      no_show_fee: { ...memberBooking.no_show_fee, is_paid: true, words: "The flight was late." },
     },
     subject: /^Called off: \$25\.00 for a missed session$/,
     link: "/bookings/b1",
-    says: [/Your flight was late\./, /All of it goes back to your card/],
+    says: [/Why: The flight was late\./, /All of it goes back to your card/],
   },
   attendance_objected: {
     booking: {
@@ -236,12 +239,12 @@ export const KINDS: Record<
       attendance: {
         ...missedBooking.attendance,
         objected_by: "coach",
-        objection: "I dialled in from my car.",
+        objection: "I dialed in from my car.",
       },
     },
     subject: /^An objection: /,
     link: "/bookings/b1",
-    says: [/Maria Lopez objects/, /I dialled in from my car\./, /No money moves until then/],
+    says: [/Maria Lopez objects/, /“I dialed in from my car\.”/, /No money moves until then/],
   },
   attendance_settled: {
     booking: {
@@ -256,7 +259,7 @@ export const KINDS: Record<
     link: "/bookings/b1",
     says: [
       /We looked at it: the session took place\./,
-      /Her dial-in was found\./,
+      /Why: Her dial-in was found\./,
       /The payment of \$150\.00 stays as it is\./,
     ],
   },
@@ -274,7 +277,7 @@ export const KINDS: Record<
     says: [
       /You booked Listing rehearsal with Maria Lopez through Calendly/,
       /once you have paid \$150\.00/,
-      /until Saturday, November 21, 2026 at 9:00\sAM, Mountain Standard Time/,
+      /by Saturday, November 21, 2026 at 9:00\sAM, Mountain Standard Time/,
     ],
   },
   booking_unpaid: {
@@ -309,7 +312,7 @@ export const KINDS: Record<
     booking: { ...request, party: "coach", note: "A hard seller." },
     subject: /^Dana Reed asks for a session$/,
     link: "/bookings/b1",
-    says: [/Please answer until Sunday, November 22/, /They wrote: A hard seller\./],
+    says: [/Please answer by Sunday, November 22/, /They wrote: A hard seller\./],
   },
   request_declined: {
     booking: { ...request, cancel_reason: "I am away." },
@@ -321,7 +324,7 @@ export const KINDS: Record<
     booking: { ...request, party: "coach" },
     subject: /^Withdrawn: Listing rehearsal with Dana Reed$/,
     link: "/bookings/b1",
-    says: [/took the request for this session back/],
+    says: [/took back the request for this session/],
   },
   request_expired: {
     booking: request,
@@ -348,12 +351,12 @@ export const KINDS: Record<
     says: [
       /Maria Lopez cancelled this session/,
       /The reason given: I have the flu\./,
-      /\$75\.00 of \$150\.00 go back/,
+      /\$75\.00 of \$150\.00 goes back/,
     ],
   },
   payment_returned: {
     booking,
-    subject: /^Your \$150\.00 are on their way back$/,
+    subject: /^Your \$150\.00 is on its way back$/,
     link: "/bookings/b1",
     says: [/Nothing was booked/],
   },

@@ -81,6 +81,10 @@ function fixtureOf(kind: string, party: Party): object {
     first_name: party === "coach" ? "Maria" : "Dana",
     told_at: fixture.told_at ?? work.told_at,
     booking: fixture.booking && { ...fixture.booking, party, time_zone },
+    conversation: fixture.conversation && {
+      ...fixture.conversation,
+      counterpart_name: party === "coach" ? "Dana Reed" : fixture.conversation.counterpart_name,
+    },
     instalment: fixture.instalment && { ...fixture.instalment, party, time_zone },
   };
 }

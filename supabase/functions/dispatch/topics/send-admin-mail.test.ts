@@ -45,6 +45,9 @@ for (const [kind, says] of Object.entries(STEPS)) {
     match(subject, says);
     match(text, /order o1.*product_not_received.*dp_1/s);
     const isOpen = kind === "dispute_asked" || kind === "dispute_opened";
-    equal(/until Tue, 08 Dec 2026 16:00:00\s+GMT/.test(text), isOpen);
+    equal(
+      /by Tuesday, December 8, 2026 at 4:00\sPM, Coordinated Universal Time/.test(text),
+      isOpen,
+    );
   });
 }

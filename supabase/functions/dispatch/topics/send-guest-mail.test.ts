@@ -36,7 +36,7 @@ Deno.test("who booked at Calendly is asked in, by a link that knows what it is a
   equal(subject, "One more step for your session with Maria Lopez");
   match(text, /https:\/\/walkthrough\.test\/booked-at-calendly\/g1/);
   match(text, /November 24, 2026, 9:00\s–\s10:00\sAM, Mountain Standard Time/);
-  match(text, /pay \$150\.00 until Monday, November 23, 2026 at\s9:00\sAM, Mountain/);
+  match(text, /pay \$150\.00 by Monday, November 23, 2026 at\s9:00\sAM, Mountain/);
   match(text, /because this address was given/);
   equal(html.includes("<b>Vale"), false);
   equal(key, "guest:7");

@@ -11,13 +11,17 @@ import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { workOff } from "../testing/dispatch.ts";
 import { sent, work } from "../testing/mail.ts";
 
-Deno.test("a mail that is sent again, an hour later, is the same to the letter", async () => {
-  const first = await sent();
-  const { now } = Date;
-  Date.now = () => now() + 3_600_000;
-  const again = await sent().finally(() => (Date.now = now));
-  deepEqual(again, first);
-});
+Deno.test(
+  "a mail that is sent again, an hour later, is the same to the letter, and never for later",
+  async () => {
+    const first = await sent();
+    const { now } = Date;
+    Date.now = () => now() + 3_600_000;
+    const again = await sent().finally(() => (Date.now = now));
+    deepEqual(again, first);
+    equal("scheduled_at" in first, false);
+  },
+);
 
 Deno.test(
   "what need not come can be stopped in one click, from its header and its footer",
