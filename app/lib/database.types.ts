@@ -1580,6 +1580,7 @@ export type Database = {
           channel: Database["public"]["Enums"]["notification_channel"];
           created_at: string;
           digest_id: string | null;
+          handed_at: string | null;
           held_at: string | null;
           id: string;
           kind: string;
@@ -1601,6 +1602,7 @@ export type Database = {
           channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
           digest_id?: string | null;
+          handed_at?: string | null;
           held_at?: string | null;
           id?: string;
           kind: string;
@@ -1621,6 +1623,7 @@ export type Database = {
           channel?: Database["public"]["Enums"]["notification_channel"];
           created_at?: string;
           digest_id?: string | null;
+          handed_at?: string | null;
           held_at?: string | null;
           id?: string;
           kind?: string;

@@ -18,6 +18,8 @@ test.each([
   ["Delivered", { delayed_at: AT, delivered_at: AT }],
   ["It could not be delivered", { delayed_at: AT, bounced_at: AT, failure: "Permanent" }],
   ["It could not be delivered", { failure: "failed" }],
+  ["It could not be delivered", { failure: "Refused" }],
+  ["Something went wrong on our side: it may not have reached you", { failure: "Unknown" }],
   ["You marked it as spam", { delivered_at: AT, complained_at: AT }],
 ])("%s", (words, times) => {
   expect(mailState({ ...sent, ...times })).toBe(words);

@@ -14,6 +14,8 @@ type MailTimes = {
  */
 export function mailState(mail: MailTimes): string {
   if (mail.complained_at) return "You marked it as spam";
+  if (mail.failure === "Unknown")
+    return "Something went wrong on our side: it may not have reached you";
   if (mail.bounced_at || mail.failure) return "It could not be delivered";
   if (mail.delivered_at) return "Delivered";
   return mail.delayed_at ? "Delayed: your mail server does not take it yet" : "Sent";

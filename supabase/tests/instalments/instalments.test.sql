@@ -189,7 +189,7 @@ select isnt_empty($$ select from public.credit_slots(tests.id('hers 1'), now(), 
 select is((select count(*) from public.package_history(tests.id('hers 1'))), 5::bigint, 'what became of it is told of all parts');
 select tests.as_admin();
 select private.queue_due_notices();
-update public.orders set credits_end_at = now() + interval '13 days' where id in (tests.id('hers 1'), tests.id('hers 2'));
+update public.orders set credits_end_at = now() + interval '14 days' where id in (tests.id('hers 1'), tests.id('hers 2'));
 select private.queue_due_notices();
 select is((select array_agg(subject_id) from public.notifications where kind = 'credits_ending'), array[tests.id('hers 1')], 'its end is told once');
 update public.orders set credits_end_at = now() + interval '4 months' where id in (tests.id('hers 1'), tests.id('hers 2'));

@@ -105,5 +105,13 @@ update public.messages set body = '', deleted_at = now() where seq = 3;
 select is(tests.nudged('message_unanswered'), array['dana 1440 but untrue', 'maria 1440'], 'and what follows a message that was taken back waits');
 select is((select version from public.notifications where kind = 'message_unanswered' and recipient_id = tests.id('maria')), 2, 'from where it begins');
 
+-- Somebody leaves.
+select is(tests.nudged('message_unanswered'), array['dana 1440 but untrue', 'maria 1440'], 'she owes Dana an answer');
+select private.forget_clerk_user('user_dana');
+select is(private.mail_work(id), null, 'but owes none to somebody who has left')
+from public.notifications where kind = 'message_unanswered' and recipient_id = tests.id('maria');
+delete from public.notifications where kind = 'message_unanswered';
+select is(tests.nudged('message_unanswered'), '{}', 'and is not reminded of it from then on');
+
 select * from finish();
 rollback;

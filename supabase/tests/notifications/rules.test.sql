@@ -56,6 +56,23 @@ select is(tests.told('calendar_clash'), array['maria calendar_clash 30'], 'half 
 delete from public.notification_rules where event = 'calendar_clash';
 select is(tests.told('calendar_clash'), '{}', 'nobody, without a rule');
 
+select is(tests.told('booking_moved'), array['dana booking_moved', 'maria booking_moved'], 'by mail');
+delete from public.notification_rules where event = 'booking_moved' and channel = 'in_app';
+update public.notification_rules set channel = 'in_app' where event = 'booking_moved' and recipient = 'coach';
+select is(tests.told('booking_moved'), array['dana booking_moved'], 'until the rule has another channel');
+select results_eq(
+  $$ select recipient_id, outbox.topic from public.notifications join private.outbox on (payload ->> 'notification_id')::uuid = notifications.id where channel = 'in_app' and kind = 'booking_moved' $$,
+  $$ values (tests.id('maria'), 'in_app') $$, 'then in the app'
+);
+select throws_ok($$ update public.notification_rules set channel = 'sms' where event = 'booking_moved' $$, '22P02', null, 'there is no other');
+
+-- An edit is about what is told from then on; a kind that is switched off stops what is on its way, too.
+select private.notify_parties(tests.id('session'), 'booking_confirmed');
+update public.notification_rules set is_enabled = false where event = 'booking_confirmed';
+select results_eq($$ select distinct private.decision_of(notifications) from public.notifications where kind = 'booking_confirmed' $$, array['send'], 'what was written before a rule was switched off is told');
+update public.notification_kinds set is_enabled = false where kind = 'booking_confirmed';
+select results_eq($$ select distinct private.decision_of(notifications) from public.notifications where kind = 'booking_confirmed' $$, array['skip'], 'and is not, once its kind is');
+
 -- Who coaches one is the client of another.
 select tests.create_coach('lena');
 select tests.book('lesson', client => 'maria', offer => 'lena''s hour');

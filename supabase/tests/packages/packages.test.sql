@@ -1,6 +1,6 @@
 /* Packages: put on sale, changed, bought, paid late or never, ended by the coach or by us, and who reads of it. */
 begin;
-select plan(68);
+select plan(69);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -132,6 +132,9 @@ update public.coaches set status = 'approved' where id = tests.coach_id('lena');
 
 select private.queue_due_notices();
 select is(tests.told('waiting 1'), array['package_bought', 'package_sold'], 'months before the end nobody is warned');
+update public.orders set credits_end_at = now() + interval '13 days' where id = tests.id('waiting 1');
+select private.queue_due_notices();
+select is(tests.told('waiting 1'), array['package_bought', 'package_sold'], 'nor who has just bought what ends within two weeks');
 update public.orders set credits_end_at = now() + interval '14 days' where id in (tests.id('waiting 1'), tests.id('hers'));
 select private.queue_due_notices();
 select private.queue_due_notices();

@@ -1,4 +1,4 @@
-import type { Booking } from "./model.ts";
+import { wallTime, type Booking } from "./model.ts";
 import type { Run } from "./run.ts";
 import { LAST_EVENINGS, type Delivery, type Person } from "./world.ts";
 
@@ -12,6 +12,8 @@ export const ACTIONS = [
   "review",
   "write",
   "write",
+  "choose",
+  "choose",
   "choose",
   "be quiet",
   "edit a rule",
@@ -69,15 +71,21 @@ export async function act(run: Run, action: (typeof ACTIONS)[number], dice: numb
     case "write":
       return run.write(client, coach, next.of([client, coach]));
     case "choose": {
-      // What a worker has sent and not said is sent again at once; chosen for a digest in between, it would be
-      // in both (docs/progress.md).
-      await run.passUntil(run.model.now + 2 * 60_000);
-      const person = next.of([...CLIENTS, ...COACHES]);
-      const group = next.of(GROUPS);
+      // Best of what a worker was given and has said nothing of.
+      const waiting = next.of(run.waitingForWord().filter(({ group }) => isSuggestion(group)));
+      const person = waiting?.person ?? next.of([...CLIENTS, ...COACHES]);
+      const group = waiting?.group ?? next.of(GROUPS);
+      if (waiting) run.count("chosen while a worker has it");
       const all: Delivery[] = ["at_once", "daily", "daily", "weekly", "never"];
       return run.choose(person, group, next.of(group === "sessions" ? ["at_once", "never"] : all));
     }
     case "be quiet": {
+      const waiting = next.of(run.waitingForWord());
+      if (waiting && next.below(2) === 0) {
+        run.count("quiet while a worker has it");
+        const from = halfHoursOf(wallTime(run.model.now, waiting.person));
+        return run.beQuiet(waiting.person, { from: timeOfDay(from), until: timeOfDay(from + 16) });
+      }
       const person = next.of([...CLIENTS, ...COACHES]);
       if (next.below(5) === 0) return run.beQuiet(person, null);
       const from = timeOfDay(20 * 2 + next.below(8));
@@ -102,6 +110,17 @@ function ahead({ model }: Run): Booking[] {
 
 function onTheHour(at: number): number {
   return Math.ceil(at / HOUR) * HOUR;
+}
+
+/** Whether what a group tells of can wait for a digest. */
+function isSuggestion(group: string | null): boolean {
+  return group !== null && group !== "sessions";
+}
+
+/** How many half hours of a day are over at a time of it. */
+function halfHoursOf(time: string): number {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  return hour * 2 + Math.floor(minute / 30);
 }
 
 /** The so-manieth half hour of a day. */

@@ -143,9 +143,20 @@ export function isTrue(notice: Notice, model: Model): boolean {
 
 /** How its recipient wants a notice at the model's moment. */
 export function wanted(notice: Notice, model: Model): Delivery {
-  const group = GROUPS[notice.kind];
+  const group = groupOf(notice);
   if (!group || notice.channel === "in_app") return "at_once";
   return model.choices[notice.person].deliveries.get(group) ?? "at_once";
+}
+
+/** Whether a notice is better told twice than not at all: it is about something that its reader does. */
+export function isTransactional(notice: Notice): boolean {
+  const group = groupOf(notice);
+  return group === null || group === "sessions";
+}
+
+/** What a notice belongs to that people choose about; null when it is required. */
+export function groupOf({ kind }: Notice): string | null {
+  return GROUPS[kind] ?? null;
 }
 
 /** Whether it is within somebody's quiet hours, by the clock on their wall. */

@@ -40,6 +40,8 @@ const OUTCOMES = [
   "waited for the end of quiet hours",
   "waited over a change of clocks",
   "sent again by another worker",
+  "chosen while a worker has it",
+  "quiet while a worker has it",
 ];
 
 const Act = fc.record({

@@ -3,8 +3,10 @@ import { expect } from "vitest";
 import { thrower } from "./actions.ts";
 import {
   dueNotices,
+  groupOf,
   hadMorning,
   isQuiet,
+  isTransactional,
   isTrue,
   wallTime,
   wanted,
@@ -19,6 +21,7 @@ import {
   type Delivery,
   type Person,
   type Recipient,
+  type Work,
   type World,
 } from "./world.ts";
 
@@ -47,6 +50,8 @@ export async function startRun(world: World, counts: Map<string, number>) {
   /** What the mail provider, or the app, was given: the first time for each key. */
   const sent = new Map<string, { at: number; ids: string[] }>();
   const heldAt = new Map<string, number>();
+  /** When each mail was given to a worker that has not said so yet, by its key: its notices. */
+  const handed = new Map<string, { at: number; ids: string[] }>();
   const noticeOf = new Map<string, Notice>();
 
   const count = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -106,30 +111,53 @@ export async function startRun(world: World, counts: Map<string, number>) {
     const results = claims.map((claim) => ({ id: claim.id, result: handle(claim) }));
     const said = canDie ? results.filter(() => next.below(5) > 0) : results;
     for (const { id, what, until } of await world.complete(said)) judge(id, what, until);
+    for (const claim of claims.filter(({ id }) => said.some((each) => each.id === id))) {
+      if (claim.work) handed.delete(keyFor(claim.work));
+    }
     return claims.length;
   }
 
   /** The vendor's side: one mail of a key, however often it is asked for. */
-  function handle({ id, work: todo }: Claim): object | null {
+  function handle({ work: todo }: Claim): object | null {
     if (!todo) return null;
     const ids = todo.digest_id ? todo.notices : [todo.notification_id!];
-    const key = todo.digest_id ?? todo.notification_id ?? id;
-    if (sent.has(key)) count("sent again by another worker");
-    else {
-      sent.set(key, { at: model.now, ids });
+    const key = keyFor(todo);
+    const before = sent.get(key);
+    ids.forEach(expectHolds);
+    if (!before) {
+      sent.set(key, { at: model.now, ids: [...ids] });
       for (const noticeId of ids) expectSendable(noticeId, todo.digest_id !== undefined);
+    } else if (model.now < before.at + DAY) {
+      count("sent again by another worker");
+      expect(before.ids, `not in the first mail: ${key}`).toEqual(expect.arrayContaining(ids));
+    } else {
+      // The provider knows no key for longer: this is a second mail.
+      sent.set(key, { at: model.now, ids: before.ids });
+      for (const noticeId of ids) {
+        const notice = noticeOf.get(noticeId)!;
+        if (notice.channel === "in_app") continue;
+        expect(isTransactional(notice), `mailed twice: ${keyOf(notice)}`).toBe(true);
+        count("mailed again after a day, being transactional");
+      }
     }
+    const given = handed.get(key);
+    handed.set(key, { at: given && !isKeyOver(given, model) ? given.at : model.now, ids });
     return todo.digest_id
       ? { mail_id: key, notification_ids: ids }
       : { sentence: "Something happened", path: "/sessions" };
+  }
+
+  /** However often a worker is given a mail: stopping it wins. */
+  function expectHolds(id: string): void {
+    const notice = noticeOf.get(id)!;
+    expect(isTrue(notice, model), `untrue when it left: ${keyOf(notice)}`).toBe(true);
+    expect(wanted(notice, model), `unwanted: ${keyOf(notice)}`).not.toBe("never");
   }
 
   function expectSendable(id: string, isInDigest: boolean): void {
     const notice = noticeOf.get(id)!;
     const key = keyOf(notice);
     const delivery = wanted(notice, model);
-    expect(isTrue(notice, model), `untrue when it left: ${key}`).toBe(true);
-    expect(delivery, `unwanted: ${key}`).not.toBe("never");
     count(`told by ${notice.kind}`);
     if (notice.channel === "in_app") {
       count("told in the app");
@@ -157,11 +185,21 @@ export async function startRun(world: World, counts: Map<string, number>) {
     const notice = noticeOf.get(id)!;
     const key = keyOf(notice);
     const delivery = wanted(notice, model);
+    const given = [...handed.values()].find(({ ids }) => ids.includes(id));
     if (what === "skipped") {
       const isWanted = delivery !== "never";
-      expect(isWanted && isTrue(notice, model), `left out though it holds: ${key}`).toBe(false);
-      count(isWanted ? "left out, being untrue" : "left out, being unwanted");
-    } else if (what === "held") {
+      if (isWanted && isTrue(notice, model)) {
+        expect(given && isKeyOver(given, model), `left out though it holds: ${key}`).toBe(true);
+        expect(isTransactional(notice), `left out though it has to come: ${key}`).toBe(false);
+        count("left out, having left a day ago, perhaps");
+      } else {
+        count(isWanted ? "left out, being untrue" : "left out, being unwanted");
+      }
+      given?.ids.splice(given.ids.indexOf(id), 1);
+      return;
+    }
+    expect(given, `put off, though it may have left: ${key}`).toBeUndefined();
+    if (what === "held") {
       expect(["daily", "weekly"], key).toContain(delivery);
       heldAt.set(id, model.now);
       count("held for a digest");
@@ -181,6 +219,13 @@ export async function startRun(world: World, counts: Map<string, number>) {
   const run = {
     model,
     count,
+
+    /** Those of whom a mail was given to a worker that has not said so, and what it is about. */
+    waitingForWord: () =>
+      [...handed.values()]
+        .flatMap(({ ids }) => ids.map((id) => noticeOf.get(id)!))
+        .filter(({ channel }) => channel === "mail")
+        .map((notice) => ({ person: notice.person, group: groupOf(notice) })),
 
     /** Time goes on: to when something is due, or by some hours, and the jobs run then, late or in time. */
     async pass(dice: number): Promise<void> {
@@ -322,6 +367,16 @@ export async function startRun(world: World, counts: Map<string, number>) {
         each.offset === offset,
     );
   }
+}
+
+/** What names a mail to its provider. */
+function keyFor({ digest_id, notification_id }: Work): string {
+  return digest_id ?? notification_id!;
+}
+
+/** Whether the provider may know the key of a mail no longer, which was given to a worker then. */
+function isKeyOver({ at }: { at: number }, { now }: Model): boolean {
+  return at < now - 23 * HOUR;
 }
 
 /** Whether somebody's clocks are changed between two moments. */

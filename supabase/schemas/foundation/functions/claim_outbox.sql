@@ -2,7 +2,7 @@
  * Hands due work to one worker: each row to exactly one, for `lease_seconds`.
  * A worker that dies loses its lease, and the row is due again. Attempts count claims: a row
  * whose twelfth worker has died as well is marked failed, so that work which kills its
- * workers does not go round for ever.
+ * workers does not go round for ever; of a mail, its person finds that in their log.
  *
  * Security definer: service_role holds no grants on tables.
  */
@@ -13,11 +13,17 @@ volatile
 security definer
 set search_path = ''
 as $$
-  update private.outbox
-  set status = 'failed', locked_until = null, last_error = 'Every worker that took it died.'
-  where outbox.status = 'pending'
-    and outbox.attempts >= 12
-    and outbox.locked_until <= now();
+  with given_up as (
+    update private.outbox
+    set status = 'failed', locked_until = null, last_error = 'Every worker that took it died.'
+    where outbox.status = 'pending'
+      and outbox.attempts >= 12
+      and outbox.locked_until <= now()
+    returning outbox.topic, outbox.payload
+  )
+  select private.record_unsent_mail(given_up.payload)
+  from given_up
+  where given_up.topic in ('mail', 'mail_digest');
 
   update private.outbox
   set attempts = outbox.attempts + 1,

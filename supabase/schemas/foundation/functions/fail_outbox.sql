@@ -1,7 +1,7 @@
 /*
  * Puts a row back after a failed attempt, later each time: 10 s, 20 s, 40 s … at most an
  * hour. After 12 attempts, or at once when the vendor says that no retry can help, it is
- * marked failed, where the admins' snippet finds it, and a mail its person (record_refused_mail).
+ * marked failed, where the admins' snippet finds it, and a mail its person (record_unsent_mail).
  * `retry_after_seconds` is what a vendor asked us to wait: it has done nothing, so this attempt
  * does not count. A meeting that Zoom wants to make only in hours is tried with another host at
  * once, if one is free.
@@ -24,6 +24,16 @@ as $$
 declare
   v_row private.outbox;
 begin
+  -- Whether a mail left is known only of a first attempt: of an earlier one nobody said.
+  if fail_outbox.is_permanent or fail_outbox.retry_after_seconds is not null then
+    perform private.note_not_sent(outbox.payload)
+    from private.outbox
+    where outbox.id = fail_outbox.outbox_id
+      and outbox.topic in ('mail', 'mail_digest')
+      and outbox.status = 'pending'
+      and outbox.attempts <= 1;
+  end if;
+
   update private.outbox
   set locked_until = null,
       attempts = outbox.attempts - (fail_outbox.retry_after_seconds is not null)::integer,
@@ -42,7 +52,7 @@ begin
   returning * into v_row;
 
   if v_row.status = 'failed' and v_row.topic in ('mail', 'mail_digest') then
-    perform private.record_refused_mail(v_row.payload);
+    perform private.record_unsent_mail(v_row.payload);
   end if;
 
   -- A limit of a second is over in moments, that of a host's day at midnight (UTC). After an attempt

@@ -1,7 +1,8 @@
 /*
  * What a claimed row asks for, as things are at this moment, or null when there is
  * nothing left to do (the booking was cancelled, the refund is made). Asked right before
- * the vendor is called, so that no reminder leaves for a booking that is off.
+ * the vendor is called, so that no reminder leaves for a booking that is off. That a worker was given a mail and
+ * the address to send it to is noted.
  *
  * Returns a JSON object because each topic needs other facts; the worker checks its shape.
  * Security definer: service_role holds no grants on tables.
@@ -16,10 +17,11 @@ as $$
 #variable_conflict use_column
 declare
   v_row private.outbox;
+  v_work jsonb;
 begin
   select * into v_row from private.outbox where outbox.id = outbox_work.outbox_id;
 
-  return case v_row.topic
+  v_work := case v_row.topic
     when 'mail' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
     when 'in_app' then private.mail_work((v_row.payload ->> 'notification_id')::uuid)
     when 'mail_digest' then private.digest_work((v_row.payload ->> 'digest_id')::uuid)
@@ -59,6 +61,11 @@ begin
     when 'storage.remove_files' then private.remove_files_work(v_row.payload ->> 'prefix')
     when 'stripe.expire_checkout' then private.expire_checkout_work((v_row.payload ->> 'order_id')::uuid)
   end;
+
+  if v_row.topic in ('mail', 'mail_digest') and v_work ->> 'email' is not null then
+    perform private.note_handed(v_row.payload);
+  end if;
+  return v_work;
 end;
 $$;
 

@@ -1,6 +1,7 @@
 /*
  * What `dispatch` needs to write a digest: to whom, and the facts of each notice in it that still holds and
- * is still wanted, the oldest first. Null when there is none, or it is within quiet hours.
+ * is still wanted, the oldest first. Null when there is none, or it is within quiet hours and no worker was
+ * given it yet.
  */
 create function private.digest_work(digest_id uuid)
 returns jsonb
@@ -25,10 +26,13 @@ as $$
   ) as listed
   where digests.id = digest_work.digest_id
     and listed.facts is not null
-    and private.quiet_until(recipient, now()) is null;
+    and (digests.handed_at is not null or private.quiet_until(recipient, now()) is null);
 $$;
 
-/* The notices in a digest that was not sent, as far as they hold and are wanted now. */
+/*
+ * The notices in a digest that was not sent, as far as they hold and are wanted now. None of one that may have
+ * left so long ago that it would leave a second time: it has nothing that can't be missed.
+ */
 create function private.digest_notices(digest_id uuid)
 returns setof public.notifications
 language sql
@@ -36,8 +40,10 @@ stable
 set search_path = ''
 as $$
   select notifications.*
-  from public.notifications
-  where notifications.digest_id = digest_notices.digest_id
+  from private.digests
+  join public.notifications on notifications.digest_id = digests.id
+  where digests.id = digest_notices.digest_id
+    and private.is_key_over(digests.handed_at) is not true
     and notifications.sent_at is null
     and notifications.skipped_at is null
     and private.decision_of(notifications) <> 'skip';
@@ -56,7 +62,7 @@ as $$
 #variable_conflict use_column
 begin
   if record_digest.result is null and exists (select from private.digest_notices(record_digest.digest_id)) then
-    perform private.put_back('mail_digest:' || digests.id, digests.recipient_id)
+    perform private.put_back('mail_digest:' || digests.id, digests.recipient_id, digests.handed_at)
     from private.digests
     where digests.id = record_digest.digest_id;
     return;
@@ -69,9 +75,13 @@ begin
     and notifications.sent_at is null
     and notifications.skipped_at is null;
 
-  perform private.record_mail(digests.recipient_id, 'digest', null, digests.id, record_digest.result)
+  perform case
+      when record_digest.result is not null
+        then private.record_mail(digests.recipient_id, 'digest', null, digests.id, record_digest.result)
+      when digests.handed_at is not null
+        then private.record_unsent_mail(jsonb_build_object('digest_id', digests.id))
+    end
   from private.digests
-  where digests.id = record_digest.digest_id
-    and record_digest.result is not null;
+  where digests.id = record_digest.digest_id;
 end;
 $$;

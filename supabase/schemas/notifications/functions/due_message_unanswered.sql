@@ -1,7 +1,7 @@
 /*
  * Who owes an answer for so long as a rule says: from the first of the other's messages that follow each
  * other, whose number is the version. Messages that were deleted or removed ask and
- * answer nothing, and nobody owes one where nobody may write.
+ * answer nothing, and nobody owes one where nobody may write, or to somebody who has left.
  */
 create function private.due_message_unanswered(rule public.notification_rules)
 returns table (recipient_id uuid, subject_id uuid, booking_id uuid, version integer)
@@ -22,6 +22,7 @@ as $$
     and first.removed_at is null
     and conversations.closed_at is null
     and not private.is_blocked(conversations)
+    and not exists (select from public.profiles where profiles.id = first.sender_id and profiles.deleted_at is not null)
     and first.sender_id is distinct from (
       select before.sender_id
       from public.messages as before
@@ -42,7 +43,10 @@ as $$
     );
 $$;
 
-/* Whether what a notice says is unanswered still is: the message is there, and nothing was written back since. */
+/*
+ * Whether what a notice says is unanswered still is: the message and who wrote it are there, and nothing was
+ * written back since.
+ */
 create function private.is_answer_owed(notification public.notifications)
 returns boolean
 language sql
@@ -59,6 +63,7 @@ as $$
       and messages.removed_at is null
       and conversations.closed_at is null
       and not private.is_blocked(conversations)
+      and not exists (select from public.profiles where profiles.id = messages.sender_id and profiles.deleted_at is not null)
   ) and not exists (
     select from public.messages
     where messages.conversation_id = (is_answer_owed.notification).subject_id

@@ -1,7 +1,7 @@
 /*
  * Notes that a mail was sent: a notice's, or a digest's (the other id is null). `result` has its subject and
  * Resend's id, which is null when it was sent before; a worker of an older version says no subject. A second time changes
- * nothing, but that one which was refused before is sent now. What became of it may have been told already.
+ * nothing, but that one which was given up before is sent now. What became of it may have been told already.
  */
 create function private.record_mail(recipient_id uuid, kind text, notification_id uuid, digest_id uuid, result jsonb)
 returns void
@@ -18,7 +18,7 @@ as $$
 
   update public.mails
   set subject = record_mail.result ->> 'subject', resend_id = record_mail.result ->> 'mail_id', sent_at = now(), failure = null
-  where mails.failure = 'Refused'
+  where mails.failure in ('Refused', 'Unknown')
     and (mails.notification_id = record_mail.notification_id or mails.digest_id = record_mail.digest_id)
     and record_mail.result ? 'subject';
 

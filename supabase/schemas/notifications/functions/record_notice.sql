@@ -1,7 +1,8 @@
 /*
  * Notes what became of a notice: sent, by mail or in the app, or (null) not now. Of the latter it is
  * decided once more: what no longer holds is left out, what waits for a digest is held, and anything else
- * is put back until it may leave, so that none is lost whatever changed in between.
+ * is put back until it may leave, so that none is lost whatever changed in between. One that is left out
+ * after a worker was given it may have left: it is in the log as such.
  */
 create function private.record_notice(notification_id uuid, result jsonb)
 returns void
@@ -41,17 +42,22 @@ begin
   case private.decision_of(v_notice)
     when 'skip' then
       update public.notifications set skipped_at = now() where notifications.id = v_notice.id;
+      perform private.record_unsent_mail(jsonb_build_object('notification_id', v_notice.id))
+      where v_notice.handed_at is not null;
     when 'hold' then
       update public.notifications set held_at = now() where notifications.id = v_notice.id;
     else
-      perform private.put_back(v_notice.channel || ':' || v_notice.id, v_notice.recipient_id)
+      perform private.put_back(v_notice.channel || ':' || v_notice.id, v_notice.recipient_id, v_notice.handed_at)
       where v_notice.held_at is null;
   end case;
 end;
 $$;
 
-/* Puts work for a person back into the outbox, for the end of their quiet hours; it was no attempt. */
-create function private.put_back(dedupe_key text, profile_id uuid)
+/*
+ * Puts work for a person back into the outbox, for the end of their quiet hours; it was no attempt. What a
+ * worker was given before (handed_at) does not wait for it.
+ */
+create function private.put_back(dedupe_key text, profile_id uuid, handed_at timestamptz)
 returns void
 language sql
 volatile
@@ -59,6 +65,11 @@ set search_path = ''
 as $$
   update private.outbox
   set status = 'pending', done_at = null, attempts = outbox.attempts - 1,
-      run_after = coalesce((select private.quiet_until(profiles, now()) from public.profiles where profiles.id = put_back.profile_id), now())
+      run_after = coalesce((
+        select private.quiet_until(profiles, now())
+        from public.profiles
+        where profiles.id = put_back.profile_id
+          and put_back.handed_at is null
+      ), now())
   where outbox.dedupe_key = put_back.dedupe_key;
 $$;
