@@ -129,6 +129,7 @@ export function createFactories({ seed, now }: Options) {
       session_count: null,
       valid_months: null,
       instalments: null,
+      deposit_sessions: null,
       billing_interval: null,
       sessions_a_month: null,
       trial_days: null,

@@ -1669,6 +1669,7 @@ export type Database = {
           coach_id: string;
           created_at: string;
           currency: string;
+          deposit_sessions: number | null;
           description: string;
           duration_minutes: number;
           id: string;
@@ -1692,6 +1693,7 @@ export type Database = {
           coach_id: string;
           created_at?: string;
           currency?: string;
+          deposit_sessions?: number | null;
           description?: string;
           duration_minutes: number;
           id?: string;
@@ -1714,6 +1716,7 @@ export type Database = {
           coach_id?: string;
           created_at?: string;
           currency?: string;
+          deposit_sessions?: number | null;
           description?: string;
           duration_minutes?: number;
           id?: string;
@@ -2993,6 +2996,7 @@ export type Database = {
       };
       change_offer: {
         Args: {
+          deposit_sessions?: number;
           description: string;
           duration_minutes: number;
           instalments?: number;
@@ -3343,8 +3347,8 @@ export type Database = {
       instalment_offer_terms: {
         Args: { offer_id: string };
         Returns: {
+          amounts_cents: number[];
           due_dates: string[];
-          instalment_cents: number;
           words: string;
           words_sha256: string;
         }[];
@@ -3414,6 +3418,7 @@ export type Database = {
       };
       make_package: {
         Args: {
+          deposit_sessions?: number;
           description: string;
           duration_minutes: number;
           instalments?: number;

@@ -99,6 +99,7 @@ export const STATUS_BY_CODE = {
   OFTIT: 422,
   OFVAL: 422,
   OFINS: 422,
+  OFDEP: 422,
   OGCLH: 409,
   OGDAY: 422,
   OGFUL: 409,

@@ -73,6 +73,45 @@ test("a coach sells a package in parts; a client agrees, sees every date, and pa
   ).toBeVisible();
 });
 
+test("a coach asks for a deposit; a client pays it, and books the sessions that it is for", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  test.setTimeout(120_000);
+  const desk = await openAs(coach);
+  await desk.goto("/coach/offers/new-package");
+  await withoutConstraints(desk);
+  await desk.getByLabel("Name", { exact: true }).fill("Seven rehearsals");
+  await desk.getByLabel("Price of one session").fill("80");
+  await desk.getByLabel("Sessions").fill("7");
+  await desk.getByLabel("Monthly payments").fill("4");
+  const deposit = desk.getByLabel("Deposit");
+  const save = desk.getByRole("button", { name: "Put it on sale" });
+  await deposit.fill("3");
+  await expectRefusal(desk, () => save.click(), 422, deposit, /divided by the other payments/);
+  await expect(deposit).toHaveValue("3");
+  await deposit.fill("4");
+  await save.click();
+  await expect(desk.getByText("Your package is on sale.")).toBeVisible();
+  await desk.getByRole("link", { name: "Change Seven rehearsals" }).click();
+  await expect(deposit).toHaveValue("4");
+
+  const page = await openAs(client);
+  await page.goto(`/coaches/${coach.coach.slug}`);
+  await page.getByRole("link", { name: "See the package for Seven rehearsals" }).click();
+  await page.getByLabel("A deposit of $320.00, then 3 monthly payments of $80.00").check();
+  await expect(page.getByText("$80.00", { exact: true })).toHaveCount(3);
+  await page.getByLabel(/a deposit of \$320\.00 and then \$80\.00 each/).check();
+  await page.getByRole("button", { name: "Buy this package" }).click();
+  await pay(page);
+  await expect(page.getByText("Your package is paid for.")).toBeVisible({ timeout: 20_000 });
+  await expect(
+    page.getByText("4 sessions left to book · 3 more come with your next 3 payments"),
+  ).toBeVisible();
+  await expect(page.getByText("1 of 4 paid, $320.00 so far.")).toBeVisible();
+});
+
 test("a part that is declined is paid by hand; then the client stops with one click", async ({
   coach,
   client,

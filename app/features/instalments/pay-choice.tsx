@@ -3,7 +3,7 @@ import { Checkbox } from "~/components/ui/checkbox";
 import { formatMoney, formatPrice } from "~/lib/format-money";
 
 type PayChoiceProps = {
-  parts: { words: string; words_sha256: string; instalment_cents: number; due_dates: string[] };
+  parts: { words: string; words_sha256: string; due_dates: string[]; amounts_cents: number[] };
   priceCents: number;
   /** The reader's. */
   timeZone: string;
@@ -20,7 +20,8 @@ const CARD =
  * never ticked before, by which somebody agrees to be charged for them.
  */
 export function PayChoice({ parts, priceCents, timeZone, chosen, errors }: PayChoiceProps) {
-  const amount = formatMoney(parts.instalment_cents, { alwaysCents: true });
+  const amounts = parts.amounts_cents.map((cents) => formatMoney(cents, { alwaysCents: true }));
+  const [first, second] = amounts;
   return (
     <fieldset className="space-y-3">
       <legend className="mb-3 font-sans text-[0.9375rem] font-semibold">How you pay</legend>
@@ -45,7 +46,9 @@ export function PayChoice({ parts, priceCents, timeZone, chosen, errors }: PayCh
         />
         <span className="grow">
           <span className="font-medium">
-            {parts.due_dates.length} monthly payments of {amount}
+            {first === second
+              ? `${amounts.length} monthly payments of ${first}`
+              : `A deposit of ${first}, then ${countWords(amounts.length - 1)} of ${second}`}
           </span>
           <span className="mt-2 block space-y-1 text-[0.9375rem] text-muted-foreground">
             {parts.due_dates.map((due, index) => (
@@ -57,7 +60,7 @@ export function PayChoice({ parts, priceCents, timeZone, chosen, errors }: PayCh
                     <DateTime instant={due} timeZone={timeZone} format="medium-date" />
                   )}
                 </span>
-                <span className="tabular-nums">{amount}</span>
+                <span className="tabular-nums">{amounts[index]}</span>
               </span>
             ))}
           </span>
@@ -83,4 +86,8 @@ export function PayChoice({ parts, priceCents, timeZone, chosen, errors }: PayCh
       ) : null}
     </fieldset>
   );
+}
+
+function countWords(payments: number): string {
+  return payments === 1 ? "one payment" : `${payments} monthly payments`;
 }

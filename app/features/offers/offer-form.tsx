@@ -37,6 +37,10 @@ const PRICE_LABELS: Partial<Record<keyof typeof NAME_EXAMPLES, string>> = {
 const CONSTRAINT = {
   ...getZodConstraint(OfferSchema),
   price: { required: true }, // the pattern refuses what people type; the schema says why
+  // Where they are asked for, of a group session and of a package.
+  seats: { required: true },
+  sessionCount: { required: true },
+  validMonths: { required: true },
 };
 
 /** A session to sell: name, words, length, price. */
@@ -108,6 +112,12 @@ export function OfferForm(props: OfferFormProps) {
               field={fields.instalments}
               label="Monthly payments"
               hint="Into how many a client may divide it, each for as many sessions. Leave it empty, and all of it is paid at once."
+              inputMode="numeric"
+            />
+            <Field
+              field={fields.depositSessions}
+              label="Deposit"
+              hint="For how many sessions the first of these payments is. Leave it empty, and it is like the others."
               inputMode="numeric"
             />
           </>

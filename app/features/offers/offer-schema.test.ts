@@ -37,6 +37,7 @@ it("shows a price so that saving it again changes nothing", () => {
       session_count: null,
       valid_months: null,
       instalments: null,
+      deposit_sessions: null,
     };
     expect(priceOf(offerFormValues(offer).price)).toBe(cents);
   }

@@ -34,6 +34,11 @@ export const OfferSchema = z.object({
     .number({ error: "Enter a number of payments." })
     .int("Enter a whole number.")
     .optional(),
+  /** Of a package: for how many sessions the first of those parts is; empty for as many as the others. */
+  depositSessions: z
+    .number({ error: "Enter a number of sessions." })
+    .int("Enter a whole number.")
+    .optional(),
   /** A checkbox: absent when it isn't checked. */
   askFirst: z.boolean().default(false),
 });
@@ -50,6 +55,7 @@ export const OFFER_FIELD_BY_CODE: FieldByCode<keyof OfferValues> = {
   OFSES: "sessionCount",
   OFVAL: "validMonths",
   OFINS: "instalments",
+  OFDEP: "depositSessions",
 };
 
 const LENGTHS = [15, 20, 30, 45, 50, 60, 75, 90, 120, 180, 240];
@@ -74,6 +80,7 @@ export function offerFormValues(offer: {
   session_count: number | null;
   valid_months: number | null;
   instalments: number | null;
+  deposit_sessions: number | null;
 }) {
   const { title, description, duration_minutes: durationMinutes } = offer;
   const cents = sessionCents(offer);
@@ -88,6 +95,7 @@ export function offerFormValues(offer: {
     sessionCount: offer.session_count ?? undefined,
     validMonths: offer.valid_months ?? undefined,
     instalments: offer.instalments ?? undefined,
+    depositSessions: offer.deposit_sessions ?? undefined,
     askFirst: !offer.is_instant,
   };
 }

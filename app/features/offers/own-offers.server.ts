@@ -4,7 +4,7 @@ import { toResult, toValue, type Result } from "~/lib/domain-error";
 import type { OfferValues } from "./offer-schema";
 
 const COLUMNS =
-  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, instalments, billing_interval, sessions_a_month" as const;
+  "id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, instalments, deposit_sessions, billing_interval, sessions_a_month" as const;
 
 /**
  * What a coach has on sale, cheapest first.
@@ -96,7 +96,7 @@ export async function makeGroupSession(db: Db, offer: OfferValues): Promise<Resu
  *
  * @param db the coach's
  * @param offer what is offered; its price is that of one of its sessions
- * @returns the offer's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSES, OFVAL, OFINS, OFMNY, OCNON, OCSUS
+ * @returns the offer's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSES, OFVAL, OFINS, OFDEP, OFMNY, OCNON, OCSUS
  */
 export async function makePackage(db: Db, offer: OfferValues): Promise<Result<string>> {
   const { price_cents, ...columns } = columnsOf(offer);
@@ -107,6 +107,7 @@ export async function makePackage(db: Db, offer: OfferValues): Promise<Result<st
       session_count: offer.sessionCount ?? 0,
       valid_months: offer.validMonths ?? 0,
       instalments: offer.instalments,
+      deposit_sessions: offer.depositSessions,
     }),
   );
 }
@@ -117,7 +118,8 @@ export async function makePackage(db: Db, offer: OfferValues): Promise<Result<st
  * @param db the coach's
  * @param offerId the version on sale
  * @param offer what it becomes
- * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS, OFGON, OCNON, OCSUS
+ * @returns the new version's id, or OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS, OFDEP, OFGON, OCNON,
+ *   OCSUS
  */
 export async function changeOffer(
   db: Db,
@@ -132,6 +134,7 @@ export async function changeOffer(
       session_count: offer.sessionCount,
       valid_months: offer.validMonths,
       instalments: offer.instalments,
+      deposit_sessions: offer.depositSessions,
     }),
   );
 }

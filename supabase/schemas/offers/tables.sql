@@ -18,8 +18,11 @@ alter table public.offers
   ),
   -- Each part pays for whole sessions, and is due before their months are over.
   add constraint offers_instalments check (
-    instalments is null or kind = 'package' and instalments between 2 and 12 and session_count % instalments = 0
-    and instalments <= valid_months
+    instalments is null or kind = 'package' and instalments between 2 and 12 and instalments <= valid_months
+    and (session_count - coalesce(deposit_sessions, 0)) % greatest(instalments - num_nonnulls(deposit_sessions), 1) = 0
+  ),
+  add constraint offers_deposit check (
+    deposit_sessions is null or instalments is not null and deposit_sessions between 1 and session_count - instalments + 1
   ),
   add constraint offers_seats check (seats between 2 and 50),
   add constraint offers_seats_of_groups check ((seats is null) = (kind <> 'group_session')),

@@ -68,7 +68,7 @@ select is((select instalments from public.offers where title = 'Paid in parts' a
 
 select tests.sign_out();
 select results_eq(
-  $$ select instalment_cents, cardinality(due_dates) from public.instalment_offer_terms(tests.id('six hours')) $$, $$ values (16002, 3) $$, 'anyone reads what the parts are'
+  $$ select amounts_cents, cardinality(due_dates) from public.instalment_offer_terms(tests.id('six hours')) $$, $$ values (array[16002, 16002, 16002], 3) $$, 'anyone reads what the parts are'
 );
 select is_empty($$ select from public.instalment_offer_terms(tests.id('at once')) $$, 'of what has some');
 select throws_ok($$ select public.buy_in_instalments(tests.id('six hours'), 'x') $$, '42501', null, 'a visitor buys none');
@@ -388,6 +388,40 @@ select is((select count(*) from private.coupon_redemptions), 1::bigint, 'and is 
 select tests.buy_in_parts('flat', 'omar', 'six hours', coupon => 'FLAT');
 select results_eq(
   $$ select sum(discount_cents), count(distinct discount_cents) from public.orders where plan_id = tests.id('flat') $$, $$ values (6000::bigint, 1::bigint) $$, 'an amount is of the whole too'
+);
+
+/* -- a deposit ----------------------------------------------------------------------------------------------- */
+
+select tests.sign_in_as('maria');
+select throws_ok(
+  format('select public.make_package(''A package'', '''', 60, 8000, %s, 6, true, %s, %s)', sessions, coalesce(parts::text, 'null'), deposit), 'OFDEP', null,
+  format('of %s sessions in %s parts a deposit is not for %s', sessions, coalesce(parts, 1), deposit)
+) from (values (6, null, 2), (6, 3, 0), (6, 3, 3), (6, 3, 5), (6, 3, -2)) as refused (sessions, parts, deposit);
+select lives_ok($$ select public.make_package('With a deposit', '', 60, 8001, 7, 6, true, 4, 4) $$, 'seven can be paid four, one, one and one');
+select tests.as_admin();
+select tests.remember('with a deposit', id) from public.offers where title = 'With a deposit';
+select throws_ok($$ update public.offers set deposit_sessions = 3 where id = tests.id('with a deposit') $$, '23514', null, 'nor does the table hold what leaves no whole sessions');
+
+select tests.sign_in_as('zoe');
+select results_eq(
+  $$ select amounts_cents from public.instalment_offer_terms(tests.id('with a deposit')) $$, $$ values (array[32004, 8001, 8001, 8001]) $$, 'the first part is the deposit'
+);
+select matches(
+  (select words from public.instalment_offer_terms(tests.id('with a deposit'))),
+  '4 parts, a deposit of \$320\.04 and then \$80\.01 each,.*the first now, which pays for 4 sessions, the others .* Each of these pays for one session\.', 'the words say so'
+);
+select tests.as_admin();
+select admin.make_coupon('SEVENTH', 10);
+select tests.buy_in_parts('begun', 'zoe', 'with a deposit', coupon => 'SEVENTH');
+select results_eq(
+  $$ select plan_position, session_count, amount_cents, discount_cents, fee_cents from public.orders where plan_id = tests.id('begun') order by plan_position $$,
+  $$ values (1, 4, 28800, 3204, 4800), (2, 1, 7200, 801, 1200), (3, 1, 7200, 801, 1200), (4, 1, 7200, 801, 1200) $$,
+  'each part is for its sessions, and a coupon takes the same off each of them'
+);
+select is((select version from public.payment_plans where id = tests.id('begun')), 3, 'the wording is one of its own');
+select results_eq(
+  $$ select sessions_paid, credits_left, sessions_to_come, payments_to_come from private.package_sessions((select orders from public.orders where id = tests.id('begun 1'))) $$,
+  $$ values (4, 4, 3, 3) $$, 'four can be booked at once'
 );
 
 /* -- who reads what ------------------------------------------------------------------------------------------ */

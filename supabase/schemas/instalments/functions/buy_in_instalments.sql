@@ -48,7 +48,7 @@ $$;
 
 grant execute on function public.buy_in_instalments(uuid, text, text) to authenticated;
 
-/* Writes a plan and its orders: each for its part of the sessions. Returns the first order's id. */
+/* Writes a plan and its orders: each for its part of the sessions (instalment_schedule). Returns the first order's id. */
 create function private.create_plan(offer public.offers, client public.profiles, version integer, words text)
 returns uuid
 language plpgsql
@@ -59,12 +59,9 @@ as $$
 declare
   v_part public.offers := create_plan.offer;
   v_plan_id uuid;
-  v_date record;
+  v_instalment record;
   v_order_id uuid;
 begin
-  v_part.session_count := v_part.session_count / v_part.instalments;
-  v_part.price_cents := v_part.price_cents / v_part.instalments;
-
   insert into public.payment_plans (client_id, coach_id, offer_id, instalments, version, words, words_sha256)
   values (
     (create_plan.client).id, v_part.coach_id, v_part.id, v_part.instalments, create_plan.version, create_plan.words,
@@ -72,12 +69,14 @@ begin
   )
   returning payment_plans.id into v_plan_id;
 
-  for v_date in
-    select * from private.instalment_dates(v_part.instalments, (create_plan.client).time_zone) order by plan_position
+  for v_instalment in
+    select * from private.instalment_schedule(create_plan.offer, (create_plan.client).time_zone) order by plan_position
   loop
+    v_part.session_count := v_instalment.session_count;
+    v_part.price_cents := v_instalment.amount_cents;
     v_order_id := private.create_order(v_part, (create_plan.client).id);
     update public.orders
-    set plan_id = v_plan_id, plan_position = v_date.plan_position, due_at = v_date.due_at
+    set plan_id = v_plan_id, plan_position = v_instalment.plan_position, due_at = v_instalment.due_at
     where orders.id = v_order_id;
   end loop;
 

@@ -20,7 +20,7 @@ as $$
     coaches.display_name,
     case when membership_terms.trial_days > 0
       then format('The first %s days cost nothing. Then ', membership_terms.trial_days) else '' end,
-    '$' || to_char((membership_terms.offer).price_cents / 100.0, 'FM999,990.00'),
+    private.dollars((membership_terms.offer).price_cents),
     private.plus_tax(),
     case
       when membership_terms.is_change then 'at the next renewal and then '
@@ -32,7 +32,7 @@ as $$
       then format(
         ' If I do not come to a session that I have booked, %s is charged to the same card. I am told before, and can '
         'object within %s hours; nothing is charged then before somebody has looked at it.',
-        '$' || to_char(cancellation_policies.no_show_fee_cents / 100.0, 'FM999,990.00'),
+        private.dollars(cancellation_policies.no_show_fee_cents),
         (private.settings()).objection_minutes / 60
       ) else '' end
   ), cancellation_policies.no_show_fee_cents

@@ -5,7 +5,7 @@
  * intro call stays free, whatever price is given. Dates of a group session that are scheduled
  * keep their length and their seats; packages that were sold keep everything. Of a package
  * `price_cents` is the price of one of its sessions. A membership is changed by change_membership_offer.
- * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS, OFGON.
+ * Raises: UPSGN, UPONB, OCNON, OCSUS, OFTIT, OFDES, OFLEN, OFPRI, OFSEA, OFSES, OFVAL, OFINS, OFDEP, OFGON.
  *
  * Security definer: nobody may write offers.
  */
@@ -19,7 +19,8 @@ create function public.change_offer(
   seats integer default null,
   session_count integer default null,
   valid_months integer default null,
-  instalments integer default null
+  instalments integer default null,
+  deposit_sessions integer default null
 )
 returns uuid
 language plpgsql
@@ -41,10 +42,14 @@ begin
 
   perform private.require_valid_offer(
     change_offer.title, change_offer.description, change_offer.duration_minutes, change_offer.price_cents, v_previous.kind,
-    change_offer.seats, change_offer.session_count, change_offer.valid_months, change_offer.instalments
+    change_offer.seats, change_offer.session_count, change_offer.valid_months, change_offer.instalments,
+    change_offer.deposit_sessions
   );
 
-  insert into public.offers (lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count, valid_months, instalments)
+  insert into public.offers (
+    lineage_id, version, coach_id, kind, title, description, duration_minutes, price_cents, is_instant, seats, session_count,
+    valid_months, instalments, deposit_sessions
+  )
   values (
     v_previous.lineage_id, v_previous.version + 1, v_previous.coach_id, v_previous.kind, trim(change_offer.title),
     trim(change_offer.description), change_offer.duration_minutes,
@@ -57,7 +62,8 @@ begin
     case v_previous.kind when 'group_session' then change_offer.seats end,
     case v_previous.kind when 'package' then change_offer.session_count end,
     case v_previous.kind when 'package' then change_offer.valid_months end,
-    case v_previous.kind when 'package' then change_offer.instalments end
+    case v_previous.kind when 'package' then change_offer.instalments end,
+    case v_previous.kind when 'package' then change_offer.deposit_sessions end
   )
   returning offers.id into v_offer_id;
 
@@ -65,4 +71,4 @@ begin
 end;
 $$;
 
-grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean, integer, integer, integer, integer) to authenticated;
+grant execute on function public.change_offer(uuid, text, text, integer, integer, boolean, integer, integer, integer, integer, integer) to authenticated;

@@ -11,10 +11,14 @@ import { declined, passUntilRetry } from "./cards.ts";
 import { again, pick, type Run, type Step } from "./run.ts";
 import { hearAll, unheard, workOff } from "./stripe.ts";
 
-/** Six sessions in three parts, of which no share divides evenly. */
+const OFFERS = ["in parts", "with a deposit"] as const;
+
+/** Six sessions in three parts, and seven of which the first part pays four: of no part the shares divide evenly. */
 export const INSTALMENT_SCENE = `
-  select tests.create_package('lena''s parts', coach => 'lena', sessions => 6, session_cents => 5333);
-  update public.offers set instalments = 3 where id = tests.id('lena''s parts')
+  select tests.create_package('in parts', coach => 'lena', sessions => 6, session_cents => 5333);
+  update public.offers set instalments = 3 where id = tests.id('in parts');
+  select tests.create_package('with a deposit', coach => 'lena', sessions => 7, session_cents => 5333);
+  update public.offers set instalments = 4, deposit_sessions = 4 where id = tests.id('with a deposit')
 `;
 
 /** Somebody buys a package in parts, and pays the first with one card or another. */
@@ -37,7 +41,8 @@ export const getParts: Step = async (run, dice) => {
 async function openParts(run: Run, dice: number): Promise<string | null> {
   const client = pick(CLIENTS, dice);
   const db = dbOf(run, client);
-  const [offer] = await run.database.run<{ id: string }>("select tests.id('lena''s parts') as id");
+  const name = pick(OFFERS, again(dice + 2));
+  const [offer] = await run.database.run<{ id: string }>(`select tests.id('${name}') as id`);
   const terms = await findInstalmentTerms(db, offer!.id);
   const bought = await buyInInstalments(db, {
     offerId: offer!.id,
