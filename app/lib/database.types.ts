@@ -2240,7 +2240,9 @@ export type Database = {
           amount_cents: number;
           booking_id: string | null;
           created_at: string;
+          followed_up_at: string | null;
           id: string;
+          is_elsewhere: boolean;
           order_id: string;
           payment_id: string;
           reason: Database["public"]["Enums"]["refund_reason"];
@@ -2254,7 +2256,9 @@ export type Database = {
           amount_cents: number;
           booking_id?: string | null;
           created_at?: string;
+          followed_up_at?: string | null;
           id?: string;
+          is_elsewhere?: boolean;
           order_id: string;
           payment_id: string;
           reason: Database["public"]["Enums"]["refund_reason"];
@@ -2267,7 +2271,9 @@ export type Database = {
           amount_cents?: number;
           booking_id?: string | null;
           created_at?: string;
+          followed_up_at?: string | null;
           id?: string;
+          is_elsewhere?: boolean;
           order_id?: string;
           payment_id?: string;
           reason?: Database["public"]["Enums"]["refund_reason"];
@@ -2836,11 +2842,11 @@ export type Database = {
       billing_list: {
         Args: { page_number?: number; page_size?: number };
         Returns: {
+          amount_cents: number;
           coach_name: string;
           created_at: string;
           failure_code: string;
           first_booking_id: string;
-          gross_cents: number;
           invoice_number: string;
           invoice_pdf_url: string;
           invoice_url: string;
@@ -4113,6 +4119,7 @@ export type Database = {
         Returns: {
           amount_cents: number;
           id: string;
+          is_elsewhere: boolean;
           settled_at: string;
           status: Database["public"]["Enums"]["refund_status"];
           tax_cents: number;

@@ -211,6 +211,8 @@ function createRefund(
     stripe_refund_id: `re_demo_${faker.string.alphanumeric(16)}`,
     created_at: at.toISOString(),
     settled_at: after(at, 1).toISOString(),
+    is_elsewhere: false,
+    followed_up_at: null,
   };
 }
 

@@ -62,16 +62,6 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { what: "payments and refunds", difference_cents: "-5" },
       ]);
       await sql`update public.payments set amount_cents = 10000`;
-      await sql`
-        insert into private.balance_transactions
-          (id, type, source, amount_cents, fee_cents, net_cents, reporting_category, created_at, seen_at)
-        values ('txn_1', 'charge', 'ch_odd', 9000, 291, 8709, 'charge', now(), now() - interval '1 day')`;
-      const [odd] = await run(sql, "money_mismatch.sql");
-      expect(odd).toMatchObject({ stripe_id: "ch_odd", difference_cents: "-8709" });
-      const [taken] = await run(sql, "take_in_money.sql", {
-        ch_000000000000000000000000: String(odd?.["stripe_id"]),
-      });
-      expect(taken).toEqual({ take_in_money: 1 });
 
       expect(await run(sql, "open_disputes.sql")).toEqual([]);
       await sql`
@@ -81,6 +71,20 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { stripe_dispute_id: "dp_1", coach: "Lena Example", amount_cents: 10_000 },
       ]);
       await sql`delete from public.disputes`;
+
+      expect(await run(sql, "failed_refunds.sql")).toEqual([]);
+      await sql`
+        select private.return_payment(payments, 3000, 'admin_cancelled'), private.return_payment(payments, 2000, 'client_cancelled')
+        from public.payments where order_id = tests.order_id('earned')`;
+      await sql`select private.record_refund(id, jsonb_build_object('id', 're_' || id, 'status', 'failed')) from public.refunds`;
+      const failed = await run(sql, "failed_refunds.sql");
+      expect(failed.map((row) => row["waits_for_cents"])).toEqual([3000, 2000]);
+      for (const [at, file] of ["retry_refund.sql", "record_refund_elsewhere.sql"].entries())
+        await run(sql, file, {
+          "00000000-0000-0000-0000-000000000000": String(failed[at]?.["refund_id"]),
+        });
+      expect(await run(sql, "failed_refunds.sql")).toEqual([]);
+      expect(await run(sql, "money_mismatch.sql")).toEqual([]);
 
       expect(await run(sql, "failed_work.sql")).toEqual([]);
       const [work] = await sql<{ id: string }[]>`
@@ -150,7 +154,8 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         "lena status",
         `${missed?.id} waived`,
         `${missed?.id} settled`,
-        "ch_odd taken_in",
+        `${String(failed[1]?.["refund_id"])} given back elsewhere`,
+        `${String(failed[0]?.["refund_id"])} tried again`,
         "lena status", // approved
         "lena status", // applied
       ]);

@@ -190,6 +190,10 @@ select throws_ok(
 select tests.guarded_by('meetings_end_after_start', $$ update public.meetings set ends_at = starts_at $$);
 select tests.guarded_by('meetings_one_per_zoom_meeting', $$ update public.meetings set zoom_meeting_id = 'the same' $$);
 select tests.guarded_by('meeting_hosts_one_per_email', $$ insert into private.meeting_hosts (zoom_user_id, email) select 'another', email from private.meeting_hosts $$);
+insert into public.refunds (order_id, payment_id, reason, amount_cents) select order_id, id, 'admin_cancelled', 100 from public.payments where order_id = tests.order_id('first');
+select tests.guarded_by('refunds_elsewhere_is_done', $$ update public.refunds set is_elsewhere = true $$);
+select tests.guarded_by('refunds_failed_are_followed_up', $$ update public.refunds set followed_up_at = now() $$);
+delete from public.refunds;
 select tests.guarded_by('attendance_decisions_objection_is_whole', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, objected_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);
 select tests.guarded_by('attendance_decisions_settled_says_how', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);
 select tests.guarded_by('slot_watches_end_after_start', $$ insert into public.slot_watches (client_id, coach_id, offer_id, before_at, time_zone, known_starts) values (tests.id('dana'), tests.coach_id('maria'), tests.id('maria''s hour'), now(), 'UTC', '{}') $$);

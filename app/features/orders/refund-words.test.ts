@@ -112,6 +112,7 @@ describe("a refund in words", () => {
       tax_cents: 0,
       status: "requested",
       settled_at: null,
+      is_elsewhere: false,
     } as const;
     expect(refundWords(refund, client)).toBe("$75.00 is on its way back to your card.");
     expect(refundWords({ ...refund, status: "failed" }, client)).toContain("refused");
@@ -125,5 +126,9 @@ describe("a refund in words", () => {
     expect(
       refundWords({ ...refund, status: "succeeded", settled_at: "2026-11-24T03:00:00Z" }, client),
     ).toContain("went back to your card on Monday, November 23, 2026.");
+    const elsewhere = { ...refund, status: "succeeded", is_elsewhere: true } as const;
+    expect(refundWords(elsewhere, client)).toBe(
+      "We gave you $75.00 back, in another way than to your card.",
+    );
   });
 });

@@ -7,6 +7,8 @@ export type Refund = {
   tax_cents: number;
   status: "requested" | "succeeded" | "failed";
   settled_at: string | null;
+  /** Whether we gave it back in another way than to the card. */
+  is_elsewhere: boolean;
 };
 
 type Reader = { isClient: boolean; timeZone: string };
@@ -27,6 +29,8 @@ export function refundWords(refund: Refund, reader: Reader): string {
         : `${amount} is on its way back to the client.`;
     case "succeeded": {
       const day = refund.settled_at ? ` on ${formatDate(refund.settled_at, reader.timeZone)}` : "";
+      if (refund.is_elsewhere && reader.isClient)
+        return `We gave you ${amount} back${day}, in another way than to your card.`;
       return reader.isClient
         ? `${amount} went back to your card${day}. Banks take five to ten business days to show it.`
         : `${amount} went back to the client${day}.`;

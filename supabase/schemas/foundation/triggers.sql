@@ -8,3 +8,9 @@ create trigger outbox__capture_failed
   for each row
   when (new.topic = 'stripe.capture' and new.status = 'failed' and old.status <> 'failed')
   execute function private.tg_outbox__capture_failed();
+
+create trigger outbox__tell_admins
+  after update of status on private.outbox
+  for each row
+  when (new.topic like 'stripe.%' and new.status = 'failed' and old.status <> 'failed')
+  execute function private.tg_outbox__tell_admins();

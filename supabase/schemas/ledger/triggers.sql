@@ -61,6 +61,12 @@ create trigger refunds__post_journal
   when (new.status in ('succeeded', 'failed'))
   execute function private.tg_refunds__post_journal();
 
+create trigger refunds__tell_admins
+  after update of status on public.refunds
+  for each row
+  when (new.status = 'failed' and old.status <> 'failed' and new.stripe_refund_id is not null)
+  execute function private.tg_refunds__tell_admins();
+
 create trigger earnings__post_journal
   after insert or update of adjustments on public.earnings
   for each row execute function private.tg_earnings__post_journal();

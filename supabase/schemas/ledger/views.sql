@@ -22,9 +22,6 @@ from private.ledger_journals
 join public.disputes on disputes.id::text = split_part(ledger_journals.source, ':', 2)
 where ledger_journals.kind in ('dispute', 'dispute_won')
 union all
-select 'taken_in:' || balance_transactions.id, coalesce(balance_transactions.source, balance_transactions.id)
-from private.balance_transactions
-union all
 select 'balance_transaction:' || balance_transactions.id, coalesce(balance_transactions.source, balance_transactions.id)
 from private.balance_transactions;
 
@@ -89,6 +86,10 @@ with balances as materialized (
       where refunds.order_id = orders.id and refunds.status = 'succeeded'
     ), 0) as returned_cents,
     coalesce((
+      select sum(refunds.amount_cents + refunds.tax_cents) from public.refunds
+      where refunds.order_id = orders.id and refunds.is_elsewhere
+    ), 0) as elsewhere_cents,
+    coalesce((
       select sum(disputes.lost_cents + disputes.lost_tax_cents) from public.disputes where disputes.order_id = orders.id
     ), 0) as lost_cents,
     coalesce((
@@ -131,9 +132,9 @@ with balances as materialized (
     ), 0) as owed_tax_cents
   from told
 )
-select 'payments and refunds' as what, order_id, coach_id, paid_cents - returned_cents as told_cents, balance_cents as other_cents, null as stripe_id
+select 'payments and refunds' as what, order_id, coach_id, paid_cents - returned_cents + elsewhere_cents as told_cents, balance_cents as other_cents, null as stripe_id
 from compared
-where balance_cents <> paid_cents - returned_cents
+where balance_cents <> paid_cents - returned_cents + elsewhere_cents
 union all
 select 'more went back than came', order_id, coach_id, returned_cents + lost_cents, paid_cents, null
 from compared
@@ -198,3 +199,16 @@ from (
 where latest.balance_cents <> latest.transactions_cents;
 
 comment on view admin.money_mismatch is 'What does not add up between the rows of money, the ledger and Stripe. Must be empty.';
+
+/* Refunds that failed, of which the client still waits for the money, longest first. Must be empty, too. */
+create view admin.failed_refunds
+with (security_invoker = true)
+as
+select refunds.id as refund_id, refunds.order_id, refunds.booking_id, refunds.reason, refunds.amount_cents, refunds.tax_cents,
+  refunds.stripe_refund_id, refunds.settled_at as failed_at
+from public.refunds
+where refunds.status = 'failed'
+  and private.is_to_follow_up(refunds)
+order by refunds.settled_at;
+
+comment on view admin.failed_refunds is 'Refunds that failed and are still to be seen to: admin.retry_refund, admin.record_refund_elsewhere.';

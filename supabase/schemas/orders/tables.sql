@@ -74,9 +74,15 @@ alter table public.payments
 alter table public.refunds
   add constraint refunds_amount check (amount_cents >= 0 and tax_cents >= 0 and amount_cents + tax_cents > 0);
 
--- One refund of ours per payment, session and reason; any number made in Stripe's dashboard.
+alter table public.refunds
+  add constraint refunds_elsewhere_is_done check (not is_elsewhere or status = 'succeeded' and stripe_refund_id is null),
+  add constraint refunds_failed_are_followed_up check (followed_up_at is null or status = 'failed');
+
+-- One refund of ours per payment, session and reason, but for one that took the place of one that failed; any
+-- number made in Stripe's dashboard.
 create unique index refunds_one_per_payment_session_and_reason
-  on public.refunds (payment_id, booking_id, reason) nulls not distinct where reason <> 'made_in_stripe';
+  on public.refunds (payment_id, booking_id, reason) nulls not distinct
+  where reason <> 'made_in_stripe' and followed_up_at is null;
 
 alter table public.cancellation_policies enable row level security;
 alter table public.orders enable row level security;

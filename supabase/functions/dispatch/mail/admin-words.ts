@@ -21,14 +21,47 @@ const DisputeSchema = z.object({
   evidence_due_at: z.string().nullable(),
 });
 
+const RefundSchema = z.object({
+  kind: z.literal("refund_failed"),
+  email: z.string(),
+  refund_id: z.string(),
+  order_id: z.string(),
+  stripe_refund_id: z.string(),
+  /** With its tax. */
+  amount_cents: z.number(),
+});
+
+const WorkSchema = z.object({
+  kind: z.literal("work_given_up"),
+  email: z.string(),
+  /** Its topic. */
+  work: z.string(),
+  outbox_id: z.number(),
+  error: z.string(),
+});
+
 /** What admin_mail_work says of a mail to the admins (supabase/schemas/foundation). */
-export const AdminMailSchema = z.discriminatedUnion("kind", [MismatchSchema, DisputeSchema]);
+export const AdminMailSchema = z.discriminatedUnion("kind", [
+  MismatchSchema,
+  DisputeSchema,
+  RefundSchema,
+  WorkSchema,
+]);
 
 export type AdminMail = z.infer<typeof AdminMailSchema>;
 
 /** What a mail to the admins says. It names rows and Stripe's ids, and nobody. */
 export function adminWords(mail: AdminMail): Words {
-  return mail.kind === "money_mismatch" ? mismatchWords(mail) : disputeWords(mail);
+  switch (mail.kind) {
+    case "money_mismatch":
+      return mismatchWords(mail);
+    case "refund_failed":
+      return refundWords(mail);
+    case "work_given_up":
+      return workWords(mail);
+    default:
+      return disputeWords(mail);
+  }
 }
 
 const ACTION = { label: "Open Walkthrough", path: "/" };
@@ -40,6 +73,29 @@ function mismatchWords({ what, times, about }: z.infer<typeof MismatchSchema>): 
       `What we wrote down, what the ledger says and what Stripe says must be the same to the cent. They are not: ${what}.`,
       ...(about ? [`The first of ${times}: ${about.join(", ")}`] : []),
       "Run the snippet money_mismatch in Studio: it shows both figures of each. You hear of this once a day until it is mended.",
+    ],
+    action: ACTION,
+  };
+}
+
+function refundWords(mail: z.infer<typeof RefundSchema>): Words {
+  const { amount_cents, refund_id, order_id, stripe_refund_id } = mail;
+  return {
+    subject: `A refund failed: ${dollars(amount_cents)}`,
+    paragraphs: [
+      `The bank refused ${dollars(amount_cents)} of order ${order_id}. At Stripe it is ${stripe_refund_id}, here ${refund_id}. The client reads that we will be in touch.`,
+      "The snippet failed_refunds in Studio shows all that wait. retry_refund asks Stripe once more; record_refund_elsewhere says that it was given back in another way.",
+    ],
+    action: ACTION,
+  };
+}
+
+function workWords({ work, outbox_id, error }: z.infer<typeof WorkSchema>): Words {
+  return {
+    subject: `Work for Stripe was given up: ${work}`,
+    paragraphs: [
+      `${work} (${outbox_id}) was tried until nothing more could be hoped for. The last answer: ${error}`,
+      "Somebody’s money waits. The snippet failed_work in Studio shows all of it; retry_failed_work puts it back once the cause is gone. You hear of this once a day for each kind of work.",
     ],
     action: ACTION,
   };

@@ -56,6 +56,14 @@ export async function everyLetter(): Promise<NamedLetter[]> {
 
 const ADMIN_MAILS = [
   { kind: "money_mismatch", what: "what Stripe says of it", times: 2, about: ["ch_1", "re_1"] },
+  {
+    kind: "refund_failed",
+    refund_id: "r1",
+    order_id: "o1",
+    stripe_refund_id: "re_1",
+    amount_cents: 15000,
+  },
+  { kind: "work_given_up", work: "stripe.transfer", outbox_id: 7, error: "No such destination" },
   ...["dispute_asked", "dispute_opened", "dispute_won", "dispute_lost"].map((kind) => ({
     ...dispute,
     kind,

@@ -26,6 +26,21 @@ Deno.test("the admins are told what does not add up, and where to look", async (
   equal((await sent({ ...mismatch, about: null })).text.includes("The first of"), false);
 });
 
+Deno.test(
+  "the admins are told of a refund that failed, and of work that was given up",
+  async () => {
+    const refund = { kind: "refund_failed", refund_id: "r1", order_id: "o1" };
+    const failed = await sent({ ...refund, stripe_refund_id: "re_1", amount_cents: 15000 });
+    equal(failed.subject, "A refund failed: $150.00");
+    match(failed.text, /order o1.*re_1.*failed_refunds/s);
+
+    const work = { kind: "work_given_up", work: "stripe.transfer", outbox_id: 7 };
+    const { subject, text } = await sent({ ...work, error: "No such destination" });
+    equal(subject, "Work for Stripe was given up: stripe.transfer");
+    match(text, /No such destination.*failed_work/s);
+  },
+);
+
 const DISPUTE = {
   order_id: "o1",
   stripe_dispute_id: "dp_1",

@@ -15,3 +15,22 @@ begin
   return new;
 end;
 $$;
+
+/*
+ * Work for Stripe was given up: the admins are told, once a day and topic; failed_work shows each. Money waits
+ * for them.
+ */
+create function private.tg_outbox__tell_admins()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform private.enqueue(
+    'mail_admins', format('mail_admins:given_up:%s:%s', new.topic, (now() at time zone 'UTC')::date),
+    jsonb_build_object('kind', 'work_given_up', 'work', new.topic, 'outbox_id', new.id, 'error', coalesce(new.last_error, ''))
+  );
+  return null;
+end;
+$$;

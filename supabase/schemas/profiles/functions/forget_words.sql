@@ -151,7 +151,15 @@ begin
   set before = audit_log.before - 'objection',
       after = private.without_names(audit_log.after::text, forget_words_of_sessions.names)::jsonb
   where audit_log.table_name in ('attendance_decisions', 'no_show_fees')
-    and audit_log.row_id = any (v_booking_ids::text[]);
+      and audit_log.row_id = any (v_booking_ids::text[])
+    or audit_log.table_name = 'refunds'
+      and audit_log.row_id in (
+        select refunds.id::text
+        from public.refunds
+        join public.orders on orders.id = refunds.order_id
+        where orders.client_id = forget_words_of_sessions.profile_id
+          or orders.coach_id = forget_words_of_sessions.coach_id
+      );
 
   update private.no_show_fees
   set words = private.without_names(no_show_fees.words, forget_words_of_sessions.names)

@@ -1,0 +1,107 @@
+/*
+ * Whether a refund that Stripe was asked for failed, and its client still lacks the money: nobody followed it
+ * up, and what it was of has not gone back otherwise.
+ */
+create function private.is_to_follow_up(refund public.refunds)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_to_follow_up.refund).status = 'failed'
+    and (is_to_follow_up.refund).stripe_refund_id is not null
+    and (is_to_follow_up.refund).followed_up_at is null
+    and exists (
+      select
+      from public.payments
+      cross join lateral private.gone_of_payment(payments) as gone
+      where payments.id = (is_to_follow_up.refund).payment_id
+        and gone.left_price_cents >= (is_to_follow_up.refund).amount_cents
+        and gone.left_tax_cents >= (is_to_follow_up.refund).tax_cents
+    );
+$$;
+
+/*
+ * An admin sees to a refund that failed: another takes its place. `how` and `reason` are written down. Locks
+ * its order. Raises: ORNFR (it did not fail, was followed up, or the money has gone back).
+ */
+create function private.follow_up_refund(refund_id uuid, how text, reason text)
+returns public.refunds
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_refund public.refunds;
+begin
+  perform from public.orders
+  where orders.id = (select refunds.order_id from public.refunds where refunds.id = follow_up_refund.refund_id)
+  for update;
+
+  update public.refunds
+  set followed_up_at = now()
+  where refunds.id = follow_up_refund.refund_id and private.is_to_follow_up(refunds)
+  returning * into v_refund;
+
+  if not found then
+    raise exception 'There is no refund % that failed and is still to be seen to.', follow_up_refund.refund_id
+      using errcode = 'ORNFR';
+  end if;
+
+  insert into private.audit_log (table_name, row_id, action, actor, after)
+  values (
+    'refunds', v_refund.id::text, follow_up_refund.how, session_user,
+    jsonb_build_object('reason', trim(follow_up_refund.reason))
+  );
+
+  return v_refund;
+end;
+$$;
+
+/*
+ * An admin has a refund tried again that failed: `select admin.retry_refund('…', 'Her bank has a new account
+ * for it.')` in Studio's editor, with its id from admin.failed_refunds. It is another refund, of as much.
+ * Raises: ORNFR.
+ */
+create function admin.retry_refund(refund_id uuid, reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_refund public.refunds := private.follow_up_refund(retry_refund.refund_id, 'tried again', retry_refund.reason);
+begin
+  perform private.return_payment(payments, v_refund.amount_cents, v_refund.reason, v_refund.booking_id)
+  from public.payments
+  where payments.id = v_refund.payment_id;
+end;
+$$;
+
+/*
+ * An admin has given back in another way, by transfer or by check, what a refund could not:
+ * `select admin.record_refund_elsewhere('…', 'Check 1042 of today.')` in Studio's editor. It counts as any
+ * other; its money left our bank, and what the bank refused stays with Stripe. Raises: ORNFR.
+ */
+create function admin.record_refund_elsewhere(refund_id uuid, reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_refund public.refunds := private.follow_up_refund(
+    record_refund_elsewhere.refund_id, 'given back elsewhere', record_refund_elsewhere.reason
+  );
+begin
+  insert into public.refunds (
+    order_id, payment_id, booking_id, amount_cents, tax_cents, reason, status, settled_at, is_elsewhere
+  )
+  values (
+    v_refund.order_id, v_refund.payment_id, v_refund.booking_id, v_refund.amount_cents, v_refund.tax_cents,
+    v_refund.reason, 'succeeded', now(), true
+  );
+  perform private.settle_order(v_refund.order_id);
+end;
+$$;
