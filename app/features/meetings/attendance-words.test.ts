@@ -40,7 +40,11 @@ it.each([
   ["client_missing", paid, "the payment stays with the coach"],
   ["coach_missing", paid, "all of the payment goes back"],
   ["client_missing", { ...paid, credit_of: "membership" }, "it stays used of the membership"],
-  ["coach_missing", { ...paid, credit_of: "membership" }, "it goes back to the membership"],
+  [
+    "coach_missing",
+    { ...paid, credit_of: "membership" },
+    "it goes back to the membership that it was booked with, or as money once its period has ended",
+  ],
   ["coach_missing", { ...paid, credit_of: "package" }, "it goes back to the package"],
   ["client_missing", { ...paid, amount_cents: 0 }, "nothing was paid for it, so no money moves"],
   ["coach_missing", { ...paid, amount_cents: 0 }, "nothing was paid for it, so no money moves"],

@@ -64,7 +64,7 @@ function followsWords(outcome: Outcome, { credit_of, amount_cents }: PaidWith): 
   const isCoachMissing = outcome === "coach_missing";
   if (credit_of) {
     return isCoachMissing
-      ? `it goes back to the ${credit_of} that it was booked with`
+      ? `it goes back to the ${credit_of} that it was booked with, or as money once ${credit_of === "package" ? "that" : "its period"} has ended`
       : `it stays used of the ${credit_of} that it was booked with`;
   }
   if (amount_cents === 0) return "nothing was paid for it, so no money moves";

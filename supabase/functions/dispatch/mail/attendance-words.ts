@@ -53,7 +53,7 @@ const SETTLED: Record<MailAttendance["outcome"], string> = {
 function consequence(outcome: MailAttendance["outcome"], booking: MailBooking): string {
   if (booking.credit_of) {
     return outcome === "coach_missing"
-      ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} ${booking.credit_of}${booking.credit_of === "package" ? ", or as money once that has ended" : ""}.`
+      ? `it goes back to ${booking.party === "client" ? "your" : "the client’s"} ${booking.credit_of}, or as money once ${booking.credit_of === "package" ? "that" : "the period that it was booked in"} has ended.`
       : `it stays used${outcome === "client_missing" ? feeConsequence(booking) : ""}.`;
   }
   if (booking.paid_cents === 0) return "nothing was paid for it, so no money moves.";

@@ -401,6 +401,11 @@ Deno.test("what it costs not to come is said before, when it is decided, and to 
       says: "It stays used.",
     },
     {
+      kind: "attendance_settled",
+      reader: { attendance: { ...missed, settled_outcome: "coach_missing" } },
+      says: "It goes back to your membership, or as money once the period that it was booked in has ended.",
+    },
+    {
       kind: "no_show_fee_failed",
       reader: { no_show_fee: { ...fee, needs_action: true } },
       says: "Your bank wants you to confirm the $25.00",

@@ -23,6 +23,35 @@ as $$
 $$;
 
 /*
+ * What is left, in cents, of what a session cost that was booked with a credit. Of a membership that is the
+ * session's part of what its period cost, rounded to a cent, as far as that has not gone back: it costs
+ * nothing by itself, but was paid for.
+ */
+create function private.credit_worth_cents(booking public.bookings)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when orders.membership_id is null then
+      private.session_cents(credit_worth_cents.booking) - private.session_returned_cents(credit_worth_cents.booking)
+    else least(
+      round(orders.amount_cents::numeric / (
+        select sum(credit_entries.sessions) from public.credit_entries
+        where credit_entries.order_id = orders.id and credit_entries.kind = 'granted'
+      )) - (
+        select coalesce(sum(refunds.amount_cents), 0) from public.refunds
+        where refunds.booking_id = (credit_worth_cents.booking).id and refunds.status <> 'failed'
+      ),
+      orders.amount_cents - private.returned_cents(orders.id)
+    )::integer
+  end
+  from public.orders
+  where orders.id = (credit_worth_cents.booking).order_id;
+$$;
+
+/*
  * Gives all of a session back that was booked with a credit and does not take place: the credit,
  * or once its order's credits have ended what the session cost, in money, with `reason`. Nothing
  * happens for a session that used none, or a second time. The caller has locked the order.
@@ -40,9 +69,7 @@ begin
     values ((give_back_credit.booking).order_id, (give_back_credit.booking).id, 'returned', 1);
   elsif private.uses_credit(give_back_credit.booking) then
     perform private.request_refund(
-      give_back_credit.booking,
-      private.session_cents(give_back_credit.booking) - private.session_returned_cents(give_back_credit.booking),
-      give_back_credit.reason
+      give_back_credit.booking, private.credit_worth_cents(give_back_credit.booking), give_back_credit.reason
     );
   end if;
 end;
