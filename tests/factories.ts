@@ -205,6 +205,7 @@ export function createFactories({ seed, now }: Options) {
       reply: null,
       replied_at: null,
       removed_at: null,
+      reply_removed_at: null,
       ...overrides,
     };
   }

@@ -2363,6 +2363,7 @@ export type Database = {
           removed_at: string | null;
           replied_at: string | null;
           reply: string | null;
+          reply_removed_at: string | null;
           worth_rating: number | null;
         };
         ComputedFields: never;
@@ -2386,6 +2387,7 @@ export type Database = {
           removed_at?: string | null;
           replied_at?: string | null;
           reply?: string | null;
+          reply_removed_at?: string | null;
           worth_rating?: number | null;
         };
         Update: {
@@ -2408,6 +2410,7 @@ export type Database = {
           removed_at?: string | null;
           replied_at?: string | null;
           reply?: string | null;
+          reply_removed_at?: string | null;
           worth_rating?: number | null;
         };
         Relationships: [
@@ -3127,6 +3130,7 @@ export type Database = {
           author_name: string;
           body: string;
           is_counted: boolean;
+          is_reply_removed: boolean;
           market_rating: number;
           published_at: string;
           rating: number;
@@ -3764,6 +3768,7 @@ export type Database = {
           removed_because: string;
           reply: string;
           reply_ends_at: string;
+          reply_removed_because: string;
           review_id: string;
           starts_at: string;
           voided_by: string;
@@ -3831,6 +3836,16 @@ export type Database = {
       remove_date_override: { Args: { day: string }; Returns: undefined };
       remove_out_of_office: { Args: { out_of_office_id: string }; Returns: undefined };
       remove_travel_zone: { Args: { travel_zone_id: string }; Returns: undefined };
+      reply_to_report: {
+        Args: { review_id: string };
+        Returns: {
+          author_name: string;
+          body: string;
+          booking_id: string;
+          coach_slug: string;
+          is_reported: boolean;
+        }[];
+      };
       reply_to_review: { Args: { reply: string; review_id: string }; Returns: undefined };
       report: {
         Args: {
@@ -4142,6 +4157,7 @@ export type Database = {
           rating: number;
           removed_because: string;
           reply: string;
+          reply_removed_because: string;
           review_id: string;
           shown_by: string;
           voided_by: string;
@@ -4295,7 +4311,7 @@ export type Database = {
         | "credits_ended";
       refund_status: "requested" | "succeeded" | "failed";
       report_decision: "keep" | "remove";
-      report_subject: "review" | "message" | "conversation";
+      report_subject: "review" | "message" | "conversation" | "reply";
       reversal_status: "requested" | "succeeded" | "failed";
       reversal_why: "refunded" | "made_in_stripe";
       transfer_status: "waiting" | "requested" | "succeeded" | "failed";
@@ -4488,7 +4504,7 @@ export const Constants = {
       ],
       refund_status: ["requested", "succeeded", "failed"],
       report_decision: ["keep", "remove"],
-      report_subject: ["review", "message", "conversation"],
+      report_subject: ["review", "message", "conversation", "reply"],
       reversal_status: ["requested", "succeeded", "failed"],
       reversal_why: ["refunded", "made_in_stripe"],
       transfer_status: ["waiting", "requested", "succeeded", "failed"],

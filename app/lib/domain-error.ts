@@ -139,6 +139,7 @@ export const STATUS_BY_CODE = {
   RPFIX: 409,
   RPMNY: 429,
   RPNFD: 404,
+  RPNOW: 409,
   RPTWO: 409,
   RPWHY: 422,
   RPWRD: 422,

@@ -41,6 +41,11 @@ export function reportReviewPath(reviewId: string): string {
   return `/reviews/${encodeURIComponent(reviewId)}/report`;
 }
 
+/** Telling us that a coach's reply to a review should not stay. */
+export function reportReplyPath(reviewId: string): string {
+  return withQuery(reportReviewPath(reviewId), { of: "reply" });
+}
+
 /** How reviews are written, shown and counted. */
 export function howReviewsWorkPath(): string {
   return "/how-reviews-work";

@@ -10,9 +10,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, PageHeader } from "~/components/page";
+import { WordsForm } from "~/components/words-form";
 import { QuotedReview } from "~/features/reviews/quoted-review";
 import { listSessionReviews, replyToReview } from "~/features/reviews/reviews.server";
-import { WordsForm } from "~/features/reviews/words-form";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import type { Db } from "~/lib/db.server";
 import { redirectWithFlash } from "~/lib/flash.server";

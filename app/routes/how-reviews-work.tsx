@@ -43,8 +43,9 @@ export default function HowReviewsWorkRoute() {
           calls, cancelled sessions, and sessions that somebody missed are not reviewed.
         </p>
         <p>
-          Each has {terms.review_window_days} days. If you meet often, you can write again{" "}
-          {terms.review_pause_days} days after your last review of the same person.
+          Each has {terms.review_window_days} days from the end of the session, or from when it is
+          settled that it was held, if it was taken for missed. If you meet often, you can write
+          again {terms.review_pause_days} days after your last review of the same person.
         </p>
         <p>
           What clients write is on the coach’s page, with a first name and an initial. What a coach
@@ -69,9 +70,9 @@ export default function HowReviewsWorkRoute() {
           counts; earlier ones can still be read.
         </p>
         <p>
-          If everything that was paid for a session is given back, or it turns out that it did not
-          take place, its review is neither shown nor counted, whatever it says. Both people can
-          still read it on the session’s page, with the reason.
+          If everything that was paid for a session, or for its month of a membership, is given
+          back, or it turns out that it did not take place, its review is neither shown nor counted,
+          whatever it says. Both people can still read it on the session’s page, with the reason.
         </p>
       </DocumentPart>
       <DocumentPart id="search" title="How search orders coaches">
@@ -92,13 +93,15 @@ export default function HowReviewsWorkRoute() {
       </DocumentPart>
       <DocumentPart id="removing" title="What is removed, and what is not">
         <p>
-          Anybody who is signed in can report a review. A person of our team reads it and decides,
-          with a reason that both sides and whoever reported it are told. Each decision is kept.
+          Anybody who is signed in can report a review, or a coach’s reply to one. A person of our
+          team reads it and decides, with a reason that both sides and whoever reported it are told.
+          Each decision is kept.
         </p>
         <p>
           We remove what would be removed from a good review, too: private data, threats and
           insults, hate, what is not about the session, what is plainly false. We never remove a
           review because it is negative, and a coach can’t have one taken down or buy a better one.
+          A reply is removed by itself: the review it answers stays.
         </p>
       </DocumentPart>
     </Document>

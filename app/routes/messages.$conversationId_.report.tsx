@@ -8,9 +8,9 @@ import {
 import { Link, useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { z } from "zod";
 
+import { WordsForm } from "~/components/words-form";
 import { findConversation, findMessage } from "~/features/messages/messages.server";
 import { hasReported, report } from "~/features/moderation/moderation.server";
-import { WordsForm } from "~/features/reviews/words-form";
 import { getViewer, requireOnboarded, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";

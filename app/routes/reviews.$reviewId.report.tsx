@@ -9,9 +9,13 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, PageHeader } from "~/components/page";
-import { findReviewToReport, report } from "~/features/moderation/moderation.server";
+import { WordsForm } from "~/components/words-form";
+import {
+  findReplyToReport,
+  findReviewToReport,
+  report,
+} from "~/features/moderation/moderation.server";
 import { QuotedReview } from "~/features/reviews/quoted-review";
-import { WordsForm } from "~/features/reviews/words-form";
 import { getViewer, requireProfile, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { replyWithRefusal } from "~/lib/form-refusal";
@@ -22,26 +26,31 @@ import { textSchema } from "~/lib/text-schema";
 
 const ParamsSchema = z.object({ reviewId: z.uuid() });
 
+/** What of the review: all of it, or the coach's reply alone. */
+const SubjectSchema = z.enum(["review", "reply"]).catch("review");
+
 const ReportSchema = z.object({ words: textSchema("Say what is wrong with it.") });
 
-export const meta: MetaFunction = () => [
-  { title: pageTitle("Report a review") },
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: pageTitle(`Report a ${page?.subject ?? "review"}`) },
   { name: "robots", content: "noindex" },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { reviewId } = parseParams(args.params, ParamsSchema);
+  const subject = readSubject(args.request);
   const viewer = await requireProfile(args);
   // After a form was sent: what was typed is all there is to show.
-  if (!viewer.signedIn) return { review: null };
+  if (!viewer.signedIn) return { subject, reported: null };
 
-  const review = await findReviewToReport(viewer.db, reviewId);
-  if (!review && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
-  return { review };
+  const reported = await find[subject](viewer.db, reviewId);
+  if (!reported && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
+  return { subject, reported };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { reviewId } = parseParams(args.params, ParamsSchema);
+  const subject = readSubject(args.request);
   const submission = parseWithZod(await args.request.formData(), { schema: ReportSchema });
   const viewer = await getViewer(args);
   if (!viewer.signedIn) {
@@ -49,21 +58,21 @@ export async function action(args: ActionFunctionArgs) {
   }
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
 
-  const reported = await report(viewer.db, {
-    subject: "review",
+  const sent = await report(viewer.db, {
+    subject,
     subjectId: reviewId,
     reason: submission.value.words,
   });
-  if (!reported.ok) {
-    return data(replyWithRefusal(submission, reported.error, { RPWRD: "words" }), {
-      status: reported.error.status,
+  if (!sent.ok) {
+    return data(replyWithRefusal(submission, sent.error, { RPWRD: "words" }), {
+      status: sent.error.status,
     });
   }
-  const review = await findReviewToReport(viewer.db, reviewId);
-  const back = review?.booking_id
-    ? sessionReviewsPath(review.booking_id)
-    : review
-      ? coachPath(review.coach_slug)
+  const reported = await find[subject](viewer.db, reviewId);
+  const back = reported?.booking_id
+    ? sessionReviewsPath(reported.booking_id)
+    : reported
+      ? coachPath(reported.coach_slug)
       : howReviewsWorkPath();
   return redirectWithFlash(back, {
     kind: "success",
@@ -72,28 +81,36 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
+const find = { review: findReviewToReport, reply: findReplyToReport };
+
+function readSubject(request: Request) {
+  return SubjectSchema.parse(new URL(request.url).searchParams.get("of"));
+}
+
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function ReportReviewRoute() {
-  const { review } = useLoaderData<typeof loader>();
+  const { subject, reported } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <Page width="narrow">
       <PageHeader
-        title="Report this review"
+        title={`Report this ${subject}`}
         lead={
           <>
-            We remove private data, threats, insults and what is not about the session. We never
-            remove a review because it is negative.{" "}
+            We remove private data, threats, insults and what is not about the session.{" "}
+            {subject === "reply"
+              ? "The review it answers stays. "
+              : "We never remove a review because it is negative. "}
             <a href={howReviewsWorkPath()} className="underline underline-offset-4">
               How reviews work
             </a>
           </>
         }
       />
-      {review ? <QuotedReview review={review} /> : null}
-      {review?.is_reported && !lastResult ? (
-        <p>You have reported this review. We write to you once it is decided.</p>
+      {reported ? <QuotedReview review={reported} /> : null}
+      {reported?.is_reported && !lastResult ? (
+        <p>You have reported this {subject}. We write to you once it is decided.</p>
       ) : (
         <WordsForm
           lastResult={lastResult}

@@ -336,6 +336,7 @@ select bag_eq(
     'coach_reviews(uuid,integer)',
     'private.tg_returns__refresh_reviews()',
     'received_reviews(integer)',
+    'reply_to_report(uuid)',
     'reply_to_review(uuid,text)',
     'report(report_subject,uuid,text)',
     'review_client(uuid,integer,integer,integer,text,text)',

@@ -293,6 +293,7 @@ select bag_eq(
     'watch_recording(uuid)',
     'watch_offer(uuid,date,text)',
     'received_reviews(integer)',
+    'reply_to_report(uuid)',
     'reply_to_review(uuid,text)',
     'report(report_subject,uuid,text)',
     'review_client(uuid,integer,integer,integer,text,text)',

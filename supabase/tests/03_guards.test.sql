@@ -271,6 +271,7 @@ select tests.says('reviews_reply_is_to_a_client', '{"reply": "Thank you.", "repl
 insert into public.reviews (id, booking_id, coach_id, client_id, author_id, author_party, author_name, market_rating, advice_rating, worth_rating, body)
 values ('00000000-0000-4000-8000-000000000009', tests.id('first'), tests.coach_id('maria'), tests.id('dana'), tests.id('dana'), 'client', 'Dana', 5, 5, 5, repeat('x', 20));
 select tests.says('reviews_one_per_author_and_booking', '{}');
+select tests.guarded_by('reviews_removed_reply_was_there', 'update public.reviews set reply_removed_at = now()');
 select tests.guarded_by('review_notes_length', $$ insert into private.review_notes values ('00000000-0000-4000-8000-000000000009', '') $$);
 select tests.guarded_by('reports_reason_length', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) values (%L, 'review', gen_random_uuid(), 'Bad.') $$, tests.id('maria')));
 select tests.guarded_by('reports_one_per_reporter_and_subject', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) select %L, 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10) from generate_series(1, 2) $$, tests.id('maria')));

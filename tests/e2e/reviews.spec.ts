@@ -2,6 +2,7 @@ import { booked } from "./support/booked.ts";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
+import { reviewed } from "./support/reviewed.ts";
 import { expectRefusal, rate, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -155,7 +156,7 @@ test("both review each other without seeing the other's first, the coach replies
   const somebody = await createPerson();
   const other = await openAs(somebody);
   await other.goto(`/coaches/${coach.coach.slug}`);
-  await other.getByRole("link", { name: /^Report/ }).click();
+  await other.getByRole("link", { name: /^Report the review/ }).click();
   await other.getByLabel("What is wrong with it?").fill("It names my seller in the last line.");
   await other.getByRole("button", { name: "Send report" }).click();
   await expect(other.getByText("Thank you for telling us.")).toBeVisible();
@@ -173,6 +174,67 @@ test("both review each other without seeing the other's first, the coach replies
   await expect(visitor.getByText("No reviews yet").first()).toBeVisible();
   await page.reload();
   await expect(page.getByText("We removed this review", { exact: false })).toBeVisible();
+});
+
+test("a reply is reported by who wrote the review, and removed without it", async ({
+  coach,
+  client,
+  openAs,
+  page: visitor,
+}) => {
+  const insult = "Some people can not be helped, and you are one of them.";
+  const page = await openAs(client);
+  const desk = await openAs(coach);
+  const { bookingId } = await reviewed(page, coach);
+  const review = /say the number without blinking/;
+  await desk.goto(`/bookings/${bookingId}/reply`);
+  await desk.getByLabel("What would you like to answer?").fill(insult);
+  await desk.getByRole("button", { name: "Publish reply" }).click();
+  await expect(desk.getByText("Your reply is published.")).toBeVisible();
+  await expect(desk.getByRole("link", { name: /^Report the reply/ })).toHaveCount(0); // not their own
+
+  // Where they read it, who wrote the review reports the reply.
+  await page.goto(`/bookings/${bookingId}`);
+  await page.getByRole("link", { name: /^Report the reply/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Report this reply");
+  await expect(page.getByText(insult)).toBeVisible();
+  await page.getByLabel("What is wrong with it?").fill("That is an insult, and not an answer.");
+  await page.getByRole("button", { name: "Send report" }).click();
+  await expect(page.getByText("Thank you for telling us.")).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/bookings/${bookingId}`));
+  await page.getByRole("link", { name: /^Report the reply/ }).click();
+  await expect(page.getByText("You have reported this reply.")).toBeVisible();
+
+  // So does whoever reads it on the coach's page.
+  const somebody = await createPerson();
+  const other = await openAs(somebody);
+  await other.goto(`/coaches/${coach.coach.slug}`);
+  await other.getByRole("link", { name: /^Report the reply/ }).click();
+  await other.getByLabel("What is wrong with it?").fill("Nobody should be told that.");
+  await other.getByRole("button", { name: "Send report" }).click();
+  await expect(other).toHaveURL(`/coaches/${coach.coach.slug}`);
+
+  await sql`
+    select admin.decide_report(report_id, 'remove', 'It insults the client.')
+    from admin.moderation_queue
+    where subject = 'reply' and words like ${`%${insult}%`}
+    limit 1
+  `;
+  for (const reporter of [client, somebody]) {
+    const told = await waitForMail(reporter.email, "What you reported was removed");
+    expect(told.text).toContain("It insults the client.");
+  }
+  await visitor.goto(`/coaches/${coach.coach.slug}`);
+  await expect(visitor.getByText(review)).toBeVisible();
+  await expect(visitor.getByText(insult)).toHaveCount(0);
+  await expect(visitor.getByText(/We removed the reply by/)).toBeVisible();
+  await expect(visitor.getByText("4.0").first()).toBeVisible();
+  await page.goto(`/bookings/${bookingId}`);
+  await expect(page.getByText(/We removed the reply by .* Why: It insults/)).toBeVisible();
+  await desk.goto("/coach/reviews");
+  await expect(desk.getByText(review)).toBeVisible();
+  await expect(desk.getByText("We removed your reply. Why: It insults the client.")).toBeVisible();
+  await expect(desk.getByRole("link", { name: "Reply" })).toHaveCount(0);
 });
 
 test("how reviews work is told with the numbers, and every score leads there", async ({ page }) => {

@@ -363,6 +363,22 @@ const FORMS: WrongForm[] = [
     keeps: { "What is wrong with it?": "Bad." },
   },
   {
+    route: "reviews.$reviewId.report.tsx",
+    as: "a client",
+    open: async ({ page, coach }) => {
+      const { reviewId } = await reviewed(page, coach);
+      await sql`update public.reviews set reply = 'You are a fool.', replied_at = now()
+        where id = ${reviewId}`;
+      await page.goto(`/reviews/${reviewId}/report?of=reply`);
+    },
+    fill: (page) => page.getByLabel("What is wrong with it?").fill("Bad."),
+    button: "Send report",
+    status: 422,
+    field: (page) => page.getByLabel("What is wrong with it?"),
+    says: /10 to 1,000 characters/,
+    keeps: { "What is wrong with it?": "Bad." },
+  },
+  {
     route: "coaches.$slug.message.tsx",
     as: "a client",
     open: ({ page, coach }) => page.goto(`/coaches/${coach.coach.slug}/message`),

@@ -19,6 +19,20 @@ export async function findReviewToReport(
   return toValue(await db.rpc("review_to_report", { review_id: reviewId }).maybeSingle());
 }
 
+/**
+ * A coach's reply to a review, before it is reported.
+ *
+ * @param db anyone's who is signed in
+ * @param reviewId of the review
+ * @returns the reply; null when there is none that they see and did not write
+ */
+export async function findReplyToReport(
+  db: Db,
+  reviewId: string,
+): Promise<WithNulls<Functions["reply_to_report"]["Returns"][number], "booking_id"> | null> {
+  return toValue(await db.rpc("reply_to_report", { review_id: reviewId }).maybeSingle());
+}
+
 type Report = {
   subject: Database["public"]["Enums"]["report_subject"];
   /** The id of what is reported. */

@@ -4,6 +4,7 @@ import { Button } from "~/components/ui/button";
 import { bookingPath, reportReviewPath, reviewReplyPath } from "~/lib/paths";
 
 import { ReviewAnswers } from "./review-answers";
+import { ReviewReply } from "./review-reply";
 import type { ReceivedReview as Review } from "./reviews.server";
 import { VoidNote } from "./void-note";
 
@@ -28,12 +29,12 @@ export function ReceivedReview({ review, timeZone }: ReceivedReviewProps) {
       </div>
       <p className="mt-2.5 max-w-prose whitespace-pre-line leading-relaxed">{review.body}</p>
       <VoidNote voidedBy={review.voided_by} removedBecause={review.removed_because} />
-      {review.reply ? (
-        <div className="mt-4 max-w-prose border-l-4 border-l-lamp pl-4">
-          <p className="text-[0.9375rem] font-semibold">You replied</p>
-          <p className="mt-1 whitespace-pre-line leading-relaxed">{review.reply}</p>
-        </div>
-      ) : null}
+      <ReviewReply
+        by="You"
+        words={review.reply}
+        isRemoved={review.reply_removed_because !== null}
+        removedBecause={review.reply_removed_because}
+      />
       <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-[0.9375rem]">
         {review.may_reply ? (
           <>

@@ -1,7 +1,9 @@
 import { Stars } from "~/components/stars";
 import { formatMonth } from "~/features/reviews/format-month";
 import type { CoachReview } from "~/features/reviews/reviews.server";
-import { reportReviewPath } from "~/lib/paths";
+import { reportReplyPath, reportReviewPath } from "~/lib/paths";
+
+import { ReviewReply } from "./review-reply";
 
 type ReviewListProps = {
   reviews: CoachReview[];
@@ -26,28 +28,24 @@ export function ReviewList({ reviews, coachName }: ReviewListProps) {
             </p>
           </div>
           <p className="mt-2.5 max-w-prose whitespace-pre-line leading-relaxed">{review.body}</p>
-          {review.reply ? <Reply name={coachName} words={review.reply} /> : null}
+          <ReviewReply
+            by={coachName}
+            words={review.reply}
+            isRemoved={review.is_reply_removed}
+            reportPath={reportReplyPath(review.review_id)}
+          />
           <p className="mt-3 text-[0.9375rem]">
             <a
               href={reportReviewPath(review.review_id)}
               rel="nofollow"
               className="text-muted-foreground underline underline-offset-4"
             >
-              Report
-              <span className="sr-only"> the review by {review.author_name}</span>
+              Report the review
+              <span className="sr-only"> by {review.author_name}</span>
             </a>
           </p>
         </li>
       ))}
     </ul>
-  );
-}
-
-function Reply({ name, words }: { name: string; words: string }) {
-  return (
-    <div className="mt-4 max-w-prose border-l-4 border-l-lamp pl-4">
-      <p className="text-[0.9375rem] font-semibold">{name} replied</p>
-      <p className="mt-1 whitespace-pre-line leading-relaxed">{words}</p>
-    </div>
   );
 }

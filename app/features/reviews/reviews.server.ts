@@ -70,7 +70,7 @@ export async function listCoachReviews(
 /** What was written of a session, as one of its parties sees it. */
 export type SessionReview = WithNulls<
   Functions["session_reviews"]["Returns"][number],
-  RatingName | "published_at" | "reply" | "voided_by" | "removed_because"
+  RatingName | "published_at" | "reply" | "reply_removed_because" | "voided_by" | "removed_because"
 >;
 
 /**
@@ -85,7 +85,7 @@ export async function listSessionReviews(db: Db, bookingId: string): Promise<Ses
 /** What a client wrote about the coach who reads it. */
 export type ReceivedReview = WithNulls<
   Functions["received_reviews"]["Returns"][number],
-  "reply" | "voided_by" | "removed_because"
+  "reply" | "reply_removed_because" | "voided_by" | "removed_because"
 >;
 
 /**

@@ -2,10 +2,11 @@ import { DateTime } from "~/components/date-time";
 import { Section } from "~/components/page";
 import { Stars } from "~/components/stars";
 import { Button } from "~/components/ui/button";
-import { reportReviewPath, reviewReplyPath } from "~/lib/paths";
+import { reportReplyPath, reportReviewPath, reviewReplyPath } from "~/lib/paths";
 
 import type { ReviewParty } from "./questions";
 import { ReviewAnswers } from "./review-answers";
+import { ReviewReply } from "./review-reply";
 import type { SessionReview } from "./reviews.server";
 import { VoidNote } from "./void-note";
 
@@ -38,20 +39,19 @@ export function SessionReviews(props: SessionReviewsProps) {
               <p className="mt-2.5 max-w-prose whitespace-pre-line leading-relaxed">
                 {review.body}
               </p>
-              {review.published_at ? null : (
+              {review.published_at || review.voided_by ? null : (
                 <p className="mt-2 text-[0.9375rem] text-muted-foreground">
                   Shown to {counterpartName} once they have written, too, or on{" "}
                   <DateTime instant={review.shown_by} timeZone={timeZone} format="date" />.
                 </p>
               )}
-              {review.reply ? (
-                <div className="mt-4 max-w-prose border-l-4 border-l-lamp pl-4">
-                  <p className="text-[0.9375rem] font-semibold">
-                    {review.is_own ? `${counterpartName} replied` : "You replied"}
-                  </p>
-                  <p className="mt-1 whitespace-pre-line leading-relaxed">{review.reply}</p>
-                </div>
-              ) : null}
+              <ReviewReply
+                by={review.is_own ? counterpartName : "You"}
+                words={review.reply}
+                isRemoved={review.reply_removed_because !== null}
+                removedBecause={review.reply_removed_because}
+                reportPath={review.is_own ? reportReplyPath(review.review_id) : undefined}
+              />
               <VoidNote voidedBy={review.voided_by} removedBecause={review.removed_because} />
               {review.is_own ? null : (
                 <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 text-[0.9375rem]">

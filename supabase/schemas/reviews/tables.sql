@@ -25,6 +25,7 @@ alter table public.reviews
   add constraint reviews_body_length check (char_length(body) between 20 and 2000),
   add constraint reviews_reply_length check (char_length(reply) between 2 and 1000),
   add constraint reviews_reply_has_a_time check ((reply is null) = (replied_at is null)),
+  add constraint reviews_removed_reply_was_there check (reply_removed_at is null or reply is not null),
   add constraint reviews_reply_is_to_a_client check (reply is null or author_party = 'client' and published_at is not null);
 
 alter table private.review_notes

@@ -51,7 +51,7 @@ select results_eq($$ select author_name, rating from public.coach_reviews(tests.
 /* -- by column ------------------------------------------------------------------------------ */
 
 select tests.sign_in_as('omar');
-select tests.refuses_columns('public.reviews', 'author_id', 'client_id', 'body', 'author_name', 'reply', 'removed_at', 'market_rating', 'openness_rating');
+select tests.refuses_columns('public.reviews', 'author_id', 'client_id', 'body', 'author_name', 'reply', 'removed_at', 'reply_removed_at', 'market_rating', 'openness_rating');
 select tests.refuses_reads('private.review_notes');
 select tests.refuses_writes('public.reviews');
 select tests.sign_in_as('maria');

@@ -151,7 +151,7 @@ const DisputeSchema = z.object({
 
 const DecisionSchema = z.object({
   /** What was reported. */
-  subject: z.enum(["review", "message", "conversation"]),
+  subject: z.enum(["review", "message", "conversation", "reply"]),
   is_removed: z.boolean(),
   reason: z.string(),
   /** Whether the reader wrote what was decided about. */

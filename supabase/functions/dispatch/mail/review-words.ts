@@ -86,7 +86,7 @@ export function reportDecided(decision: MailDecision): Words {
       "If you see it otherwise, answer this mail.",
     ],
     action:
-      decision.subject === "review"
+      decision.subject === "review" || decision.subject === "reply"
         ? { label: "How reviews work", path: "/how-reviews-work" }
         : { label: "View your messages", path: "/messages" },
   };

@@ -594,3 +594,13 @@ Deno.test("whoever reported a conversation reads that it was closed", async () =
   match(mail.text, /nobody writes in it any more/);
   match(mail.text, /\/messages/);
 });
+
+Deno.test("whoever reported a reply is led to how reviews work", async () => {
+  const mail = await sent({
+    kind: "report_decided",
+    booking: null,
+    decision: { ...decision, subject: "reply", is_removed: true },
+  });
+  equal(mail.subject, "What you reported was removed");
+  match(mail.text, /\/how-reviews-work/);
+});

@@ -194,7 +194,7 @@ export const conversation = { conversation_id: "c1", counterpart_name: "Maria Lo
 
 /** What an admin decided about something that was reported. */
 export const decision = {
-  subject: "review" as "review" | "message" | "conversation",
+  subject: "review" as "review" | "message" | "conversation" | "reply",
   is_removed: false,
   reason: "It tells how a session went.",
   is_author: false,

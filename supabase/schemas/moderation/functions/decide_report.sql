@@ -1,13 +1,14 @@
 /*
  * An admin decides about a report: `select admin.decide_report('…', 'remove', 'It names the client''s client.')` in
- * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes a review from all but those it is between and a
- * message from both, and closes a conversation; all open reports of the same thing are decided with it, and those
+ * Studio's editor. 'keep' leaves the thing as it is, 'remove' takes a review from all but those it is between, a
+ * reply from all and a message from both, and closes a conversation; all open reports of the same thing are decided with it, and those
  * that were decided otherwise before. Whoever reported is told, with the reason, as are the two whom a review is
  * between, each once: name nobody in it. A report can be decided again: the last decision holds, and every one stays.
  *
  * A review is never removed for being negative, nor because its coach wants it (16 CFR 465.7): only for what
  * would be removed from a good one, too, such as private data, threats, insults, or what is not about a session.
- * Raises: RPNFD (no such report), RPWHY (no reason, or too long).
+ * Raises: RPNFD (no such report), RPWHY (no reason, or too long), RPNOW (another admin decided at the same time: what
+ * they said is to be read first).
  */
 create function admin.decide_report(report_id uuid, decision public.report_decision, reason text)
 returns void
@@ -19,6 +20,7 @@ as $$
 declare
   v_report public.reports;
   v_decided_ids uuid[];
+  v_known integer;
   v_version integer;
 begin
   select * into v_report from public.reports where reports.id = decide_report.report_id;
@@ -29,18 +31,18 @@ begin
     raise exception 'Give a reason in 10 to 1,000 characters: it is told to whom it concerns.' using errcode = 'RPWHY';
   end if;
 
-  -- Two admins at one thing wait for each other.
+  -- Two admins at one thing wait for each other, and the second has not read what the first decided.
+  v_known := private.decision_count(v_report.subject, v_report.subject_id);
   perform from public.reports
   where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
   order by reports.id
   for no key update;
 
-  v_version := 1 + (
-    select count(*)
-    from private.report_decisions
-    join public.reports on reports.id = report_decisions.report_id
-    where reports.subject = v_report.subject and reports.subject_id = v_report.subject_id
-  );
+  v_version := 1 + private.decision_count(v_report.subject, v_report.subject_id);
+  if v_version > v_known + 1 then
+    raise exception 'Somebody else has just decided about this. Read what they said first.' using errcode = 'RPNOW';
+  end if;
+
   v_decided_ids := array(
     select reports.id
     from public.reports

@@ -6,9 +6,9 @@
 /*
  * Whether the asker sees a thing and did not write it.
  *
- * A review is seen by anyone when it is a client's and shown, and by the two whom it is between. A message is seen by
- * the other party, who may report it after its sender took it back, too: while its words are kept. So is a thread in
- * which the other has written.
+ * A review is seen by anyone when it is a client's and shown, and by the two whom it is between. So is a
+ * coach's reply to it, which its author reads as long as it stands. A message is seen by the other party, who may
+ * report it after its sender took it back, too: while its words are kept. So is a thread in which the other has written.
  */
 create function private.is_reportable(subject public.report_subject, subject_id uuid)
 returns boolean
@@ -27,6 +27,13 @@ as $$
           private.review_subject(reviews) = private.current_profile_id()
           or reviews.author_party = 'client' and private.review_voided_by(reviews) is null
         )
+    )
+    when 'reply' then exists (
+      select from public.reviews
+      where reviews.id = is_reportable.subject_id
+        and private.shown_reply(reviews) is not null
+        and private.review_subject(reviews) <> private.current_profile_id()
+        and (reviews.author_id = private.current_profile_id() or private.review_voided_by(reviews) is null)
     )
     when 'message' then exists (
       select
@@ -89,6 +96,10 @@ as $$
       select concat_ws(E'\n\n', reviews.rating || ' of 5: ' || reviews.body, 'Reply: ' || reviews.reply)
       from public.reviews where reviews.id = (reported_words.report).subject_id
     )
+    when 'reply' then (
+      select concat_ws(E'\n\n', reviews.reply, 'To ' || reviews.rating || ' of 5: ' || reviews.body)
+      from public.reviews where reviews.id = (reported_words.report).subject_id
+    )
     when 'message' then (
       select private.all_words(messages) from public.messages where messages.id = (reported_words.report).subject_id
     )
@@ -116,6 +127,7 @@ set search_path = ''
 as $$
   select case (reported_author.report).subject
     when 'review' then (select reviews.author_id from public.reviews where reviews.id = (reported_author.report).subject_id)
+    when 'reply' then (select private.review_subject(reviews) from public.reviews where reviews.id = (reported_author.report).subject_id)
     when 'message' then (select messages.sender_id from public.messages where messages.id = (reported_author.report).subject_id)
     when 'conversation' then (
       select case when conversations.client_id = (reported_author.report).reporter_id then coaches.profile_id else conversations.client_id end
@@ -147,6 +159,12 @@ begin
       perform private.notify(told.profile_id, 'review_decided', v_review.id, v_review.booking_id, apply_decision.version)
       from unnest(array[v_review.author_id, private.review_subject(v_review)]) as told (profile_id)
       where v_review.id is not null;
+
+    -- Where it stood says so, and why. The review below which it stood is not touched.
+    when 'reply' then
+      update public.reviews
+      set reply_removed_at = case apply_decision.decision when 'remove' then coalesce(reviews.reply_removed_at, now()) end
+      where reviews.id = (apply_decision.report).subject_id;
 
     -- The thread itself tells the two of it.
     when 'message' then

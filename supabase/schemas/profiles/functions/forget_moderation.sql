@@ -1,7 +1,7 @@
 /*
  * A person left: what they reported stays decided, without why. Their `names` go from what others reported of them
- * and of what was said between them, and from what others had said to them and took back, which is kept for
- * moderation alone.
+ * and of what was said between them, and from what is kept for moderation alone: what others had said to them and
+ * took back, and replies that were removed.
  */
 create function private.forget_moderation(profile_id uuid, names text[])
 returns void
@@ -25,16 +25,21 @@ begin
   update public.reports
   set reason = left(private.without_names(reports.reason, forget_moderation.names), 1000)
   where reports.reporter_id <> forget_moderation.profile_id
-    and case reports.subject
-      when 'conversation' then reports.subject_id = any (v_conversation_ids)
-      when 'message' then reports.subject_id in (
+    and case
+      when reports.subject = 'conversation' then reports.subject_id = any (v_conversation_ids)
+      when reports.subject = 'message' then reports.subject_id in (
         select messages.id from public.messages where messages.conversation_id = any (v_conversation_ids)
       )
-      when 'review' then reports.subject_id in (
+      when reports.subject in ('review', 'reply') then reports.subject_id in (
         select reviews.id from public.reviews
         where forget_moderation.profile_id in (reviews.author_id, private.review_subject(reviews))
       )
     end;
+
+  update public.reviews
+  set reply = left(private.without_names(reviews.reply, forget_moderation.names), 1000)
+  where reviews.reply_removed_at is not null
+    and forget_moderation.profile_id in (reviews.author_id, private.review_subject(reviews));
 
   update private.message_words
   set body = private.without_names(message_words.body, forget_moderation.names)

@@ -1,6 +1,7 @@
 /*
  * What anyone reads about a coach who can be found: clients' reviews, the newest first, a page of 10 and one more
  * when there is a next. `is_counted` is false of an earlier one by a client who has written again.
+ * Of a reply that was removed it is said that there was one.
  *
  * Security definer: reviews are not granted to visitors, and who wrote them is granted to nobody.
  */
@@ -15,6 +16,7 @@ returns table (
   body text,
   published_at timestamptz,
   reply text,
+  is_reply_removed boolean,
   is_counted boolean
 )
 language sql
@@ -23,7 +25,7 @@ security definer
 set search_path = ''
 as $$
   select shown.id, shown.author_name, shown.market_rating, shown.advice_rating, shown.worth_rating, shown.rating,
-    shown.body, shown.published_at, shown.reply,
+    shown.body, shown.published_at, private.shown_reply(shown), shown.reply_removed_at is not null,
     shown.id in (select counted.id from private.counted_reviews(coach_reviews.coach_id) as counted)
   from private.shown_reviews(coach_reviews.coach_id) as shown
   where exists (select from public.coaches where coaches.id = coach_reviews.coach_id and coaches.status = 'approved')

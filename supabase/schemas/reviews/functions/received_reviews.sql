@@ -19,6 +19,7 @@ returns table (
   body text,
   published_at timestamptz,
   reply text,
+  reply_removed_because text,
   may_reply boolean,
   reply_ends_at timestamptz,
   voided_by text,
@@ -31,7 +32,9 @@ set search_path = ''
 as $$
   select reviews.id, bookings.id, offers.title, bookings.starts_at, reviews.author_name,
     reviews.market_rating, reviews.advice_rating, reviews.worth_rating, reviews.rating, reviews.body,
-    reviews.published_at, reviews.reply, private.may_reply(reviews), private.reply_ends_at(reviews),
+    reviews.published_at, private.shown_reply(reviews),
+    case when reviews.reply_removed_at is not null then private.decided_because('reply', reviews.id) end,
+    private.may_reply(reviews), private.reply_ends_at(reviews),
     coalesce(
       private.review_voided_by(reviews),
       case when reviews.id not in (select counted.id from private.counted_reviews(private.current_coach_id()) as counted) then 'newer' end

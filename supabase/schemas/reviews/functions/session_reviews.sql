@@ -23,6 +23,7 @@ returns table (
   published_at timestamptz,
   shown_by timestamptz,
   reply text,
+  reply_removed_because text,
   may_reply boolean,
   voided_by text,
   removed_because text
@@ -36,7 +37,9 @@ as $$
     reviews.market_rating, reviews.advice_rating, reviews.worth_rating,
     reviews.preparation_rating, reviews.openness_rating, reviews.follow_through_rating,
     reviews.rating, reviews.body, reviews.created_at, reviews.published_at, private.review_ends_at(bookings),
-    reviews.reply, party.actor = 'coach' and private.may_reply(reviews),
+    private.shown_reply(reviews),
+    case when reviews.reply_removed_at is not null then private.decided_because('reply', reviews.id) end,
+    party.actor = 'coach' and private.may_reply(reviews),
     private.review_voided_by(reviews),
     case when reviews.removed_at is not null then private.decided_because('review', reviews.id) end
   from public.bookings

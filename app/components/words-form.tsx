@@ -13,7 +13,7 @@ type WordsFormProps = {
   button: readonly [label: string, pendingLabel: string];
 };
 
-/** One text about a review: a coach's reply, or why somebody reports it. */
+/** A form of one text: a coach's reply to a review, or why somebody reports a thing. */
 export function WordsForm({ lastResult, label, hint, button }: WordsFormProps) {
   const [form, fields] = useForm<{ words: string }>({
     lastResult,
