@@ -31,7 +31,7 @@ export function RatingField<Value, Form extends Record<string, unknown>>(
       errors={field.errors}
       errorId={field.errorId}
     >
-      <div className="flex pt-1">
+      <div className="-ml-2.5 flex pt-1">
         {controls.map(({ key, ...control }) => (
           // Filled when it is chosen, or when one after it is.
           <label

@@ -84,7 +84,7 @@ export default function ReviewRoute() {
   return (
     <Page width="narrow">
       <PageHeader
-        title={session ? `Your session with ${session.counterpart}` : "Your session"}
+        title={session ? `Review your session with ${session.counterpart}` : "Review your session"}
         lead={
           session ? (
             <>

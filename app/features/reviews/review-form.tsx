@@ -5,6 +5,7 @@ import { TextareaField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { RatingField } from "~/components/rating-field";
 import { SubmitButton } from "~/components/submit-button";
+import { howReviewsWorkPath } from "~/lib/paths";
 
 import { QUESTIONS, type RatingName, type ReviewParty } from "./questions";
 
@@ -53,6 +54,13 @@ export function ReviewForm({ party: known, lastResult }: ReviewFormProps) {
         hint="Our team reads it, and nobody else."
         rows={3}
       />
+      <p className="text-[0.9375rem] text-muted-foreground">
+        Neither of you reads what the other wrote before both have written, or before the time for
+        it is over. A review can’t be changed afterwards.{" "}
+        <a href={howReviewsWorkPath()} className="whitespace-nowrap underline underline-offset-4">
+          How reviews work
+        </a>
+      </p>
       <SubmitButton size="lg" pendingLabel="Sending…">
         Send review
       </SubmitButton>
