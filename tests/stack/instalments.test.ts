@@ -10,6 +10,7 @@ import { createSignedIn } from "./support/client.ts";
 import { drain } from "./support/outbox.ts";
 import {
   buyInParts,
+  chargeLate,
   chargesAtStripe,
   chooseCard,
   openPage,
@@ -179,4 +180,33 @@ it("gives back what was taken at the moment at which a client stopped", async ()
   // Whoever was first: nothing that was taken after it was stopped is kept.
   expect(["paid", charged.length > 0 ? "refunded" : "expired"]).toContain(parts[1]);
   expect(parts[2]).toBe("expired");
+});
+
+it("takes a charge that outlasted its try for the payment, and makes no other", async () => {
+  const client = await createSignedIn();
+  const own = await createCoach();
+  const bought = await buyInParts(client, own);
+  await letDaysPass(bought.first, 32);
+
+  // A call to Stripe is under way when its lease ends. Nothing is to be charged at that moment, and nothing is found.
+  await sql.begin(async (transaction) => {
+    await transaction.unsafe("select private.charge_instalments()");
+    await transaction.unsafe(
+      `update public.coaches set status = 'suspended' where id = '${own.coach.id}'`,
+    );
+  });
+  await drain();
+  expect(await triesOf(bought.second)).toEqual(["not_made"]);
+
+  // Then it is made after all, and no webhook tells of it.
+  await setModes("STRIPE", { drop: true });
+  await chargeLate(bought, 1);
+  await settled("STRIPE");
+  await setModes("STRIPE", { drop: false });
+
+  await sql`update public.coaches set status = 'approved' where id = ${own.coach.id}`;
+  await charge(bought.first, 0);
+  expect(await chargesAtStripe(bought, bought.second)).toHaveLength(1);
+  expect(await paymentsOf(bought.second)).toEqual(["succeeded"]);
+  expect(await planOf(bought.first)).toMatchObject({ parts: ["paid", "paid", "pending"] });
 });

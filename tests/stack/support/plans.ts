@@ -136,3 +136,22 @@ export async function chargesAtStripe({ client }: Pick<Bought, "client">, orderI
     ({ status, metadata }) => status === "succeeded" && metadata["order_id"] === orderId,
   );
 }
+
+/** Stripe takes the second part by the card that was kept, as a call to it of this try does. */
+export async function chargeLate({ client, second }: Bought, attempt: number): Promise<void> {
+  const customer = await customerOf(client);
+  const { data } = await stripeGet<{ data: { id: string }[] }>(
+    `/v1/payment_methods?customer=${customer}`,
+  );
+  await stripePost("/v1/payment_intents", {
+    amount: "16000",
+    currency: "usd",
+    customer,
+    payment_method: data[0]!.id,
+    off_session: "true",
+    confirm: "true",
+    transfer_group: `order_${second}`,
+    "metadata[order_id]": second,
+    "metadata[attempt]": String(attempt),
+  });
+}

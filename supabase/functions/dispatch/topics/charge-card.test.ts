@@ -44,6 +44,16 @@ function playsCharges(...data: object[]): void {
   plays("GET /v1/payment_intents", { object: "list", data });
 }
 
+/** The same, more than one page of them. */
+function playsPages(...pages: object[][]): void {
+  const answers = pages.map((data, index) => ({
+    object: "list",
+    data,
+    has_more: index < pages.length - 1,
+  }));
+  plays("GET /v1/payment_intents", ...answers);
+}
+
 /** Stripe knows the card of the first payment, and answers when it is charged. */
 function playsCharge(answer: Parameters<typeof plays>[1], chosen?: string): void {
   newWorld();
@@ -243,6 +253,15 @@ for (const [what, found, intentStatus] of [
   });
 }
 
+Deno.test("what was paid on the page is told by the page", async () => {
+  playsCharge(intent);
+  playsCharges({ ...intent, id: "pi_1", metadata: { order_id: "o2" } });
+  plays(LOOK, { ...page, status: "complete", payment_status: "paid", payment_intent: "pi_1" });
+  const { result } = await workOff("stripe.charge_card", { ...work, checkout_session_id: "cs_1" });
+  equal((result as { page: { id: string } }).page.id, "cs_1");
+  equal(charges().length, 0);
+});
+
 Deno.test("while it can't be closed, no card is charged", async () => {
   playsCharge(intent);
   plays(LOOK, { ...page, status: "open" });
@@ -267,7 +286,7 @@ for (const is_to_charge of [true, false]) {
     async () => {
       playsCharge(status(500, {}));
       playsCharges(
-        { ...intent, id: "pi_other", metadata: { order_id: "o2", attempt: "9" } },
+        { ...intent, id: "pi_other", metadata: { order_id: "o1", attempt: "1" } },
         intent,
       );
       const page = { checkout_session_id: "cs_1" };
@@ -277,6 +296,35 @@ for (const is_to_charge of [true, false]) {
     },
   );
 }
+
+const declinedNow = {
+  ...intent,
+  status: "requires_payment_method",
+  metadata: { order_id: "o2", attempt: "2" },
+};
+const early = { ...intent, id: "pi_early" };
+
+for (const [what, ...pages] of [
+  ["an earlier try has paid", [declinedNow, early]],
+  ["the bank has an earlier try", [declinedNow, { ...early, status: "processing" }]],
+  ["an earlier try stands on the next page of Stripe's list", [declinedNow], [early]],
+] as const) {
+  Deno.test(`when ${what}, that is the charge, whatever its number`, async () => {
+    playsCharge(status(500, {}));
+    playsPages(...pages.map((page) => [...page]));
+    const { result } = await workOff("stripe.charge_card", { ...work, attempt: 2 });
+    const { status: paid } = pages.at(-1)!.at(-1)!;
+    deepEqual(result, { ...recorded, id: "pi_early", status: paid });
+    equal(charges().length, 0);
+  });
+}
+
+Deno.test("an earlier try that was declined is none", async () => {
+  playsCharge({ ...intent, id: "pi_3", metadata: { order_id: "o2", attempt: "2" } });
+  playsCharges({ ...intent, status: "requires_payment_method" });
+  const { result } = await workOff("stripe.charge_card", { ...work, attempt: 2 });
+  deepEqual(result, { ...recorded, id: "pi_3" });
+});
 
 Deno.test("one that is found declined says so", async () => {
   playsCharge(status(500, {}));

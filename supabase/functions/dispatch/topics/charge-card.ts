@@ -31,8 +31,8 @@ type Work = z.infer<typeof WorkSchema>;
  * Charges the card that somebody saved for a package that they pay in parts, or for a membership,
  * without them being there.
  * The key is the order and the attempt, so a repeated call gets the first one's answer; and it is always looked
- * for first, because Stripe forgets a key after a day. What is not to be charged any more is only looked for:
- * the answer to a try before may be lost. A card that is declined, a bank that wants its customer to confirm,
+ * for first, because Stripe forgets a key after a day, and an earlier attempt may have been paid. What is not to
+ * be charged any more is only looked for: the answer to a try before may be lost. A card that is declined, a bank that wants its customer to confirm,
  * and what else Stripe refuses for good when it is to charge, are answers: whether and when to try again is
  * decided in the database. So is that there is no card any more. That Stripe does not let us read whose card it is,
  * or what became of a charge, is none.
@@ -113,12 +113,22 @@ function chosenMethod(customer: Stripe.PaymentIntent["customer"]) {
   return customer.invoice_settings?.default_payment_method ?? null;
 }
 
+/**
+ * What was made of an order before: a charge that somebody's card has paid, or is about to, whatever its number,
+ * or else what became of this try. An earlier one may have outlasted its lease, with nobody told of it. What was
+ * paid on a page has no number: the page itself is asked (closePage).
+ */
 async function findCharge(work: Work, customer: string): Promise<Stripe.PaymentIntent | undefined> {
-  const list = checked(await stripe.paymentIntents.list({ customer, limit: 100 }));
-  return list.data.find(
-    ({ metadata }) =>
-      metadata["order_id"] === work.order_id && metadata["attempt"] === String(work.attempt),
-  );
+  let same: Stripe.PaymentIntent | undefined;
+  const all = stripe.paymentIntents.list({ customer, limit: 100 });
+  checked(await all);
+  for await (const intent of all) {
+    const { order_id: orderId, attempt } = intent.metadata;
+    if (orderId !== work.order_id || !attempt) continue;
+    if (PAID.includes(intent.status)) return intent;
+    if (attempt === String(work.attempt)) same = intent;
+  }
+  return same;
 }
 
 async function charge(
@@ -175,6 +185,9 @@ async function reckonTax(work: Work, customer: string): Promise<Stripe.Tax.Calcu
     ),
   );
 }
+
+/** What somebody has paid, or their bank is about to. */
+const PAID: Stripe.PaymentIntent.Status[] = ["succeeded", "processing"];
 
 /** Nothing is paid by these by itself; the last, when somebody called it off in Stripe's dashboard. */
 const NOT_PAID: Stripe.PaymentIntent.Status[] = [
