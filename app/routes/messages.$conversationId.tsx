@@ -12,6 +12,7 @@ import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { z } from "zod";
 
 import { Composer } from "~/features/messages/composer";
+import { askForFilesAgain } from "~/features/messages/files-again";
 import { LiveThread } from "~/features/messages/live-thread";
 import { messageIdOf } from "~/features/messages/message-id.server";
 import { joinWords } from "~/features/messages/join-words";
@@ -48,16 +49,20 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(form, { schema: MessageSchema });
   const viewer = await getViewer(args);
   if (!viewer.signedIn) {
-    return signedOutReply(viewer, (message) => submission.reply({ formErrors: [message] }));
+    return signedOutReply(viewer, (message) =>
+      askForFilesAgain(submission.reply({ formErrors: [message] }), files),
+    );
   }
   const insert = InsertSchema.safeParse(Object.fromEntries(form));
   if (insert.success) {
     const { answerId, body } = insert.data;
     const answer = await findAnswer(viewer.db, answerId);
     form.set("body", joinWords(body, answer?.body ?? ""));
-    return data(parseWithZod(form, { schema: MessageSchema }).reply());
+    return data(askForFilesAgain(parseWithZod(form, { schema: MessageSchema }).reply(), files));
   }
-  if (submission.status !== "success") return data(submission.reply(), { status: 400 });
+  if (submission.status !== "success") {
+    return data(askForFilesAgain(submission.reply(), files), { status: 400 });
+  }
 
   const { draftId, body } = submission.value;
   const written = await writeMessage(viewer.db, {
@@ -68,12 +73,11 @@ export async function action(args: ActionFunctionArgs) {
   });
   if (!written.ok) {
     const { error } = written;
-    return data(
+    const reply =
       error.code === "file"
         ? submission.reply({ fieldErrors: { files: [error.message] } })
-        : replyWithRefusal(submission, error, { MSBOD: "body", MSTEN: "files", MSGON: "files" }),
-      { status: error.status },
-    );
+        : replyWithRefusal(submission, error, { MSBOD: "body", MSTEN: "files", MSGON: "files" });
+    return data(askForFilesAgain(reply, files), { status: error.status });
   }
   return redirect(conversationPath(conversationId));
 }

@@ -205,6 +205,7 @@ test("a coach keeps what they say often, and puts it behind what is written", as
   coach,
   client,
   openAs,
+  hasScripts,
 }) => {
   const threadPath = await enquire(await openAs(client), coach, "What do I bring?");
   const page = await openAs(coach);
@@ -221,8 +222,20 @@ test("a coach keeps what they say often, and puts it behind what is written", as
   await page.getByLabel("Saved answer", { exact: true }).selectOption("What to bring");
   await page.getByRole("button", { name: "Insert" }).click();
   await expect(field).toHaveValue("Hello Dana,\n\nBring the lender's letter.");
+
+  // A browser that comes back with a page forgets the files that were chosen: it says so.
+  const files = page.getByLabel("Attach files");
+  const list = { name: "list.txt", mimeType: "text/plain", buffer: Buffer.from("Letter, plans") };
+  await files.setInputFiles(list);
+  await page.getByRole("button", { name: "Insert" }).click();
+  await expect(field).toHaveValue(/lender's letter\.\n\nBring the lender's letter\.$/);
+  if (!hasScripts) {
+    await expect(files).toHaveAccessibleDescription(/Choose them again before you send/);
+    await files.setInputFiles(list);
+  }
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("log")).toContainText("Bring the lender's letter.");
+  await expect(page.getByRole("log").getByRole("link", { name: /list.txt/ })).toBeVisible();
   await expect(field).toHaveValue("");
 
   await page.goto("/coach/answers");
