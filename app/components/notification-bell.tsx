@@ -49,10 +49,12 @@ function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): 
     }
     import("~/lib/live-channel")
       .then(({ listenTo }) =>
-        listenTo<{ notices: number }>({ url, publishableKey }, `person:${profileId}`, "unread", {
-          onEvent({ notices }) {
-            timesTold += 1;
-            setTold(notices);
+        listenTo({ url, publishableKey }, `person:${profileId}`, {
+          events: {
+            unread({ notices }) {
+              timesTold += 1;
+              setTold(Number(notices)); // only the database speaks here
+            },
           },
           onLive: () => void catchUp(),
         }),

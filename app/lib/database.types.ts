@@ -609,20 +609,20 @@ export type Database = {
           conversation_id: string;
           last_read_seq: number;
           profile_id: string;
-          read_at: string;
+          read_at: string | null;
         };
         ComputedFields: never;
         Insert: {
           conversation_id: string;
           last_read_seq?: number;
           profile_id: string;
-          read_at?: string;
+          read_at?: string | null;
         };
         Update: {
           conversation_id?: string;
           last_read_seq?: number;
           profile_id?: string;
-          read_at?: string;
+          read_at?: string | null;
         };
         Relationships: [
           {
@@ -3205,6 +3205,7 @@ export type Database = {
           coach_id: string;
           coach_slug: string;
           counterpart_name: string;
+          counterpart_read_at: string;
           counterpart_read_seq: number;
           last_read_seq: number;
           last_seq: number;

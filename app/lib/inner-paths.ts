@@ -504,9 +504,16 @@ export function unblockConversationPath(conversationId: string): string {
   return `${conversationPath(conversationId)}/unblock`;
 }
 
-/** What was written, edited or deleted after a change, by its number (JSON); marks it as read. */
-export function changedMessagesPath(conversationId: string, after: number): string {
-  return withQuery(liveMessagesPath(conversationId), { after });
+/**
+ * What was written, edited or deleted after a change, by its number (JSON); marks it as read. With `eventsFrom`,
+ * the number of a message, also what happened since the message before that.
+ */
+export function changedMessagesPath(
+  conversationId: string,
+  after: number,
+  eventsFrom: number | null,
+): string {
+  return withQuery(liveMessagesPath(conversationId), { after, events_from: eventsFrom });
 }
 
 /** The e-mailed code of a sign-up. */

@@ -6,9 +6,12 @@ import { getRealtimeToken, realtimeTokenStaleAt } from "./realtime-token";
 /** The project as browsers may know it. */
 export type Project = { url: string; publishableKey: string };
 
-type Handlers<Payload> = {
-  /** Something happened: numbers and ids. Words are read under the reader's own rights. */
-  onEvent: (payload: Payload) => void;
+/** What a channel tells: numbers and ids, which anybody may have put there who may signal in it. */
+type Payload = Record<string, unknown>;
+
+type Handlers = {
+  /** What to do when something happened, by its name. Words are read under the reader's own rights. */
+  events: Record<string, (payload: Payload) => void>;
   /** The connection stands, for the first time or again: what came meanwhile must be read. */
   onLive?: () => void;
   /** It broke, and is being tried again. */
@@ -32,16 +35,10 @@ const TOKEN_AGAIN_MS = 2_000;
  *
  * @param project where
  * @param topic which channel: `conversation:<id>` or `person:<profile id>`
- * @param event what of it
  * @param handlers told what happens
  * @returns a function that stops listening
  */
-export function listenTo<Payload extends Record<string, unknown>>(
-  project: Project,
-  topic: string,
-  event: string,
-  handlers: Handlers<Payload>,
-): () => void {
+export function listenTo(project: Project, topic: string, handlers: Handlers): () => void {
   const client = createBrowserClient(project.url, project.publishableKey, {
     accessToken: getRealtimeToken,
     realtime: { heartbeatIntervalMs: HEARTBEAT_MS },
@@ -55,10 +52,11 @@ export function listenTo<Payload extends Record<string, unknown>>(
     // Without it the join would go out with the publishable key or an old token, and be refused.
     await client.realtime.setAuth();
     if (isOver) return;
-    const channel = client
-      .channel(topic, { config: { private: true } })
-      .on<Payload>("broadcast", { event }, ({ payload }) => handlers.onEvent(payload))
-      .subscribe(onStatus);
+    const channel = client.channel(topic, { config: { private: true } });
+    for (const [event, onEvent] of Object.entries(handlers.events)) {
+      channel.on<Payload>("broadcast", { event }, ({ payload }) => onEvent(payload));
+    }
+    channel.subscribe(onStatus);
     leave = () => void client.removeChannel(channel);
     renewInTime(client);
   }

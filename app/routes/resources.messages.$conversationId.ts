@@ -22,16 +22,20 @@ const MALFORMED = { code: "malformed", message: "Write a message first.", status
 
 const AfterSchema = z.coerce.number().int().nonnegative().catch(0);
 
+const EventsFromSchema = z.coerce.number().int().nonnegative().nullable().catch(null);
+
 /** Gives the page of a thread what it does not have yet. */
 export async function loader(args: LoaderFunctionArgs) {
   const { conversationId } = parseParams(args.params, ParamsSchema);
-  const after = AfterSchema.parse(new URL(args.request.url).searchParams.get("after"));
+  const query = new URL(args.request.url).searchParams;
+  const after = AfterSchema.parse(query.get("after"));
+  const eventsFrom = EventsFromSchema.parse(query.get("events_from"));
   const { requestId } = args.context;
 
   const viewer = await getViewer(args);
   if (!viewer.signedIn) return answerError(requestId, signedOutError(viewer.because));
 
-  const changed = await readChanged(viewer, conversationId, after);
+  const changed = await readChanged(viewer, conversationId, after, eventsFrom);
   return changed ? answerData(changed) : answerError(requestId, NOT_FOUND);
 }
 

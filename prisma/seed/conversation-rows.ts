@@ -144,7 +144,7 @@ function createReads(
       conversation_id: messages[0]!.conversation_id,
       profile_id: profileId,
       last_read_seq: last?.seq ?? 0,
-      read_at: last?.created_at ?? messages[0]!.created_at,
+      read_at: seen.findLast((message) => message.sender_id !== profileId)?.created_at ?? null,
     };
   });
 }

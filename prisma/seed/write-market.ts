@@ -18,8 +18,9 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
       if (rows.length > 0) await sql`insert into ${sql(table)} ${sql(rows)}`;
     }
 
-    // These messages were said long ago: no browser waits to hear of them.
+    // These messages were said and read long ago: no browser waits to hear of them.
     await sql`alter table public.messages disable trigger messages__broadcast`;
+    await sql`alter table public.conversation_reads disable trigger conversation_reads__broadcast`;
 
     await insert(
       "profiles",
@@ -100,6 +101,7 @@ export async function writeMarket(connection: postgres.Sql, market: Market): Pro
     );
 
     await sql`alter table public.messages enable trigger messages__broadcast`;
+    await sql`alter table public.conversation_reads enable trigger conversation_reads__broadcast`;
 
     // Who came is known of each session that was held; nobody objects to that.
     await sql`

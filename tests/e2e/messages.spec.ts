@@ -282,6 +282,79 @@ test("a thread tells what happened between what was said", async ({ coach, clien
   await expect(page).toHaveURL(/\/bookings\/[0-9a-f-]{36}$/);
 });
 
+test("each is told when the other has read what they wrote, and neither where one is blocked", async ({
+  coach,
+  client,
+  openAs,
+  hasScripts,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Do you do short sales?");
+  const thread = page.getByRole("log");
+  const receipt = thread.getByText(/· Read/);
+  const isLive = page.getByText(/^Live/);
+  if (hasScripts) await expect(isLive).toBeVisible();
+  await expect(receipt).toHaveCount(0);
+
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  await expect(coachPage.getByRole("log")).toContainText("Do you do short sales?");
+  if (!hasScripts) await page.getByRole("link", { name: "Check for new messages" }).click();
+  await expect(receipt).toHaveText(/· Read \d{1,2}:\d\d [AP]M[A-Z]/); // then in full, unseen
+
+  // In full for who can't see it, in the reader's own zone; of another day, with the day.
+  await sql`
+    update public.conversation_reads set read_at = '2026-06-03 01:12:00+00'
+    where conversation_id = ${threadPath.split("/").at(-1)!} and profile_id = ${coach.profile.id}
+  `;
+  await page.reload();
+  await expect(receipt).toHaveText(
+    /· Read Tue, Jun 2, 6:12 PMTuesday, June 2, 2026, 6:12 PM Mountain Standard Time$/,
+  );
+
+  // Under the last that was read, not under what came after it.
+  await coachPage.goto("/messages");
+  await page.getByLabel(`Message to ${coach.coach.display_name}`).fill("Are you there?");
+  await page.getByRole("button", { name: "Send" }).click();
+  const items = thread.getByRole("listitem");
+  await expect(items.last()).toContainText("Are you there?");
+  await expect(items.last()).not.toContainText("Sending…");
+  await expect(items.last()).not.toContainText("Read");
+  await expect(items.filter({ hasText: "· Read" })).toContainText("Do you do short sales?");
+
+  await coachPage.goto(threadPath);
+  if (!hasScripts) await page.getByRole("link", { name: "Check for new messages" }).click();
+  await expect(items.filter({ hasText: "· Read" })).toContainText("Are you there?");
+  await openMenu(coachPage);
+  await coachPage.getByRole("button", { name: `Block ${client.name}` }).click();
+  await expect(coachPage.getByRole("button", { name: "Unblock" })).toBeVisible();
+  await page.reload();
+  await expect(thread).toContainText("Are you there?");
+  await expect(receipt).toHaveCount(0);
+});
+
+test("what happens while a thread is open shows there; by itself where scripts run", async ({
+  coach,
+  client,
+  openAs,
+  hasScripts,
+}) => {
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "I book an hour.");
+  const coachPage = await openAs(coach);
+  await coachPage.goto(threadPath);
+  const thread = coachPage.getByRole("log");
+  await expect(thread).toContainText("I book an hour.");
+  if (hasScripts) await expect(coachPage.getByText(/^Live/)).toBeVisible();
+
+  await bookSession(page, coach);
+  if (!hasScripts) {
+    await coachPage.getByRole("link", { name: "Check for new messages" }).click();
+  }
+  await expect(thread.getByRole("link", { name: /^Booked: / })).toHaveCount(1);
+  await expect(thread.getByRole("listitem").filter({ hasText: / paid \$/ })).toHaveCount(1);
+});
+
 /** Opens what is folded up in the head of a thread. */
 async function openMenu(page: Page): Promise<void> {
   await page.getByText("More about this conversation").locator("..").click();

@@ -28,7 +28,8 @@ type LiveThreadProps = {
 /** A thread and where one writes in it; with scripts, what the other writes appears by itself. */
 export function LiveThread(props: LiveThreadProps) {
   const { thread, conversationId, isPast, draftId, lastResult } = props;
-  const { messages, seenSeq, isLive, catchUp } = useLiveThread(conversationId, thread, !isPast);
+  const { isLive, catchUp, ...live } = useLiveThread(conversationId, thread, !isPast);
+  const { messages } = live;
   const { outbox, write, retry, drop } = useOutbox(conversationId, catchUp);
   const arrived = useMemo(() => new Set(messages.map((message) => message.id)), [messages]);
   const outgoing = notYetArrived(outbox, arrived);
@@ -37,7 +38,7 @@ export function LiveThread(props: LiveThreadProps) {
     <>
       <ThreadHeader thread={thread} conversationId={conversationId} isLive={isLive} />
       <ThreadView
-        thread={{ ...thread, messages, seenSeq }}
+        thread={{ ...thread, ...live, reading: isBlocked(thread) ? null : live.reading }}
         conversationId={conversationId}
         isPast={isPast}
       >
@@ -63,6 +64,11 @@ export function LiveThread(props: LiveThreadProps) {
       )}
     </>
   );
+}
+
+/** Whether one has blocked the other: then neither is told any more what the other does. */
+function isBlocked({ closedBecause }: Thread): boolean {
+  return closedBecause === "blocked" || closedBecause === "blocked_by_you";
 }
 
 type ThreadHeaderProps = { thread: Thread; conversationId: string; isLive: boolean };

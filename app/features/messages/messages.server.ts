@@ -19,7 +19,7 @@ export type EventRow = WithNulls<
 >;
 
 /** Who one is talking to, how far both have read, and why nobody writes in it if so. */
-export type Conversation = WithNulls<ConversationRow, "closed_because">;
+export type Conversation = WithNulls<ConversationRow, "counterpart_read_at" | "closed_because">;
 
 /** How many threads a page of the inbox has; one row more says that there is a next page. */
 const INBOX_PAGE = 30;

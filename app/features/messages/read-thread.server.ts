@@ -15,7 +15,7 @@ import {
 import type { ThreadEvent } from "./thread-event";
 import type { SavedAnswer } from "./answer-picker";
 import { listAnswers } from "./saved-answers.server";
-import type { ChangedMessages, ThreadMessage } from "./thread-message";
+import type { ChangedMessages, Reading, ThreadMessage } from "./thread-message";
 import { whileReading } from "./unread.server";
 
 /**
@@ -81,8 +81,8 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
     answers,
     /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed', 'over'; null when both may. */
     closedBecause: conversation.closed_because,
-    /** How far the other has read. */
-    seenSeq: conversation.counterpart_read_seq,
+    /** How far the other has read; null when they have not, or that is not told. */
+    reading: readingOf(conversation),
     timeZone: readTimeZone(args.request, viewer).timeZone,
     project: { url: SUPABASE_URL, publishableKey: SUPABASE_PUBLISHABLE_KEY },
   };
@@ -94,16 +94,21 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
  * @param viewer a party
  * @param conversationId the thread
  * @param after the number of the last change the page has
+ * @param eventsFrom of the page's first message, to read what happened besides, too; null to leave it out
  * @returns null when the thread does not exist or is not theirs
  */
 export async function readChanged(
   viewer: SignedIn,
   conversationId: string,
   after: number,
+  eventsFrom: number | null,
 ): Promise<ChangedMessages | null> {
-  const [conversation, { messages, hasMore }] = await Promise.all([
+  const [conversation, { messages, hasMore }, events] = await Promise.all([
     findConversation(viewer.db, conversationId),
     readChangedMessages(viewer.db, conversationId, after),
+    eventsFrom === null
+      ? null
+      : readEvents(viewer.db, conversationId, { firstSeq: eventsFrom, lastSeq: null }),
   ]);
   if (!conversation) return null;
 
@@ -112,8 +117,14 @@ export async function readChanged(
   return {
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasMore,
-    seenSeq: conversation.counterpart_read_seq,
+    reading: readingOf(conversation),
+    events: events?.map((event) => threadEvent(event, conversation.party)) ?? null,
   };
+}
+
+function readingOf(conversation: Found["conversation"]): Reading | null {
+  const { counterpart_read_seq: seq, counterpart_read_at: at } = conversation;
+  return at === null ? null : { seq, at };
 }
 
 function threadEvent(event: EventRow, party: string): ThreadEvent {

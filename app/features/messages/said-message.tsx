@@ -2,10 +2,11 @@ import { Link } from "@remix-run/react";
 
 import { DateTime } from "~/components/date-time";
 import { MessageBubble } from "~/components/message-bubble";
+import { formatShortDate, localDay } from "~/lib/format-date";
 import { changeMessagePath, reportConversationPath } from "~/lib/paths";
 
 import { AttachmentList } from "./attachment-list";
-import type { ThreadMessage } from "./thread-message";
+import { isGone, type ThreadMessage } from "./thread-message";
 
 const PAY_HERE =
   "Pay through Walkthrough: what is paid elsewhere we can’t refund, and nobody can help with it.";
@@ -15,14 +16,14 @@ type SaidMessageProps = {
   /** The other party. */
   author: string;
   message: ThreadMessage;
-  /** The last of the reader's that the other has seen. */
-  isSeen: boolean;
+  /** When the other read it, of the last of the reader's that they have; ISO 8601 with offset. */
+  readAt: string | null;
   timeZone: string;
 };
 
 /** A message that has arrived: its words and files, what became of it, and what can be done about it. */
 export function SaidMessage(props: SaidMessageProps) {
-  const { conversationId, author, message, isSeen, timeZone } = props;
+  const { conversationId, author, message, readAt, timeZone } = props;
   return (
     <MessageBubble
       author={author}
@@ -39,11 +40,27 @@ export function SaidMessage(props: SaidMessageProps) {
         <>
           <DateTime instant={message.createdAt} timeZone={timeZone} format="time" />
           {message.isEdited && !isGone(message) ? " · Edited" : null}
-          {isSeen ? " · Seen" : null}
+          {readAt ? (
+            <ReadReceipt at={readAt} writtenAt={message.createdAt} timeZone={timeZone} />
+          ) : null}
           <MessageLinks conversationId={conversationId} message={message} />
         </>
       }
     />
+  );
+}
+
+type ReadReceiptProps = { at: string; writtenAt: string; timeZone: string };
+
+/** When the other read it; the day as well, if that was another. Not read out as it comes: it is nothing new. */
+function ReadReceipt({ at, writtenAt, timeZone }: ReadReceiptProps) {
+  const isSameDay = localDay(at, timeZone) === localDay(writtenAt, timeZone);
+  return (
+    <span aria-live="off">
+      {" · Read "}
+      {isSameDay ? null : <span aria-hidden>{formatShortDate(at, timeZone)}, </span>}
+      <DateTime instant={at} timeZone={timeZone} format="time" />
+    </span>
   );
 }
 
@@ -66,11 +83,6 @@ function MessageLinks({ conversationId, message }: MessageLinksProps) {
       )}
     </>
   );
-}
-
-/** Whether nothing of it is left to be read. */
-export function isGone(message: ThreadMessage): boolean {
-  return message.isDeleted || message.isRemoved;
 }
 
 function absenceOf(message: ThreadMessage): string | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { eventWords } from "./event-words";
-import { interleave, type ThreadEvent } from "./thread-event";
+import { interleave, mergeEvents, type ThreadEvent } from "./thread-event";
 
 const event: ThreadEvent = {
   id: "booking:1",
@@ -51,4 +51,10 @@ test("each reads who did what", () => {
     "$75 went back for Strategy hour",
   );
   expect(words({ kind: "reviewed", isOwn: true })).toBe("You reviewed Strategy hour");
+});
+
+test("what was found adds to what the page came with, each once and as it was found", () => {
+  const [paid, moved] = ["order:1", "booking:2"].map((id) => ({ ...event, id }));
+  const grown = { ...event, sessionCount: 3 };
+  expect(mergeEvents([event, paid!], [grown, moved!])).toEqual([grown, paid, moved]);
 });

@@ -48,6 +48,13 @@ export function interleave<Message extends Dated>(
   }
 }
 
+/**
+ * Puts together what a page came with and what was found since. What is in both is there once, as it was found.
+ */
+export function mergeEvents(known: ThreadEvent[], found: ThreadEvent[]): ThreadEvent[] {
+  return [...new Map([...known, ...found].map((event) => [event.id, event])).values()];
+}
+
 function instantOf({ createdAt }: Dated): number {
   return Date.parse(createdAt);
 }

@@ -1,38 +1,72 @@
 import { changedMessagesPath } from "~/lib/paths";
 
 import { createCatchUp } from "./catch-up";
-import type { ChangedMessages } from "./thread-message";
+import type { ChangedMessages, Reading, ThreadMessage } from "./thread-message";
 
 const TIMEOUT_MS = 15_000;
+
+/** What the page of a thread has. */
+type Known = { messages: ThreadMessage[]; reading: Reading | null };
+
+/** What was found, and from which message on the events are of it. */
+export type Found = ChangedMessages & { eventsFrom: number | null };
 
 export type ThreadFeed = {
   /** Looks for what changed after what is known. */
   catchUp: () => void;
-  /** The page has all changes up to this number. */
-  knows: (change: number) => void;
-  /** Whether a change of this number would be new. */
-  lacks: (change: number) => boolean;
+  /** The page has all of this. */
+  knows: (page: Known) => void;
+  /** Something may have happened besides what was said: the next look asks for that, too. */
+  expectEvents: () => void;
+  /**
+   * Whether something that the thread's channel told would be new to the page. Either of the two can put anything
+   * into the channel: it is a reason to look and never believed.
+   */
+  lacks: (told: { change?: unknown; readSeq?: unknown }) => boolean;
 };
 
-type Listener = { onFound: (found: ChangedMessages) => void; onFailure: () => void };
+type Listener = { onFound: (found: Found) => void; onFailure: () => void };
 
 /**
- * Where the page of a thread gets what was written, edited or deleted since it was opened.
+ * Where the page of a thread gets what was written, edited or deleted since it was opened, how far the other
+ * has read, and what happened.
  *
  * @param conversationId the thread
  * @param listener gets what was found, in the order of changes; some of it may be known already
  */
 export function createThreadFeed(conversationId: string, listener: Listener): ThreadFeed {
   let newest = 0;
-  const knows = (change: number) => void (newest = Math.max(newest, change));
+  let readSeq = 0;
+  let firstSeq = 0;
+  let areEventsDue = false;
+
+  function knows({ messages, reading }: Known) {
+    newest = Math.max(newest, ...messages.map((message) => message.change));
+    readSeq = Math.max(readSeq, reading?.seq ?? 0);
+  }
+
+  async function read(): Promise<Found> {
+    const eventsFrom = areEventsDue ? firstSeq : null;
+    areEventsDue = false; // what is told from now on is another look's
+    try {
+      return { ...(await readChanged(conversationId, newest, eventsFrom)), eventsFrom };
+    } catch (error) {
+      areEventsDue ||= eventsFrom !== null;
+      throw error;
+    }
+  }
 
   return {
-    knows,
-    lacks: (change) => change > newest,
+    knows(page) {
+      firstSeq = page.messages[0]?.seq ?? 0;
+      knows(page);
+    },
+    expectEvents: () => void (areEventsDue = true),
+    lacks: ({ change, readSeq: told }) => Number(change) > newest || Number(told) > readSeq,
     catchUp: createCatchUp({
-      read: () => readChanged(conversationId, newest),
+      read,
       take(found) {
-        knows(found.messages.at(-1)?.change ?? 0);
+        knows(found);
         listener.onFound(found);
         return found.hasMore;
       },
@@ -41,8 +75,12 @@ export function createThreadFeed(conversationId: string, listener: Listener): Th
   };
 }
 
-async function readChanged(conversationId: string, after: number): Promise<ChangedMessages> {
-  const response = await fetch(changedMessagesPath(conversationId, after), {
+async function readChanged(
+  conversationId: string,
+  after: number,
+  eventsFrom: number | null,
+): Promise<ChangedMessages> {
+  const response = await fetch(changedMessagesPath(conversationId, after, eventsFrom), {
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`no answer for changed messages (${response.status})`);

@@ -1,3 +1,5 @@
+import type { ThreadEvent } from "./thread-event";
+
 /** A file of a message. */
 export type Attachment = {
   id: string;
@@ -32,8 +34,25 @@ export type ThreadMessage = {
   isOwn: boolean;
 };
 
-/** What changed after a change, in that order, and how far the other party has read. */
-export type ChangedMessages = { messages: ThreadMessage[]; hasMore: boolean; seenSeq: number };
+/** How far the other party has read, and when (ISO 8601 with offset). */
+export type Reading = { seq: number; at: string };
+
+/**
+ * What changed after a change, in that order, and how far the other party has read: null when they have read
+ * nothing, or that is not told. With what happened besides, from the page's first message, if it was asked for.
+ */
+export type ChangedMessages = {
+  messages: ThreadMessage[];
+  hasMore: boolean;
+  reading: Reading | null;
+  events: ThreadEvent[] | null;
+};
+
+/** Of what two answers say, in whatever order they came: nobody reads backwards. */
+export function laterReading(one: Reading | null, other: Reading | null): Reading | null {
+  if (!one || !other) return one ?? other;
+  return other.seq > one.seq ? other : one;
+}
 
 /**
  * Puts together what the page came with and what arrived since. A message that is in both, or
@@ -50,4 +69,20 @@ export function mergeMessages(known: ThreadMessage[], arrived: ThreadMessage[]):
     if (isLater && message.seq >= firstSeq) byId.set(message.id, message);
   }
   return [...byId.values()].sort((one, other) => one.seq - other.seq);
+}
+
+/** Whether nothing of it is left to be read. */
+export function isGone(message: ThreadMessage): boolean {
+  return message.isDeleted || message.isRemoved;
+}
+
+/** The last of the reader's own messages that the other has read. */
+export function findLastRead(
+  messages: ThreadMessage[],
+  reading: Reading | null,
+): ThreadMessage | undefined {
+  if (!reading) return undefined;
+  return messages.findLast(
+    (message) => message.isOwn && !isGone(message) && message.seq <= reading.seq,
+  );
 }

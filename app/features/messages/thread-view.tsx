@@ -7,8 +7,9 @@ import { conversationPath } from "~/lib/paths";
 import { EventLine } from "./event-line";
 import { groupMessages } from "./group-messages";
 import type { Thread } from "./read-thread.server";
-import { isGone, SaidMessage } from "./said-message";
+import { SaidMessage } from "./said-message";
 import { interleave } from "./thread-event";
+import { findLastRead } from "./thread-message";
 
 type ThreadViewProps = {
   thread: Thread;
@@ -24,8 +25,9 @@ type ThreadViewProps = {
  * its foot without a script: its one child hangs from the bottom.
  */
 export function ThreadView({ thread, conversationId, isPast, children }: ThreadViewProps) {
-  const { counterpart, messages, events, hasOlder, seenSeq, timeZone } = thread;
-  const lastOwn = messages.findLast((message) => message.isOwn && !isGone(message));
+  const { counterpart, messages, events, hasOlder, reading, timeZone } = thread;
+  // Of an older page one would not know whether it is the last.
+  const lastRead = isPast ? undefined : findLastRead(messages, reading);
   const first = messages[0];
 
   return (
@@ -62,7 +64,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
                   conversationId={conversationId}
                   author={counterpart.name}
                   message={item.message}
-                  isSeen={item.message === lastOwn && item.message.seq <= seenSeq}
+                  readAt={reading && item.message === lastRead ? reading.at : null}
                   timeZone={timeZone}
                 />
               ),

@@ -2,17 +2,26 @@ import { useEffect, useMemo, useState } from "react";
 
 import type { Project } from "~/lib/live-channel";
 
+import { mergeEvents, type ThreadEvent } from "./thread-event";
 import { createThreadFeed } from "./thread-feed";
-import { mergeMessages, type ThreadMessage } from "./thread-message";
+import { laterReading, mergeMessages, type Reading, type ThreadMessage } from "./thread-message";
 
 /** After this many failures in a row, a minute after the first, we wait for the next signal. */
 const MOST_RETRIES = 5;
 
-type PageThread = { messages: ThreadMessage[]; seenSeq: number; project: Project };
+type PageThread = {
+  messages: ThreadMessage[];
+  events: ThreadEvent[];
+  reading: Reading | null;
+  project: Project;
+};
+
+/** What happened since the page's first message, by the number of that. */
+type FoundEvents = { from: number; events: ThreadEvent[] };
 
 /**
  * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what
- * changed after what it has, so one that is lost, doubled or late can't put a wrong message there.
+ * changed after what it has, so one that is lost, doubled, late or forged can't put anything wrong there.
  * What is being written is never touched, whatever fails.
  *
  * @param conversationId the thread, the same as long as the component lives
@@ -23,14 +32,16 @@ type PageThread = { messages: ThreadMessage[]; seenSeq: number; project: Project
  */
 export function useLiveThread(conversationId: string, page: PageThread, isNewest: boolean) {
   const [arrived, setArrived] = useState<ThreadMessage[]>([]);
-  const [seenSeq, setSeenSeq] = useState(0);
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [happened, setHappened] = useState<FoundEvents | null>(null);
   const [isConnected, setIsConnected] = useState(false);
   const [failures, setFailures] = useState(0);
   const [feed] = useState(() =>
     createThreadFeed(conversationId, {
-      onFound(found) {
-        setArrived((before) => [...before, ...found.messages]);
-        setSeenSeq(found.seenSeq);
+      onFound({ messages, reading, events, eventsFrom }) {
+        setArrived((before) => [...before, ...messages]);
+        setReading(reading);
+        if (events && eventsFrom !== null) setHappened({ from: eventsFrom, events });
         setFailures(0);
       },
       onFailure: () => setFailures((before) => before + 1),
@@ -41,8 +52,8 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     [page.messages, arrived, isNewest],
   );
   useEffect(
-    () => feed.knows(Math.max(0, ...page.messages.map((message) => message.change))),
-    [feed, page.messages],
+    () => feed.knows({ messages: page.messages, reading: page.reading }),
+    [feed, page.messages, page.reading],
   );
 
   // A signal that could not be followed is not repeated: we try again, ever more rarely.
@@ -64,6 +75,10 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     function lookIfStale() {
       if (isStale) look();
     }
+    function lookForEvents() {
+      feed.expectEvents();
+      look();
+    }
     document.addEventListener("visibilitychange", lookIfStale);
     window.addEventListener("online", look);
 
@@ -72,19 +87,18 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     // Loaded here and now: no other page needs it. Without it "Check for new messages" stays.
     import("~/lib/live-channel")
       .then(({ listenTo }) =>
-        listenTo<{ change: number }>(
-          { url, publishableKey },
-          `conversation:${conversationId}`,
-          "message",
-          {
-            onEvent: ({ change }) => (feed.lacks(change) ? look() : undefined),
-            onLive: () => {
-              setIsConnected(true);
-              look();
-            },
-            onLost: () => setIsConnected(false),
+        listenTo({ url, publishableKey }, `conversation:${conversationId}`, {
+          events: {
+            message: ({ change }) => (feed.lacks({ change }) ? look() : undefined),
+            read: ({ seq }) => (feed.lacks({ readSeq: seq }) ? look() : undefined),
+            activity: lookForEvents,
           },
-        ),
+          onLive: () => {
+            setIsConnected(true);
+            lookForEvents();
+          },
+          onLost: () => setIsConnected(false),
+        }),
       )
       .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
       .catch(() => setIsConnected(false));
@@ -99,7 +113,11 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
 
   return {
     messages,
-    seenSeq: Math.max(seenSeq, page.seenSeq),
+    events:
+      happened?.from === (page.messages[0]?.seq ?? 0)
+        ? mergeEvents(page.events, happened.events)
+        : page.events,
+    reading: laterReading(page.reading, reading),
     isLive: isConnected && failures === 0,
     catchUp: feed.catchUp,
   };

@@ -36,11 +36,12 @@ create policy "Client and coach can send files in their conversations"
     and private.may_send_file(name)
   );
 
-create policy "Client and coach can view how far each has read"
+-- How far the other has read, and when: conversation_details, which does not say so where one has blocked the other.
+create policy "Client and coach can view how far they have read"
   on public.conversation_reads
   for select
   to authenticated
-  using (conversation_id in (select conversations.id from public.conversations));
+  using (profile_id = (select private.current_profile_id()));
 
 -- No writes: save_answer and delete_answer.
 create policy "Coaches can view their saved answers"

@@ -10,6 +10,7 @@ comment on column public.conversations.opened_at is 'When the client last opened
 comment on column public.messages.removed_at is 'Since when it is shown to nobody, as an admin decided.';
 comment on column public.messages.has_payment_hint is 'It sounds as if payment moves off the platform: private.moves_payment.';
 comment on table public.conversation_reads is 'How far each party has read.';
+comment on column public.conversation_reads.read_at is 'When they read the last of what the other wrote until there; null when there was nothing of it.';
 
 alter table public.conversations
   add constraint conversations_owed_whole check (num_nulls(owed_by, owed_at) in (0, 2));

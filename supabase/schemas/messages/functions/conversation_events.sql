@@ -43,11 +43,7 @@ as $$
   ),
   steps as (
     select booking_events.id, bookings.id as booking_id, bookings.order_id, booking_events.created_at, booking_events.actor,
-      case
-        when booking_events.before is distinct from 'confirmed' and booking_events.after = 'confirmed' then 'booked'
-        when booking_events.before = 'confirmed' and booking_events.detail ? 'from' then 'moved'
-        when booking_events.before = 'confirmed' and booking_events.after = 'cancelled' then 'cancelled'
-      end as kind,
+      private.session_activity(booking_events) as kind,
       coalesce((booking_events.detail ->> 'to')::timestamptz, (
         select (moves.detail ->> 'from')::timestamptz
         from public.booking_events as moves

@@ -1,14 +1,43 @@
-/* Moves how far a party has read forward; never back. */
+/* Whether a party has something to read of the other's between two numbers of a thread: after one, up to the other. */
+create function private.is_told_between(conversation_id uuid, profile_id uuid, after_seq bigint, until_seq bigint)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select
+    from public.messages
+    where messages.conversation_id = is_told_between.conversation_id
+      and messages.seq > is_told_between.after_seq
+      and messages.seq <= is_told_between.until_seq
+      and messages.sender_id <> is_told_between.profile_id
+      and messages.deleted_at is null
+      and messages.removed_at is null
+  );
+$$;
+
+/*
+ * Moves how far a party has read forward; never back. When they did is kept of what the other wrote: writing moves them forward,
+ * too, and is no reading again of what they had read before.
+ */
 create function private.note_read(conversation_id uuid, profile_id uuid, seq bigint)
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  insert into public.conversation_reads as known (conversation_id, profile_id, last_read_seq)
-  values (note_read.conversation_id, note_read.profile_id, note_read.seq)
+  insert into public.conversation_reads as known (conversation_id, profile_id, last_read_seq, read_at)
+  values (
+    note_read.conversation_id, note_read.profile_id, note_read.seq,
+    case when private.is_told_between(note_read.conversation_id, note_read.profile_id, 0, note_read.seq) then now() end
+  )
   on conflict (conversation_id, profile_id) do update
-  set last_read_seq = excluded.last_read_seq, read_at = now()
+  set last_read_seq = excluded.last_read_seq,
+    read_at = case
+      when private.is_told_between(known.conversation_id, known.profile_id, known.last_read_seq, excluded.last_read_seq) then now()
+      else known.read_at
+    end
   where known.last_read_seq < excluded.last_read_seq;
 $$;
 
