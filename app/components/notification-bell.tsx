@@ -59,7 +59,7 @@ function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): 
           onLive: () => void catchUp(),
         }),
       )
-      .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
+      .then((channel) => (isOver ? channel.stop() : (stop = channel.stop)))
       // Without it the count is that of the page.
       .catch(() => {});
     return () => {

@@ -1,5 +1,9 @@
 import { createBrowserClient } from "@supabase/ssr";
-import { REALTIME_SUBSCRIBE_STATES, type SupabaseClient } from "@supabase/supabase-js";
+import {
+  REALTIME_SUBSCRIBE_STATES,
+  type RealtimeChannel,
+  type SupabaseClient,
+} from "@supabase/supabase-js";
 
 import { getRealtimeToken, realtimeTokenStaleAt } from "./realtime-token";
 
@@ -12,10 +16,26 @@ type Payload = Record<string, unknown>;
 type Handlers = {
   /** What to do when something happened, by its name. Words are read under the reader's own rights. */
   events: Record<string, (payload: Payload) => void>;
+  /** Who is there, where that is shown: left out, one is not there oneself, either. */
+  presence?: {
+    /** The reader's own id: one person in several tabs is one. */
+    key: string;
+    /** The keys of all who are there, whenever that changes. As anybody says who may signal. */
+    onChange: (keys: string[]) => void;
+  };
   /** The connection stands, for the first time or again: what came meanwhile must be read. */
   onLive?: () => void;
-  /** It broke, and is being tried again. */
+  /** It broke, and is being tried again: who is there nobody knows. */
   onLost?: () => void;
+};
+
+/** A channel that is listened to. What is said while it does not stand is not said later. */
+export type LiveChannel = {
+  /** Tells the others, not oneself. */
+  tell: (event: string, payload: Payload) => void;
+  /** Whether the reader is there for the others to see, from the beginning or from now on. */
+  bePresent: (isPresent: boolean) => void;
+  stop: () => void;
 };
 
 /**
@@ -36,9 +56,9 @@ const TOKEN_AGAIN_MS = 2_000;
  * @param project where
  * @param topic which channel: `conversation:<id>` or `person:<profile id>`
  * @param handlers told what happens
- * @returns a function that stops listening
+ * @returns the channel
  */
-export function listenTo(project: Project, topic: string, handlers: Handlers): () => void {
+export function listenTo(project: Project, topic: string, handlers: Handlers): LiveChannel {
   const client = createBrowserClient(project.url, project.publishableKey, {
     accessToken: getRealtimeToken,
     realtime: { heartbeatIntervalMs: HEARTBEAT_MS },
@@ -47,26 +67,39 @@ export function listenTo(project: Project, topic: string, handlers: Handlers): (
   let ended = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
   let leave = () => {};
+  let standing: RealtimeChannel | null = null;
+  let isPresent = false;
 
   async function open() {
     // Without it the join would go out with the publishable key or an old token, and be refused.
     await client.realtime.setAuth();
     if (isOver) return;
-    const channel = client.channel(topic, { config: { private: true } });
+    const { presence } = handlers;
+    const channel = client.channel(topic, {
+      config: { private: true, ...(presence && { presence: { key: presence.key } }) },
+    });
+    if (presence) {
+      channel.on("presence", { event: "sync" }, () =>
+        presence.onChange(Object.keys(channel.presenceState())),
+      );
+    }
     for (const [event, onEvent] of Object.entries(handlers.events)) {
       channel.on<Payload>("broadcast", { event }, ({ payload }) => onEvent(payload));
     }
-    channel.subscribe(onStatus);
+    channel.subscribe((status) => onStatus(status, channel));
     leave = () => void client.removeChannel(channel);
     renewInTime(client);
   }
 
-  function onStatus(status: REALTIME_SUBSCRIBE_STATES) {
+  function onStatus(status: REALTIME_SUBSCRIBE_STATES, channel: RealtimeChannel) {
     if (isOver) return;
     if (status === REALTIME_SUBSCRIBE_STATES.SUBSCRIBED) {
       ended = 0;
+      standing = channel;
+      if (isPresent) void channel.track({});
       return handlers.onLive?.();
     }
+    standing = null;
     handlers.onLost?.();
     if (status !== REALTIME_SUBSCRIBE_STATES.CLOSED) return; // supabase-js tries again by itself
     again = setTimeout(() => void open(), AGAIN_AFTER_MS.at(ended) ?? AGAIN_AFTER_MS.at(-1));
@@ -74,10 +107,23 @@ export function listenTo(project: Project, topic: string, handlers: Handlers): (
   }
 
   void open();
-  return () => {
-    isOver = true;
-    clearTimeout(again);
-    leave();
+  return {
+    tell(event, payload) {
+      // Otherwise supabase-js would send it by another way, later than it is true.
+      if (client.realtime.isConnected()) {
+        void standing?.send({ type: "broadcast", event, payload });
+      }
+    },
+    bePresent(isNow) {
+      if (isPresent === isNow) return;
+      isPresent = isNow;
+      void (isPresent ? standing?.track({}) : standing?.untrack());
+    },
+    stop() {
+      isOver = true;
+      clearTimeout(again);
+      leave();
+    },
   };
 }
 

@@ -49,8 +49,10 @@ export default function PrivacyRoute() {
         <ul>
           <li>Anyone: a coach’s public page, and reviews with the name of who wrote them.</li>
           <li>
-            The other side of a session or conversation: your name, trade, firm and state, and what
-            you write to each other. Not your e-mail address and not your license number.
+            The other side of a session or conversation: your name, trade, firm and state, what you
+            write to each other, and when you read it. While you have the conversation open: that
+            you are there, and that you type, not what. Not your e-mail address and not your license
+            number.
           </li>
           <li>
             Our team, when it needs to: to approve coaches, to help you, to look into a report.

@@ -263,6 +263,7 @@ select bag_eq(
     'private.may_read_attachment(uuid)',
     'private.may_read_file(text)',
     'private.may_send_file(text)',
+    'private.may_signal(text)',
     'private.require_coach()',
     'private.require_profile()',
     'private.tg_coach_facts__refresh_listing()',

@@ -250,6 +250,7 @@ select bag_eq(
     'private.may_read_attachment(uuid)',
     'private.may_read_file(text)',
     'private.may_send_file(text)',
+    'private.may_signal(text)',
     'recording_details(uuid)',
     'refund_quote(uuid)',
     'release_hold(uuid)',

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { setTokenLifetime } from "./support/clerk.ts";
-import { expectAllShown, openThread, writeBurst } from "./support/conversation.ts";
+import { expectAllShown, openThread, say, writeBurst } from "./support/conversation.ts";
 import type { Coach, Person } from "./support/people.ts";
 import { startKillableRealtime, type KillableRealtime } from "./support/realtime.ts";
 import { expect, test } from "./support/test.ts";
@@ -144,6 +144,84 @@ test("one person in three tabs, each of which has all of it", async ({ client, c
   await expect(tabs[0]!.getByText("From the third tab.")).toBeVisible();
   await expectAllShown(tabs, id);
 });
+
+test("each is shown to be there and to type, until they are gone or nobody can know", async ({
+  client,
+  coach,
+  openAs,
+  problems,
+}) => {
+  const { id, pages } = await meet(client, coach, openAs);
+  const [page, coachPage] = pages;
+  for (const each of pages) await expect(online(each)).toBeVisible();
+
+  // Nothing moves for it.
+  const field = coachPage.getByRole("textbox");
+  const placeOf = async () => [
+    await page.getByRole("textbox").boundingBox(),
+    await page.getByRole("log").boundingBox(),
+  ];
+  const before = await placeOf();
+  await field.pressSequentially("One mom");
+  await expect(typing(page)).toHaveText(`${coach.coach.display_name} is typing…`);
+  await expect(page.getByRole("status").filter({ hasText: "is typing…" })).toHaveCount(1);
+  await expect(typing(coachPage)).toHaveCount(0);
+  expect(await placeOf()).toEqual(before);
+  await coachPage.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("log")).toContainText("One mom");
+  await expect(typing(page)).toHaveCount(0);
+
+  // Once, in however many tabs; gone with the last.
+  const tabs = [coachPage];
+  for (const _ of [2, 3]) {
+    const tab = await coachPage.context().newPage();
+    await tab.goto(`/messages/${id}`);
+    await expectLive(tab);
+    tabs.push(tab);
+  }
+  await expect(online(tabs[2]!)).toBeVisible();
+  await tabs[2]!.close();
+  await tabs[1]!.close();
+  await say(id, coach, "Still there.");
+  await expect(page.getByRole("log")).toContainText("Still there.");
+  await expect(online(page)).toHaveCount(1);
+  await coachPage.goto("/messages");
+  await expect(online(page)).toHaveCount(0);
+  await coachPage.goto(`/messages/${id}`);
+  await expect(online(page)).toBeVisible();
+
+  // Without Realtime nobody knows, and what was does not come back with it.
+  await field.pressSequentially("Wait");
+  await expect(typing(page)).toBeVisible();
+  await realtime.kill();
+  await expectLost(page);
+  await expect(online(page)).toHaveCount(0);
+  await expect(typing(page)).toHaveCount(0);
+  await realtime.start();
+  for (const each of pages) await expectLive(each);
+  for (const each of pages) await expect(online(each)).toBeVisible();
+  await expect(typing(page)).toHaveCount(0);
+
+  // Whoever blocks the other is not there for them any more, nor they for who blocked them.
+  await coachPage.getByText("More about this conversation").locator("..").click();
+  await coachPage.getByRole("button", { name: `Block ${client.name}` }).click();
+  await expect(coachPage.getByRole("button", { name: "Unblock" })).toBeVisible();
+  await expect(online(page)).toHaveCount(0);
+  await expect(online(coachPage)).toHaveCount(0);
+  await page.getByRole("textbox").pressSequentially("Why?");
+  await expect(typing(coachPage)).toHaveCount(0);
+  forgive(problems);
+});
+
+/** What stands under the other's name while they are there. */
+function online(page: Page) {
+  return page.getByText("Online now");
+}
+
+/** What is seen while the other types; what is read out is beside it. */
+function typing(page: Page) {
+  return page.locator("p[aria-hidden]").filter({ hasText: "is typing…" });
+}
 
 /** What the browser itself says of a connection that we broke. */
 function forgive(problems: string[]) {

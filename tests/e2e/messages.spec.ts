@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
 
+import { signIn } from "../stack/support/client.ts";
+import { say } from "./support/conversation.ts";
 import { sql } from "./support/database.ts";
 import { createPerson, type Coach } from "./support/people.ts";
 import { bookSession, expectRefusal, saveAnswer, withoutConstraints } from "./support/steps.ts";
@@ -353,6 +355,39 @@ test("what happens while a thread is open shows there; by itself where scripts r
   }
   await expect(thread.getByRole("link", { name: /^Booked: / })).toHaveCount(1);
   await expect(thread.getByRole("listitem").filter({ hasText: / paid \$/ })).toHaveCount(1);
+});
+
+test("what a party forges in the thread's channel shows nothing", async ({
+  coach,
+  client,
+  openAs,
+  hasScripts,
+}) => {
+  test.skip(!hasScripts, "nothing is heard without scripts");
+  const page = await openAs(client);
+  const threadPath = await enquire(page, coach, "Do you do short sales?");
+  await expect(page.getByText(/^Live/)).toBeVisible();
+  const items = page.getByRole("log").getByRole("listitem");
+  const shown = await items.allInnerTexts();
+
+  const forger = await signIn(coach);
+  await forger.db.realtime.setAuth();
+  const topic = `conversation:${threadPath.split("/").at(-1)!}`;
+  const channel = forger.db.channel(topic, { config: { private: true } });
+  for (const [event, payload] of [
+    ["message", { change: 1e9, seq: 1e9, body: "Pay me elsewhere." }],
+    ["read", { seq: 1e9, at: "2026-06-02T10:00:00Z" }],
+    ["activity", { kind: "booked" }],
+  ] as const) {
+    const looked = page.waitForResponse(/\/resources\/messages\//);
+    await channel.httpSend(event, payload);
+    await looked;
+    expect(await items.allInnerTexts()).toEqual(shown);
+  }
+  await expect(page.getByText(/^Live/)).toBeVisible();
+  await say(threadPath.split("/").at(-1)!, coach, "I do.");
+  await expect(items.last()).toContainText("I do.");
+  await expect(items).toHaveCount(shown.length + 1);
 });
 
 /** Opens what is folded up in the head of a thread. */

@@ -36,6 +36,12 @@ beforeAll(async () => {
 /** What somebody outside says inside; no message has this number. */
 const SHOUT = { seq: 0 };
 
+/** Says so over the socket as far as it goes, and past it. */
+async function shout({ channel }: Listener): Promise<void> {
+  const events = ["message", "read", "activity", "typing"];
+  await Promise.all(events.map((event) => channel.httpSend(event, SHOUT).catch(() => null)));
+}
+
 const listening: Listener[] = [];
 afterEach(async () => {
   await Promise.all(listening.splice(0).map(({ asker }) => asker.db.removeAllChannels()));
@@ -50,16 +56,26 @@ type Listener = {
   /** How the join ended, and what became of the channel. */
   states: string[];
   heard: Record<string, unknown>[];
+  /** Who is there, as last told. */
+  present: () => string[];
 };
 
 /** Tries to join the thread's channel over a real socket; resolves with the server's answer. */
-async function join(asker: Asker, topic = `conversation:${conversationId}`): Promise<Listener> {
+async function join(
+  asker: Asker,
+  topic = `conversation:${conversationId}`,
+  key: string = randomUUID(),
+): Promise<Listener> {
   await asker.db.realtime.setAuth();
   const channel = asker.db.channel(topic, {
-    config: { private: true, broadcast: { ack: true } },
+    config: { private: true, broadcast: { ack: true }, presence: { key } },
   });
-  const listener: Listener = { asker, channel, states: [], heard: [] };
+  let present: string[] = [];
+  const listener: Listener = { asker, channel, states: [], heard: [], present: () => present };
   listening.push(listener);
+  channel.on("presence", { event: "sync" }, () => {
+    present = Object.keys(channel.presenceState());
+  });
   channel.on<Record<string, unknown>>("broadcast", { event: "*" }, ({ payload }) =>
     listener.heard.push(payload),
   );
@@ -118,8 +134,11 @@ async function expectShutOut(asker: Asker): Promise<void> {
   const outside = await join(asker);
   expect(outside.states[0]).toMatch(/^CHANNEL_ERROR/);
 
-  // What is said is heard inside, and what is shouted from outside is not.
-  await outside.channel.httpSend("message", SHOUT).catch(() => null);
+  // What is said is heard inside, and what is shouted from outside is not. Nor does either see the other.
+  expect(await inside.channel.track({})).toBe("ok");
+  await until("who is inside is seen there", async () => inside.present().length === 1);
+  await shout(outside);
+  expect(await outside.channel.track({}, { timeout: 500 })).not.toBe("ok");
   expect((await write(asker, "From outside.")).error).not.toBeNull();
   const seq = toValue(await write(coach, "For the two of us."));
   await until("the message is heard inside", async () =>
@@ -127,6 +146,8 @@ async function expectShutOut(asker: Asker): Promise<void> {
   );
   expect(inside.heard.filter((signal) => signal["seq"] === SHOUT.seq)).toEqual([]);
   expect(outside.heard).toEqual([]);
+  expect(inside.present()).toHaveLength(1);
+  expect(outside.present()).toEqual([]);
 
   expect((await asker.db.from("messages").select("id").limit(1)).data ?? []).toEqual([]);
   expect(await gets(asker, path)).toBe(false);
@@ -139,6 +160,42 @@ describe("a thread on the live connection", () => {
     expect([one.states, other.states]).toEqual([["SUBSCRIBED"], ["SUBSCRIBED"]]);
     toValue(await write(client, "Good morning."));
     await until("both hear of it", async () => one.heard.length + other.heard.length === 2);
+  });
+
+  it("shows each to be there once, however often, until they are gone, and tells that they type", async () => {
+    const topic = `conversation:${conversationId}`;
+    const inside = await join(client, topic, "client");
+    const others = [await signIn(practice), await signIn(practice), await signIn(practice)];
+    const tabs = await Promise.all(others.map((other) => join(other, topic, "coach")));
+    await Promise.all([inside, ...tabs].map(({ channel }) => channel.track({})));
+    await until("both are seen, once", async () =>
+      [inside, ...tabs].every(({ present }) => present().sort().join() === "client,coach"),
+    );
+
+    const by = randomUUID();
+    await tabs[0]!.channel.send({ type: "broadcast", event: "typing", payload: { by } });
+    await until("the other hears of it", async () =>
+      inside.heard.some((told) => told["by"] === by),
+    );
+    expect(tabs[0]!.heard).toEqual([]);
+
+    await tabs[0]!.channel.unsubscribe();
+    await others[1]!.db.realtime.disconnect();
+    await tabs[2]!.channel.untrack();
+    await until("none of them is there", async () => inside.present().join() === "client");
+    await Promise.all(others.map(({ db }) => db.realtime.disconnect()));
+  });
+
+  it("changes nothing, whatever event a party forges", async () => {
+    const [inside, forger] = [await join(client), await join(coach)];
+    const before = await sql`
+      select last_seq, last_change from public.conversations where id = ${conversationId}
+    `;
+    await shout(forger);
+    await until("the other hears them", async () => inside.heard.length === 4);
+    expect(
+      await sql`select last_seq, last_change from public.conversations where id = ${conversationId}`,
+    ).toEqual(before);
   });
 
   it("is closed to somebody else who is signed in", async () => {
@@ -173,7 +230,8 @@ describe("a thread on the live connection", () => {
     expect(inside.states).toEqual(["SUBSCRIBED"]);
     expect(outside.states[0]).toMatch(/^CHANNEL_ERROR/);
 
-    await outside.channel.httpSend("message", SHOUT).catch(() => null);
+    await shout(outside);
+    expect(await outside.channel.track({}, { timeout: 500 })).not.toBe("ok");
     await sql`
       select realtime.send('{"seq": -1}', 'message', ${`conversation:${conversationId}`}, true)
     `;
@@ -181,6 +239,9 @@ describe("a thread on the live connection", () => {
     expect(inside.heard.filter(({ seq }) => seq === SHOUT.seq)).toEqual([]);
     expect(outside.heard).toEqual([]);
     expect(before.heard.filter(({ seq }) => seq === -1)).toEqual([]);
+    expect(inside.present()).toEqual([]);
+    // Who has blocked the other hears, and shows themselves no more, either.
+    expect(await inside.channel.track({}, { timeout: 500 })).not.toBe("ok");
     expect((await write(client, "Why not?")).error).not.toBeNull();
     expect([await gets(client, path), await gets(coach, path)]).toEqual([false, true]);
 

@@ -23,11 +23,13 @@ type ComposerProps = {
   answers?: SavedAnswer[];
   /** Sends without leaving the page, once scripts run. Left out, the form is always a plain one. */
   onWrite?: (body: string, files: File[]) => void;
+  /** Called with what is in the field whenever the writer changes it. */
+  onType?: (words: string) => void;
 };
 
 /** Where one writes. A plain form, until a script takes what was written from it. */
 export function Composer(props: ComposerProps) {
-  const { lastResult, draftId, name, answers = [], onWrite } = props;
+  const { lastResult, draftId, name, answers = [], onWrite, onType } = props;
   const textarea = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [excess, setExcess] = useState<string | null>(null);
@@ -85,6 +87,7 @@ export function Composer(props: ComposerProps) {
             rows={2}
             placeholder={`Write to ${name}`}
             onKeyDown={sendOnCommandEnter}
+            onInput={(event) => onType?.(event.currentTarget.value)}
             className="block max-h-48 min-h-12 py-2.5"
           />
         </div>

@@ -74,6 +74,8 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
       /** Whose page to show; null when the other is the client. */
       coachSlug: conversation.party === "client" ? conversation.coach_slug : null,
     },
+    /** Under which the reader is known to the other's page. */
+    viewerId: viewer.profile.id,
     messages: messages.map((message) => threadMessage(message, viewer)),
     events: events.map((event) => threadEvent(event, conversation.party)),
     hasOlder,

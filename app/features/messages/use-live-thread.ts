@@ -1,15 +1,19 @@
 import { useEffect, useMemo, useState } from "react";
 
-import type { Project } from "~/lib/live-channel";
+import type { LiveChannel, Project } from "~/lib/live-channel";
 
 import { mergeEvents, type ThreadEvent } from "./thread-event";
 import { createThreadFeed } from "./thread-feed";
 import { laterReading, mergeMessages, type Reading, type ThreadMessage } from "./thread-message";
+import { createTypingSigns, NOT_TYPING } from "./typing";
+import { useTyping } from "./use-typing";
 
 /** After this many failures in a row, a minute after the first, we wait for the next signal. */
 const MOST_RETRIES = 5;
 
 type PageThread = {
+  viewerId: string;
+  closedBecause: string | null;
   messages: ThreadMessage[];
   events: ThreadEvent[];
   reading: Reading | null;
@@ -22,13 +26,14 @@ type FoundEvents = { from: number; events: ThreadEvent[] };
 /**
  * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what
  * changed after what it has, so one that is lost, doubled, late or forged can't put anything wrong there.
- * What is being written is never touched, whatever fails.
+ * What is being written is never touched, whatever fails. Where both may write, each is shown to be there while they
+ * look at it, and to type.
  *
  * @param conversationId the thread, the same as long as the component lives
  * @param page the thread as it came with the page
  * @param isNewest whether the page shows the newest messages; older ones do not change
- * @returns the thread as it is now, whether new messages appear by themselves, and a function that
- *   looks for them
+ * @returns the thread as it is now; whether new messages appear by themselves, and a function that
+ *   looks for them; whether the other is there and types, and a function to call as the reader does
  */
 export function useLiveThread(conversationId: string, page: PageThread, isNewest: boolean) {
   const [arrived, setArrived] = useState<ThreadMessage[]>([]);
@@ -36,6 +41,10 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
   const [happened, setHappened] = useState<FoundEvents | null>(null);
   const [isConnected, setIsConnected] = useState(false);
   const [failures, setFailures] = useState(0);
+  const [isOtherHere, setIsOtherHere] = useState(false);
+  const { typing, onSign, onWritten, onLost } = useTyping();
+  const [channel, setChannel] = useState<LiveChannel | null>(null);
+  const { viewerId } = page;
   const [feed] = useState(() =>
     createThreadFeed(conversationId, {
       onFound({ messages, reading, events, eventsFrom }) {
@@ -43,6 +52,7 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
         setReading(reading);
         if (events && eventsFrom !== null) setHappened({ from: eventsFrom, events });
         setFailures(0);
+        if (messages.some((message) => !message.isOwn)) onWritten();
       },
       onFailure: () => setFailures((before) => before + 1),
     }),
@@ -79,10 +89,15 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
       feed.expectEvents();
       look();
     }
+    function lose() {
+      setIsConnected(false);
+      setIsOtherHere(false);
+      onLost();
+    }
     document.addEventListener("visibilitychange", lookIfStale);
     window.addEventListener("online", look);
 
-    let stop: (() => void) | null = null;
+    let opened: LiveChannel | null = null;
     let isOver = false;
     // Loaded here and now: no other page needs it. Without it "Check for new messages" stays.
     import("~/lib/live-channel")
@@ -92,24 +107,50 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
             message: ({ change }) => (feed.lacks({ change }) ? look() : undefined),
             read: ({ seq }) => (feed.lacks({ readSeq: seq }) ? look() : undefined),
             activity: lookForEvents,
+            typing: ({ by }) => (by === viewerId ? undefined : onSign()), // in another tab
+          },
+          presence: {
+            key: viewerId,
+            onChange: (ids) => setIsOtherHere(ids.some((id) => id !== viewerId)),
           },
           onLive: () => {
             setIsConnected(true);
             lookForEvents();
           },
-          onLost: () => setIsConnected(false),
+          onLost: lose,
         }),
       )
-      .then((stopListening) => (isOver ? stopListening() : (stop = stopListening)))
-      .catch(() => setIsConnected(false));
+      .then((listening) => {
+        if (isOver) return listening.stop();
+        opened = listening;
+        setChannel(listening);
+      })
+      .catch(lose);
 
     return () => {
       isOver = true;
       document.removeEventListener("visibilitychange", lookIfStale);
       window.removeEventListener("online", look);
-      stop?.();
+      opened?.stop();
+      setChannel(null);
+      lose(); // as of an older page, which is not told anything
     };
-  }, [url, publishableKey, conversationId, isNewest, feed]);
+  }, [url, publishableKey, conversationId, isNewest, feed, viewerId, onSign, onLost]);
+
+  const isOpen = page.closedBecause === null;
+  useEffect(() => {
+    function showUp() {
+      channel?.bePresent(isOpen && document.visibilityState === "visible");
+    }
+    showUp();
+    document.addEventListener("visibilitychange", showUp);
+    return () => document.removeEventListener("visibilitychange", showUp);
+  }, [channel, isOpen]);
+
+  const onType = useMemo(
+    () => createTypingSigns(() => channel?.tell("typing", { by: viewerId })),
+    [channel, viewerId],
+  );
 
   return {
     messages,
@@ -120,5 +161,8 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     reading: laterReading(page.reading, reading),
     isLive: isConnected && failures === 0,
     catchUp: feed.catchUp,
+    isOtherHere: isOpen && isOtherHere,
+    typing: isOpen ? typing : NOT_TYPING,
+    onType,
   };
 }

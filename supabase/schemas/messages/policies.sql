@@ -57,9 +57,10 @@ create policy "Nobody reads earlier words over the API"
   on private.message_words for select to anon, authenticated using (false);
 
 /*
- * Who may listen to a private channel: to a thread's its two parties, who may also say in it that they are
- * typing, unless the other has blocked them; to a person's own only they, and nobody speaks in it but the database. Realtime asks these with
- * the topic in realtime.topic().
+ * Who may listen to a private channel: to a thread's its two parties, unless the other has blocked them; to a person's own
+ * only they, and nobody speaks in it but the database. Who may write in a thread may also say in its channel that they type
+ * and are there. Realtime asks these with the topic in realtime.topic(), once for each token, and not which event it is:
+ * a party can put any into the channel, so that browsers believe none (thread-feed.ts).
  */
 create policy "People can listen to their conversations and their notices"
   on realtime.messages
@@ -76,5 +77,5 @@ create policy "Client and coach can signal in their conversation"
   to authenticated
   with check (
     extension in ('broadcast', 'presence')
-    and private.may_follow((select realtime.topic()))
+    and private.may_signal((select realtime.topic()))
   );

@@ -55,6 +55,11 @@ select is(tests.writes(name), 'MSRDO', 'then neither') from unnest(array['dana',
 select tests.sign_in_as('maria');
 select is((select closed_because from public.conversation_details(tests.conversation_id('dana', 'maria'))), 'over', 'the page says so');
 select is((select count(*) from public.messages), 1::bigint, 'what was said is there to read');
+select results_eq(
+  $$ select private.may_follow(topic), private.may_signal(topic)
+     from (select 'conversation:' || tests.conversation_id('dana', 'maria') as topic) as thread $$,
+  'values (true, false)', 'its live topic is for listening, too'
+);
 select lives_ok($$ select public.block_conversation(tests.conversation_id('dana', 'maria')) $$, 'and the other can be blocked');
 select is(public.start_conversation(tests.coach_id('lena')) is not null, true, 'what a coach asks another is a thread of its own');
 select lives_ok($$ select public.unblock_conversation(tests.conversation_id('dana', 'maria')) $$, 'or not');

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(32);
 
 -- Dana and Maria have a thread; Zoe listens at doors.
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
@@ -47,6 +47,26 @@ select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal')
 select tests.sign_out();
 select is_empty('select from realtime.messages', 'a visitor may not listen');
 select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'nor signal');
+
+-- The policy is asked before an event has a name: a party can say any in the thread's channel, whatever it claims. That changes
+-- no row, and browsers take it for a reason to look at those.
+select tests.sign_in_as('dana');
+select lives_ok(format($$
+  insert into realtime.messages (topic, extension, event, private) values (current_setting('realtime.topic'), 'broadcast', %L, true)
+$$, event), 'a party can forge ' || event) from unnest(array['message', 'read', 'activity']) as event;
+select results_eq('select last_seq, last_change from public.conversations', 'values (1::bigint, 1::bigint)', 'which is nothing but noise');
+
+-- Who may not write in it does not show that they are there.
+select tests.as_admin();
+update public.conversations set closed_at = now();
+select tests.sign_in_as('dana');
+select isnt_empty('select from realtime.messages', 'a party of a closed thread may listen');
+select throws_ok($$ execute signal('broadcast') $$, '42501', null, 'and not say that they type');
+select throws_ok($$ execute signal('presence') $$, '42501', null, 'nor that they are there');
+select tests.as_admin();
+update public.conversations set closed_at = null;
+select tests.sign_in_as('dana');
+select lives_ok($$ execute signal('presence') $$, 'until it is open again');
 
 select tests.sign_in_as('dana');
 select set_config('realtime.topic', 'conversation:somebody-else', true);
