@@ -2845,11 +2845,11 @@ export type Database = {
       billing_list: {
         Args: { page_number?: number; page_size?: number };
         Returns: {
-          amount_cents: number;
           coach_name: string;
           created_at: string;
           failure_code: string;
           first_booking_id: string;
+          gross_cents: number;
           invoice_number: string;
           invoice_pdf_url: string;
           invoice_url: string;

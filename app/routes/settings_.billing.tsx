@@ -15,14 +15,14 @@ import { priceWords, statusWords } from "~/features/memberships/membership-words
 import { listMemberships, type Membership } from "~/features/memberships/memberships.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";
+import { readPage } from "~/lib/params.server";
 import { billingPath, coachesPath, membershipPath, settingsPath } from "~/lib/paths";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Billing") }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { db, profile } = await requireSignedIn(args);
-  const asked = Number(new URL(args.request.url).searchParams.get("page"));
-  const page = Number.isInteger(asked) && asked > 1 ? Math.min(asked, 1000) : 1;
+  const page = readPage(args.request);
   const [payments, memberships, customer] = await Promise.all([
     listPayments(db, page),
     listMemberships(db),

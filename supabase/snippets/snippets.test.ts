@@ -62,6 +62,16 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         { what: "payments and refunds", difference_cents: "-5" },
       ]);
       await sql`update public.payments set amount_cents = 10000`;
+      await sql`
+        insert into private.balance_transactions
+          (id, type, source, amount_cents, fee_cents, net_cents, reporting_category, created_at, seen_at)
+        values ('txn_1', 'charge', 'ch_odd', 9000, 291, 8709, 'charge', now(), now() - interval '1 day')`;
+      const [odd] = await run(sql, "money_mismatch.sql");
+      expect(odd).toMatchObject({ stripe_id: "ch_odd", difference_cents: "-8709" });
+      const [taken] = await run(sql, "take_in_money.sql", {
+        ch_000000000000000000000000: String(odd?.["stripe_id"]),
+      });
+      expect(taken).toEqual({ take_in_money: 1 });
 
       expect(await run(sql, "open_disputes.sql")).toEqual([]);
       await sql`
@@ -156,6 +166,7 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         `${missed?.id} settled`,
         `${String(failed[1]?.["refund_id"])} given back elsewhere`,
         `${String(failed[0]?.["refund_id"])} tried again`,
+        "ch_odd taken_in",
         "lena status", // approved
         "lena status", // applied
       ]);

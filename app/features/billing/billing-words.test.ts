@@ -4,7 +4,7 @@ import { paymentStateWords, returnedWords } from "./billing-words.ts";
 
 const paid = {
   status: "succeeded",
-  amount_cents: 9000,
+  gross_cents: 9000,
   returned_cents: 0,
   returning_cents: 0,
 } as const;

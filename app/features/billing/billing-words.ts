@@ -2,7 +2,7 @@ import { formatMoney } from "~/lib/format-money";
 
 type Paid = {
   status: "succeeded" | "failed" | "surplus" | "authorized" | "released";
-  amount_cents: number;
+  gross_cents: number;
   returned_cents: number;
   returning_cents: number;
 };
@@ -13,11 +13,11 @@ export function paymentTitle(payment: { offer_title: string; is_no_show_fee: boo
 }
 
 /** How a payment stands, in a word or two. */
-export function paymentStateWords({ status, amount_cents, returned_cents, returning_cents }: Paid) {
+export function paymentStateWords({ status, gross_cents, returned_cents, returning_cents }: Paid) {
   if (status === "failed") return "Declined";
   if (status === "released") return "Not charged";
   if (status === "authorized") return "On hold at your bank";
-  if (returned_cents >= amount_cents) return "Refunded";
+  if (returned_cents >= gross_cents) return "Refunded";
   if (returning_cents > 0) return "Refund on its way";
   return returned_cents > 0 ? "Partly refunded" : "Paid";
 }

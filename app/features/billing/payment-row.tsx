@@ -28,7 +28,7 @@ export function PaymentRow({ payment, timeZone }: { payment: BillingRow; timeZon
       trail={
         <>
           <span className="mr-auto font-display text-lg font-[550] tabular-nums sm:mr-2">
-            {formatMoney(payment.amount_cents, { alwaysCents: true })}
+            {formatMoney(payment.gross_cents, { alwaysCents: true })}
           </span>
           <Badge variant="outline">{paymentStateWords(payment)}</Badge>
         </>

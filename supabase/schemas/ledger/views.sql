@@ -22,6 +22,9 @@ from private.ledger_journals
 join public.disputes on disputes.id::text = split_part(ledger_journals.source, ':', 2)
 where ledger_journals.kind in ('dispute', 'dispute_won')
 union all
+select 'taken_in:' || balance_transactions.id, coalesce(balance_transactions.source, balance_transactions.id)
+from private.balance_transactions
+union all
 select 'balance_transaction:' || balance_transactions.id, coalesce(balance_transactions.source, balance_transactions.id)
 from private.balance_transactions;
 

@@ -218,7 +218,7 @@ select tests.tell('evt_real', 'refund.created', jsonb_build_object('id', 're_rea
   'balance_transaction', jsonb_build_object('reporting_category', 'refund')));
 select is((select amount_cents from public.refunds where order_id = tests.the_order()), 500, 'what is given back in the dashboard still is');
 select tests.sign_in_as('dana');
-select results_eq($$ select amount_cents, session_count, first_booking_id from public.billing_list() limit 1 $$, $$ values (17152, 2, tests.id('asked 1')) $$, 'billing has what was taken');
+select results_eq($$ select gross_cents, session_count, first_booking_id from public.billing_list() limit 1 $$, $$ values (17152, 2, tests.id('asked 1')) $$, 'billing has what was taken');
 select tests.as_admin();
 
 /* -- the money is not to be had -------------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* Stripe's own list of movements, what it says that it holds, and the ledger beside both. */
 begin;
-select plan(28);
+select plan(38);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -109,6 +109,42 @@ select is_empty(
      cross join unnest(array['private.balance_transactions', 'private.balance_readings', 'admin.stripe_sources', 'admin.stripe_mismatch']) as target
      where has_any_column_privilege(role, target, 'select, insert, update, references') $$,
   'no role of the API reads or writes any of it'
+);
+
+/* -- money that is of no row of ours ------------------------------------------------------------------ */
+
+create function tests.odd() returns setof text language sql as $$ select finding from tests.findings() as finding where finding like '% %_odd %' $$;
+create function tests.odd_refund() returns jsonb language sql as $$ select '{"id": "re_odd", "payment_intent": "pi_odd", "charge": "ch_odd", "amount": 12000, "status": "succeeded", "metadata": {}}'::jsonb $$;
+create function tests.refusal(call text) returns text language plpgsql as $$
+begin
+  execute call;
+  return null;
+exception when others then
+  return sqlstate;
+end;
+$$;
+create temp table before as select tests.balances() as balances;
+select tests.read_list(null, 'txn_10 charge ch_odd 12000 378', 'txn_11 refund re_odd -12000 0');
+select bag_eq('select tests.odd()', array['stripe ch_odd 11622 0', 'stripe re_odd -12000 0'], 'a payment that was not what its order costs, and was given back in the dashboard, shows twice');
+select throws_ok('select private.record_stripe_refund(tests.odd_refund())', 'ORLTR', null, 'and its refund waits for a payment that is never known');
+select throws_ok($$ select admin.take_in_money('ch_odd', ' ') $$, 'LGWHY', null, 'an admin who writes it down says why');
+select is(admin.take_in_money('ch_odd', 'Not what it cost, and given back.'), 1, 'and has taken in the payment');
+select lives_ok('select private.record_stripe_refund(tests.odd_refund())', 'whose refund waits for nothing then');
+select is(admin.take_in_money('re_odd', 'Not what it cost, and given back.'), 1, 'which is taken in like it');
+select is_empty('select tests.odd()', 'then nothing of it shows');
+select is(
+  tests.balances(),
+  before.balances || jsonb_build_object('stripe_balance', (before.balances ->> 'stripe_balance')::integer - 378, 'stripe_fees', (before.balances ->> 'stripe_fees')::integer + 378),
+  'what is left of it is what Stripe took'
+) from before;
+select results_eq(
+  $$ select row_id, actor = session_user, after ->> 'reason' from private.audit_log where action = 'taken_in' order by id $$,
+  $$ select id, true, 'Not what it cost, and given back.' from unnest(array['ch_odd', 're_odd']) as id $$, 'who wrote it down, and why, is kept'
+);
+select tests.read_list(null, 'txn_12 adjustment ch_1 5 0');
+select results_eq(
+  $$ select tests.refusal(format('select admin.take_in_money(%L, %L)', id, 'Why not.')) from unnest(array['ch_odd', 'ch_nowhere', 'ch_1']) as id $$,
+  array['LGNON', 'LGNON', 'LGNON'], 'twice, what is not there, and what a row of ours tells of is not taken in'
 );
 
 /* -- a dispute that nobody told us of ----------------------------------------------------------------- */

@@ -175,7 +175,7 @@ select is_empty($$ select from public.earnings where booking_id = tests.id('miss
 
 select tests.sign_in_as('dana');
 select results_eq(
-  $$ select offer_title, amount_cents, first_booking_id, membership_id, is_no_show_fee from public.billing_list() where is_no_show_fee $$,
+  $$ select offer_title, gross_cents, first_booking_id, membership_id, is_no_show_fee from public.billing_list() where is_no_show_fee $$,
   $$ values ('steady', 2501, tests.id('missed'), null::uuid, true) $$, 'on Billing it is a row of its own'
 );
 select is_empty($$ select from public.package_details(tests.fee_of('missed')) $$, 'it is no package');

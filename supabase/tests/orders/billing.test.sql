@@ -12,7 +12,7 @@ select tests.book('omar''s', client => 'omar', offer => 'maria''s hour', starts_
 
 select tests.sign_in_as('dana');
 select results_eq(
-  $$ select offer_title, amount_cents, status::text, coach_name from public.billing_list() $$,
+  $$ select offer_title, gross_cents, status::text, coach_name from public.billing_list() $$,
   $$ values ('steady', 20000, 'succeeded', 'Maria Example'), ('maria''s hour', 10000, 'succeeded', 'Maria Example') $$, 'what they paid, newest first'
 );
 select is((select membership_id from public.billing_list() limit 1), tests.id('membership'), 'a period belongs to its membership');
@@ -51,7 +51,7 @@ select tests.as_admin();
 select private.request_refund(bookings, 4000, 'client_cancelled') from public.bookings where id = tests.id('taxed');
 select tests.sign_in_as('dana');
 select results_eq(
-  $$ select amount_cents, tax_cents, returning_cents from public.billing_list() limit 1 $$, $$ values (10825, 825, 4330) $$,
+  $$ select gross_cents, tax_cents, returning_cents from public.billing_list() limit 1 $$, $$ values (10825, 825, 4330) $$,
   'with tax it is what was taken, what of it is tax, and what comes back of both'
 );
 

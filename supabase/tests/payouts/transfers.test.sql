@@ -73,7 +73,7 @@ select is(
   tests.work('stripe.transfer'),
   jsonb_build_array(jsonb_build_object(
     'transfer_id', tests.transfer_id('first'), 'earning_id', (select id from public.earnings), 'order_id', tests.order_id('first'),
-    'amount_cents', 8500, 'stripe_account_id', 'acct_maria', 'charge_id', null, 'payment_intent_id', 'pi_' || tests.order_id('first')
+    'amount_cents', 8500, 'currency', 'usd', 'stripe_account_id', 'acct_maria', 'charge_id', null, 'payment_intent_id', 'pi_' || tests.order_id('first')
   )),
   'once, with what it needs to know'
 );

@@ -8,6 +8,7 @@ const refund = {
   status: "failed",
   amount: 500,
   payment_intent: "pi_1",
+  charge: "ch_1",
   metadata: { refund_id: "r1" },
   balance_transaction: { id: "txn_1", reporting_category: "refund" },
 };

@@ -20,8 +20,8 @@ export function readRefund(input: unknown): Promise<object> {
     const refund = checked(
       await stripe.refunds.retrieve(stripe_refund_id, { expand: ["balance_transaction"] }),
     );
-    const { id, status, amount, payment_intent, metadata, balance_transaction } = refund;
-    return { id, status, amount, payment_intent, metadata, balance_transaction };
+    const { id, status, amount, payment_intent, charge, metadata, balance_transaction } = refund;
+    return { id, status, amount, payment_intent, charge, metadata, balance_transaction };
   });
 }
 

@@ -8,6 +8,7 @@ const work = {
   earning_id: "e1",
   order_id: "o1",
   amount_cents: 8500,
+  currency: "cad",
   stripe_account_id: "acct_1",
   charge_id: "ch_1",
   payment_intent_id: "pi_1",
@@ -37,7 +38,7 @@ Deno.test("a share is sent out of its charge, under its own key", async () => {
   equal(call?.headers.get("idempotency-key"), "transfer:t1");
   deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
     amount: "8500",
-    currency: "usd",
+    currency: "cad",
     destination: "acct_1",
     source_transaction: "ch_1",
     transfer_group: "order_o1",

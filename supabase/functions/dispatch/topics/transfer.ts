@@ -12,6 +12,7 @@ const WorkSchema = z.object({
   earning_id: z.string(),
   order_id: z.string(),
   amount_cents: z.number().int().positive(),
+  currency: z.string(),
   stripe_account_id: z.string(),
   charge_id: z.string().nullable(),
   payment_intent_id: z.string().nullable(),
@@ -65,7 +66,7 @@ async function send(work: Work): Promise<object> {
       await stripe.transfers.create(
         {
           amount: work.amount_cents,
-          currency: "usd",
+          currency: work.currency,
           destination: work.stripe_account_id,
           ...(charge && { source_transaction: charge }),
           transfer_group: groupOf(work),

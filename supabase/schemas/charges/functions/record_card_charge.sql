@@ -1,8 +1,9 @@
 /*
- * What Stripe answered when a saved card was charged: `result` is the payment intent, or why it was
+ * What Stripe answered when a saved card was charged. `payload` names the try, as charge_work takes it: `order_id`
+ * and `attempt` (1, 2, 3). `result` is the payment intent, or why it was
  * refused, and what was to be paid. Its webhooks say the same, in any order, twice, or instead. When its
  * client has paid, or may have, on the order's page, `result` has that `page`, and no card was charged; nor
- * was one when its status is `not_made`. Null when it was known before.
+ * was one when its status is `not_made`. `result` is null when it was known before.
  */
 create function private.record_card_charge(payload jsonb, result jsonb)
 returns void

@@ -1,6 +1,7 @@
 /*
  * The coupons of the asker's practice, those that count first, the newest at the top; how often each
- * was used, and what that took off. 100 at most. No row without a practice.
+ * was used, and what that took off all together (`discount_cents`). A coupon takes `percent` of the price or
+ * `amount_cents` off; `minimum_cents` is the least price that it is for: cents, without tax. 100 at most. No row without a practice.
  *
  * Security definer: coupons are not granted to anyone.
  */

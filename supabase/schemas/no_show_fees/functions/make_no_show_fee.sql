@@ -1,6 +1,6 @@
 /*
  * It is settled that a client did not come to a session of a membership: what its period's order says
- * that this costs becomes an order of its own, once, and is charged to the card that the membership is
+ * that this costs (`no_show_fee_cents`, without tax) becomes an order of its own, once, and is charged to the card that the membership is
  * paid with. Nothing happens when it costs nothing, for sessions that are paid for by themselves, or
  * when one of the two has left. The caller holds the booking's lock.
  */

@@ -1,6 +1,6 @@
 /*
- * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, how much
- * with and without tax, what came back with its tax, and Stripe's papers of it. `period_starts_at` and
+ * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, how many cents
+ * with tax (`gross_cents`) and of tax, what came back with its tax, and Stripe's papers of it. `period_starts_at` and
  * `period_ends_at` are of a membership; of a no-show fee the session is the one that was missed.
  *
  * Security definer: what was bought shows its name whether or not it is still sold, and one join
@@ -11,7 +11,7 @@ returns table (
   payment_id uuid,
   created_at timestamptz,
   status public.payment_status,
-  amount_cents integer,
+  gross_cents integer,
   tax_cents integer,
   returned_cents integer,
   returning_cents integer,

@@ -1,7 +1,7 @@
 /*
  * What Stripe says of a payment intent that was to be captured or let go: `result` has its id,
- * status, charge, amount, what of it is tax, and currency. From our own calls and from webhooks, in any order and
- * more than once. Null when there was nothing to do.
+ * status, charge, amount and what of it is tax (cents), and currency. From our own calls and from webhooks, in any
+ * order and more than once. Of any other status nothing is written.
  */
 create function private.record_intent(order_id uuid, result jsonb)
 returns void
@@ -31,7 +31,7 @@ begin
 end;
 $$;
 
-/* The same for the work of the outbox, which knows the payment. */
+/* The same for the work of the outbox, which knows the payment. `result` is null when there was nothing to do. */
 create function private.record_payment_work(payment_id uuid, result jsonb)
 returns void
 language sql

@@ -2,7 +2,7 @@
  * A refund as Stripe shows it, from a webhook. Ours carries our id in its metadata; one
  * made in Stripe's dashboard is taken in as such, its amount split into price and tax. What a bank let go is
  * none of them, though Stripe makes a refund of it: all of it when nothing was captured, or what was left over
- * when a part was. Raises ORLTR when that cannot be told yet, or the payment it belongs to is not known yet:
+ * when a part was. Nor is what goes back of money that an admin took in (take_in_money). Raises ORLTR when that cannot be told yet, or the payment it belongs to is not known yet:
  * the event is then not stored and Stripe sends it again.
  * https://docs.stripe.com/reports/reporting-categories
  */
@@ -29,7 +29,9 @@ begin
     from public.payments
     where payments.stripe_payment_intent_id = record_stripe_refund.stripe_refund ->> 'payment_intent';
 
-    if not found then
+    if not found and private.is_taken_in(record_stripe_refund.stripe_refund ->> 'charge') then
+      return;
+    elsif not found then
       raise exception 'The payment of this refund is not known yet.' using errcode = 'ORLTR';
     elsif private.is_let_go(v_payment, record_stripe_refund.stripe_refund -> 'balance_transaction') then
       return;

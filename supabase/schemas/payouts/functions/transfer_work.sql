@@ -14,12 +14,14 @@ as $$
     'earning_id', transfers.earning_id,
     'order_id', earnings.order_id,
     'amount_cents', transfers.amount_cents,
+    'currency', orders.currency,
     'stripe_account_id', payout_accounts.stripe_account_id,
     'charge_id', payments.stripe_charge_id,
     'payment_intent_id', payments.stripe_payment_intent_id
   )
   from public.transfers
   join public.earnings on earnings.id = transfers.earning_id
+  join public.orders on orders.id = earnings.order_id
   join public.payout_accounts on payout_accounts.coach_id = transfers.coach_id
   left join public.payments on payments.id = transfers.payment_id
   where transfers.id = transfer_work.transfer_id
