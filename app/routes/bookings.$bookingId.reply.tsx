@@ -6,7 +6,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { z } from "zod";
 
 import { Page, PageHeader } from "~/components/page";
@@ -80,9 +80,17 @@ export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-aft
 
 export default function ReplyRoute() {
   const { review } = useLoaderData<typeof loader>();
+  const { bookingId = "" } = useParams();
   return (
     <Page width="narrow">
-      <PageHeader title="Your reply" />
+      <PageHeader
+        above={
+          <a href={sessionReviewsPath(bookingId)} className="hover:underline">
+            The session
+          </a>
+        }
+        title="Your reply"
+      />
       {review ? <QuotedReview review={review} /> : null}
       <WordsForm
         lastResult={useActionData<typeof action>()}

@@ -40,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   }
   return {
     session: {
+      id: bookingId,
       party: session.party === "client" ? ("client" as const) : ("coach" as const),
       title: session.offer_title,
       counterpart: session.counterpart_name,
@@ -84,6 +85,13 @@ export default function ReviewRoute() {
   return (
     <Page width="narrow">
       <PageHeader
+        above={
+          session ? (
+            <a href={bookingPath(session.id)} className="hover:underline">
+              The session
+            </a>
+          ) : undefined
+        }
         title={session ? `Review your session with ${session.counterpart}` : "Review your session"}
         lead={
           session ? (

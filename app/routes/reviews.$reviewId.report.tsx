@@ -69,12 +69,7 @@ export async function action(args: ActionFunctionArgs) {
     });
   }
   const reported = await find[subject](viewer.db, reviewId);
-  const back = reported?.booking_id
-    ? sessionReviewsPath(reported.booking_id)
-    : reported
-      ? coachPath(reported.coach_slug)
-      : howReviewsWorkPath();
-  return redirectWithFlash(back, {
+  return redirectWithFlash(reported ? backFrom(reported) : howReviewsWorkPath(), {
     kind: "success",
     title: "Thank you for telling us.",
     description: "A person of our team reads it, decides, and writes to you.",
@@ -82,6 +77,11 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const find = { review: findReviewToReport, reply: findReplyToReport };
+
+/** Where the two whom a review is between read it, and where others do. */
+function backFrom({ booking_id, coach_slug }: { booking_id: string | null; coach_slug: string }) {
+  return booking_id ? sessionReviewsPath(booking_id) : coachPath(coach_slug);
+}
 
 function readSubject(request: Request) {
   return SubjectSchema.parse(new URL(request.url).searchParams.get("of"));
@@ -95,6 +95,13 @@ export default function ReportReviewRoute() {
   return (
     <Page width="narrow">
       <PageHeader
+        above={
+          reported ? (
+            <a href={backFrom(reported)} className="hover:underline">
+              {reported.booking_id ? "The session" : "The coach"}
+            </a>
+          ) : undefined
+        }
         title={`Report this ${subject}`}
         lead={
           <>
@@ -102,7 +109,10 @@ export default function ReportReviewRoute() {
             {subject === "reply"
               ? "The review it answers stays. "
               : "We never remove a review because it is negative. "}
-            <a href={howReviewsWorkPath()} className="underline underline-offset-4">
+            <a
+              href={howReviewsWorkPath()}
+              className="whitespace-nowrap underline underline-offset-4"
+            >
               How reviews work
             </a>
           </>

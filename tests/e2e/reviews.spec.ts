@@ -204,6 +204,8 @@ test("a reply is reported by who wrote the review, and removed without it", asyn
   await expect(page).toHaveURL(new RegExp(`/bookings/${bookingId}`));
   await page.getByRole("link", { name: /^Report the reply/ }).click();
   await expect(page.getByText("You have reported this reply.")).toBeVisible();
+  await page.getByRole("link", { name: "The session" }).click();
+  await expect(page.getByText(insult)).toBeVisible();
 
   // So does whoever reads it on the coach's page.
   const somebody = await createPerson();
