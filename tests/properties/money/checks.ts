@@ -69,14 +69,30 @@ const OVERDRAWN = `
 `;
 
 /*
- * By another way than the code's: a session brings its coach nothing before it is over and was held,
- * or was called off by its client with something kept, and never more than the client paid and did
- * not get back, and what a coupon of ours took off.
+ * By another way than the code's, from the rows alone: a session brings its coach nothing before it is over and was
+ * held, or was called off by its client with something kept, and never more than the client paid for it and did
+ * not get back, and what a coupon of ours took off, less our fee. What went back of an order as a whole (`rest`) is
+ * shared by what is left of each of its parts, and fee and coupon by what is kept, here in fractions of a cent:
+ * what the code rounds may be some cents more.
  */
 const UNEARNED = `
-  select bookings.id, bookings.status, bookings.cancelled_by, sent.cents, paid.cents as kept
+  with went_back as (
+    select refunds.order_id, refunds.booking_id, refunds.amount_cents as cents,
+      refunds.booking_id is not null or refunds.reason = 'credits_ended' as is_of_a_part
+    from public.refunds
+    join public.payments on payments.id = refunds.payment_id
+    where refunds.status <> 'failed' and payments.status <> 'surplus'
+    union all
+    select disputes.order_id, null, disputes.lost_cents, false
+    from public.disputes
+    join public.payments on payments.id = disputes.payment_id
+    where payments.status <> 'surplus'
+  )
+  select bookings.id, bookings.status, bookings.cancelled_by, sent.cents, share.cents as share
   from public.bookings
   join public.earnings on earnings.booking_id = bookings.id
+  join public.orders on orders.id = bookings.order_id
+  join public.offers on offers.id = orders.offer_id
   cross join lateral (
     select coalesce(sum(transfers.amount_cents + transfers.netted_cents), 0) - coalesce((
       select sum(transfer_reversals.amount_cents) from public.transfer_reversals
@@ -87,11 +103,34 @@ const UNEARNED = `
     where transfers.earning_id = earnings.id and transfers.status = 'succeeded'
   ) as sent
   cross join lateral (
-    select private.session_cents(bookings) - private.session_returned_cents(bookings)
-      + case when orders.discount_bearer = 'platform' then orders.discount_cents / orders.session_count else 0 end as cents
-    from public.orders where orders.id = bookings.order_id
-  ) as paid
-  where sent.cents > paid.cents
+    select coalesce(sum(cents) filter (where booking_id = bookings.id), 0) as of_it,
+      coalesce(sum(cents) filter (where is_of_a_part), 0) as of_parts,
+      coalesce(sum(cents) filter (where not is_of_a_part), 0) as rest
+    from went_back where went_back.order_id = orders.id
+  ) as back
+  cross join lateral (
+    select case
+      when offers.kind = 'membership' then 0
+      when orders.credits_end_at is null and bookings.position > orders.session_count then 0
+      when exists (
+        select from public.credit_entries
+        where credit_entries.booking_id = bookings.id and credit_entries.kind = 'returned'
+      ) then 0
+      else orders.amount_cents / orders.session_count
+    end as cents
+  ) as price
+  cross join lateral (
+    select price.cents - back.of_it - coalesce(
+      back.rest * (price.cents - back.of_it) / nullif(orders.amount_cents - back.of_parts, 0)::numeric, 0
+    ) as cents
+  ) as kept
+  cross join lateral (
+    select kept.cents + coalesce(kept.cents / nullif(price.cents, 0)::numeric, 1) * (
+      case when orders.discount_bearer = 'platform' then orders.discount_cents / orders.session_count else 0 end
+        - orders.fee_cents / orders.session_count
+    ) as cents
+  ) as share
+  where sent.cents > share.cents + 3
     or sent.cents > 0 and not (
       bookings.ends_at <= now() and (
         bookings.status in ('completed', 'no_show_client')
@@ -114,7 +153,16 @@ const UNEARNED_PERIODS = `
     from public.transfers
     where transfers.earning_id = earnings.id and transfers.status = 'succeeded'
   ) as sent
-  where sent.cents > orders.amount_cents - private.returned_cents(orders.id)
+  cross join lateral (
+    select coalesce((
+      select sum(refunds.amount_cents) from public.refunds join public.payments on payments.id = refunds.payment_id
+      where refunds.order_id = orders.id and refunds.status <> 'failed' and payments.status <> 'surplus'
+    ), 0) + coalesce((
+      select sum(disputes.lost_cents) from public.disputes join public.payments on payments.id = disputes.payment_id
+      where disputes.order_id = orders.id and payments.status <> 'surplus'
+    ), 0) as cents
+  ) as back
+  where sent.cents > orders.amount_cents - back.cents
     or sent.cents > 0 and orders.period_ends_at > now()
 `;
 

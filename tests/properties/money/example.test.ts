@@ -7,10 +7,10 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { submitOnboarding } from "../../../emulators/stripe/test-kit.ts";
+import { submitCard, submitOnboarding } from "../../../emulators/stripe/test-kit.ts";
 import { ROOT } from "../../../supabase/local/paths.ts";
 import { expectBooksToBalance } from "./checks.ts";
-import { payWith, PAYS } from "./steps/buying.ts";
+import { PAYS } from "./steps/buying.ts";
 import { openPackage } from "./steps/packages.ts";
 import { paidByHand } from "./steps/payouts.ts";
 import type { Run } from "./steps/run.ts";
@@ -33,7 +33,10 @@ const SCENE = `
     tests.create_package('four sessions', coach => 'maria', sessions => 4, session_cents => 8000)
 `;
 
-async function tellTheStory(run: Run): Promise<void> {
+/** The same while a state takes tax: she lives there, and all of a refund by hand is its price and the tax of that. */
+type Taxed = { state: string; byHandCents: number };
+
+async function tellTheStory(run: Run, taxed?: Taxed): Promise<void> {
   const { database, stripe } = run;
   async function goOn(): Promise<void> {
     for (let left = 3; left > 0; left -= 1) {
@@ -43,6 +46,7 @@ async function tellTheStory(run: Run): Promise<void> {
   }
 
   await database.run(SCENE);
+  if (taxed) await database.run("update private.platform_settings set automatic_tax = true");
   const [maria] = await database.run<{ id: string }>("select tests.coach_id('maria') as id");
   const account = await stripe.accounts.create(paidByHand(maria!.id));
   await database.rpc("record_payout_account", { account });
@@ -50,7 +54,7 @@ async function tellTheStory(run: Run): Promise<void> {
 
   // 1. Dana pays for four sessions.
   const { orderId, url } = await openPackage(run, "dana", "four sessions");
-  await payWith(url, PAYS);
+  await submitCard(url, { number: PAYS, ...(taxed && { state: taxed.state }) });
   await goOn();
 
   // 2. The first is held, and its money released after two days.
@@ -81,7 +85,7 @@ async function tellTheStory(run: Run): Promise<void> {
 
   // 5. An admin is sorry, and gives $12 back in Stripe's dashboard.
   const [charge] = (await stripe.charges.list({ limit: 1 })).data;
-  await stripe.refunds.create({ charge: charge!.id, amount: 1_200 });
+  await stripe.refunds.create({ charge: charge!.id, amount: taxed?.byHandCents ?? 1_200 });
   await goOn();
   await expectBooksToBalance(run);
 }
@@ -133,11 +137,14 @@ function inDollars(cents: number): string {
   return cents === 0 ? "" : (cents / 100).toFixed(2);
 }
 
+async function documented(): Promise<string> {
+  const text = await readFile(join(ROOT, "docs/money.md"), "utf8");
+  return text.split("\n## ").find((part) => part.startsWith("A worked example")) ?? "";
+}
+
 /** The table of the worked example, without its heading and the words of its first column. */
 async function documentedRows(): Promise<Row[]> {
-  const text = await readFile(join(ROOT, "docs/money.md"), "utf8");
-  const section = text.split("\n## ").find((part) => part.startsWith("A worked example"));
-  return (section ?? "")
+  return (await documented())
     .split("\n")
     .filter((line) => line.startsWith("|"))
     .slice(2)
@@ -159,9 +166,56 @@ function inAnyOrder(rows: Row[]): string[][] {
   return runs.map((run) => run.sort());
 }
 
+/** What is in accounts by now, after all steps of these kinds, or of all. */
+async function sumOf({ database }: World, account: string, ...kinds: string[]): Promise<number> {
+  const [row] = await database.run<{ cents: number }>(`
+    select coalesce(sum(amount_cents), 0)::integer as cents
+    from private.ledger_journals
+    join private.ledger_entries on ledger_entries.journal_id = ledger_journals.id
+    where account = '${account}' and (kind = any ('{${kinds.join(",")}}') or '${kinds.join("")}' = '')
+  `);
+  return row!.cents;
+}
+
+const dollars = (cents: number) => `$${(cents / 100).toFixed(2).replace(/\.00$/, "")}`;
+
 test("the worked example is what happens", async () => {
   await world.alone(async () => {
     await tellTheStory({ ...world, waiting: [] });
     expect(inAnyOrder(await documentedRows())).toEqual(inAnyOrder(await ledgerRows(world)));
+
+    const used = -(await sumOf(world, "client_money", "payment", "refund"));
+    const sent = await sumOf(world, "coach_payable", "transfer", "transfer_reversed");
+    const kept = -(await sumOf(world, "platform_fees"));
+    const took = await sumOf(world, "stripe_fees");
+    expect((await documented()).replaceAll("\n", " ")).toContain(
+      `Dana has paid ${dollars(used)} for what she used, Maria has ${dollars(sent)}, we have kept ${dollars(kept)} and paid Stripe ${dollars(took)} of it: ${dollars(await sumOf(world, "stripe_balance"))} is ours.`,
+    );
+  });
+});
+
+test("so is what is said of it with tax", async () => {
+  await world.alone(async () => {
+    await tellTheStory({ ...world, waiting: [] }, { state: "TX", byHandCents: 1_299 });
+    const said = (await documented()).replaceAll("\n", " ");
+
+    const [refunds] = await world.database.run<Record<"price" | "tax" | "byHand", number>>(`
+      select sum(amount_cents) filter (where reason <> 'made_in_stripe')::integer as price,
+        sum(tax_cents) filter (where reason <> 'made_in_stripe')::integer as tax,
+        sum(tax_cents) filter (where reason = 'made_in_stripe')::integer as "byHand"
+      from public.refunds
+    `);
+    const taxed = dollars(-(await sumOf(world, "tax_payable", "payment")));
+    expect(said).toContain(`Dana had paid ${taxed} more, all of it in \`tax_payable\``);
+    expect(said).toContain(
+      `the two refunds of ours, of ${dollars(refunds!.price)}, ${dollars(refunds!.tax)} of it had gone back, and ${dollars(refunds!.byHand)} with the $12 given back by hand`,
+    );
+    const took = dollars(await sumOf(world, "stripe_fees"));
+    expect(said).toContain(
+      `Stripe takes its fee of the tax, too: ${took}. Nothing else in the table were different.`,
+    );
+    const others = (rows: Row[]) =>
+      inAnyOrder(rows.map(([kind, , ...rest]) => [kind!, ...rest.slice(0, -1)]));
+    expect(others(await ledgerRows(world))).toEqual(others(await documentedRows()));
   });
 });
