@@ -30,3 +30,18 @@ test("the product does not know the local stack exists", () => {
 test("the search above finds what it looks for", () => {
   expect(grep(LOCAL_NAMES, ["script"])).toContain("supabase/local");
 });
+
+test("Stripe is asked by the two clients alone that take no body for an answer that is none", () => {
+  const made = grep("new Stripe\\(", [
+    "app",
+    "supabase/functions",
+    ":!*.test.ts",
+    ":!**/testing/**",
+  ])
+    .trim()
+    .split("\n");
+  expect(made.map((line) => line.split(":")[0])).toEqual([
+    "app/lib/stripe.server.ts",
+    "supabase/functions/_shared/stripe.ts",
+  ]);
+});

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 
+import { answersOnly } from "../../supabase/functions/_shared/stripe-answers.ts";
 import { getEnv } from "./env.server.ts";
 
 /** A person waits for these answers. Milliseconds. */
@@ -18,26 +19,9 @@ export function getStripe(): Stripe {
     timeout: TIMEOUT,
     // With an idempotency key, asking again is safe.
     maxNetworkRetries: 2,
+    httpClient: answersOnly(Stripe.createNodeHttpClient()),
   });
   return known;
-}
-
-/**
- * Makes sure that an answer of Stripe is one: the SDK takes any body without an `error` key for a
- * success, whatever the status.
- *
- * @param answer what a call of the SDK gave
- * @returns the same
- * @throws Error for a status of 400 or more and for a body that is no Stripe object
- */
-export function checkedAnswer<
-  Answer extends { object: string; lastResponse: { statusCode: number; requestId: string } },
->(answer: Answer): Answer {
-  const { statusCode, requestId } = answer.lastResponse;
-  if (statusCode >= 400 || !answer.object) {
-    throw new Error(`Stripe answered ${statusCode} without an object (${requestId})`);
-  }
-  return answer;
 }
 
 function addressOf(base: string | undefined): Stripe.StripeConfig {

@@ -5,7 +5,7 @@ import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import { billingPath } from "~/lib/paths";
 import type { WithNulls } from "~/lib/row";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 
 /** A payment as its payer sees it. */
 export type BillingRow = WithNulls<
@@ -63,21 +63,19 @@ export async function findStripeCustomer(db: Db): Promise<string | null> {
 export async function portalUrl(customerId: string, profileId: string): Promise<string | null> {
   try {
     const stripe = getStripe();
-    const customer = checkedAnswer(await stripe.customers.retrieve(customerId));
+    const customer = await stripe.customers.retrieve(customerId);
     if (customer.deleted || customer.metadata["profile_id"] !== profileId) {
       throw new Error(`Customer ${customerId} is not theirs`);
     }
     const returnUrl = getEnv().APP_ORIGIN + billingPath();
-    const session = checkedAnswer(
-      await stripe.billingPortal.sessions.create({
-        customer: customerId,
-        return_url: returnUrl,
-        flow_data: {
-          type: "payment_method_update",
-          after_completion: { type: "redirect", redirect: { return_url: returnUrl } },
-        },
-      }),
-    );
+    const session = await stripe.billingPortal.sessions.create({
+      customer: customerId,
+      return_url: returnUrl,
+      flow_data: {
+        type: "payment_method_update",
+        after_completion: { type: "redirect", redirect: { return_url: returnUrl } },
+      },
+    });
     return session.url;
   } catch (error) {
     getLogger().error({ err: error }, "billing portal could not be opened");

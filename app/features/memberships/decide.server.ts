@@ -1,10 +1,9 @@
-import type Stripe from "stripe";
-
 import type { Db } from "~/lib/db.server";
 import { getLogger } from "~/lib/logger.server";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 
-import { findDecision, type MembershipDecision } from "./memberships.server";
+import { changesFor } from "../../../supabase/functions/_shared/subscription-changes.ts";
+import { findDecision } from "./memberships.server";
 import { makeStripePrice } from "./stripe-price.server";
 
 /**
@@ -19,13 +18,15 @@ export async function askStripe(db: Db, membershipId: string): Promise<boolean> 
   const decision = await findDecision(db, membershipId);
   if (!decision) return true;
   try {
-    checkedAnswer(
-      await getStripe().subscriptions.update(
-        decision.stripe_subscription_id,
-        changesFor(decision),
-        { idempotencyKey: `membership:${membershipId}:${decision.number}` },
-      ),
-    );
+    const changes = changesFor({
+      intent: decision.intent,
+      item_id: decision.stripe_item_id,
+      price_id: decision.stripe_price_id,
+    });
+    if (!changes) throw new Error("The plan has no price at Stripe");
+    await getStripe().subscriptions.update(decision.stripe_subscription_id, changes, {
+      idempotencyKey: `membership:${membershipId}:${decision.number}`,
+    });
     return true;
   } catch (error) {
     getLogger().error({ err: error, membershipId }, "stripe was not told of a decision");
@@ -41,25 +42,5 @@ export async function preparePlan(db: Db, offerId: string): Promise<boolean> {
   } catch (error) {
     getLogger().error({ err: error, offerId }, "a plan has no price at stripe");
     return false;
-  }
-}
-
-function changesFor(decision: MembershipDecision): Stripe.SubscriptionUpdateParams {
-  switch (decision.intent) {
-    case "pause":
-      // What would be charged meanwhile is voided: the days of renewal stay.
-      return { pause_collection: { behavior: "void" } };
-    case "resume":
-      return { pause_collection: "" };
-    case "cancel":
-      return { cancel_at_period_end: true };
-    case "keep":
-      return { cancel_at_period_end: false };
-    case "change_plan":
-      if (!decision.stripe_price_id) throw new Error("The plan has no price at Stripe");
-      return {
-        items: [{ id: decision.stripe_item_id, price: decision.stripe_price_id }],
-        proration_behavior: "none",
-      };
   }
 }

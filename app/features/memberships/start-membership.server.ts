@@ -6,7 +6,7 @@ import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import { membershipBegunPath, subscribePath } from "~/lib/paths";
 import { recordMembershipCheckout } from "~/lib/service-db.server";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 
 import { findMembershipCheckout, type MembershipCheckout } from "./memberships.server";
 import { makeStripePrice } from "./stripe-price.server";
@@ -34,11 +34,9 @@ export async function startMembership(
     const customerId =
       checkout.stripe_customer_id ?? (await createCustomer(profileId, checkout.email));
     const priceId = checkout.stripe_price_id ?? (await makeStripePrice(db, checkout.offer_id));
-    const session = checkedAnswer(
-      await getStripe().checkout.sessions.create(
-        sessionParams(membershipId, checkout, { customerId, priceId }),
-        { idempotencyKey: `membership_checkout:${membershipId}:${checkout.attempt}` },
-      ),
+    const session = await getStripe().checkout.sessions.create(
+      sessionParams(membershipId, checkout, { customerId, priceId }),
+      { idempotencyKey: `membership_checkout:${membershipId}:${checkout.attempt}` },
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
     await recordMembershipCheckout(profileId, {

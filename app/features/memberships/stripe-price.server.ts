@@ -1,7 +1,7 @@
 import type { Db } from "~/lib/db.server";
 import { toValue } from "~/lib/domain-error";
 import { recordStripePrice } from "~/lib/service-db.server";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 import { COACHING_TAX_CODE } from "~/lib/tax-code";
 
 /**
@@ -19,22 +19,20 @@ export async function makeStripePrice(db: Db, offerId: string): Promise<string> 
       .eq("id", offerId)
       .single(),
   );
-  const price = checkedAnswer(
-    await getStripe().prices.create(
-      {
-        currency: offer.currency,
-        unit_amount: offer.price_cents,
-        recurring: { interval: offer.billing_interval ?? "month" },
-        tax_behavior: "exclusive",
-        product_data: {
-          name: offer.title,
-          metadata: { offer_id: offerId },
-          tax_code: COACHING_TAX_CODE,
-        },
+  const price = await getStripe().prices.create(
+    {
+      currency: offer.currency,
+      unit_amount: offer.price_cents,
+      recurring: { interval: offer.billing_interval ?? "month" },
+      tax_behavior: "exclusive",
+      product_data: {
+        name: offer.title,
         metadata: { offer_id: offerId },
+        tax_code: COACHING_TAX_CODE,
       },
-      { idempotencyKey: `price:${offerId}` },
-    ),
+      metadata: { offer_id: offerId },
+    },
+    { idempotencyKey: `price:${offerId}` },
   );
   return recordStripePrice(offerId, price.id);
 }

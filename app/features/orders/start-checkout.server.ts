@@ -13,7 +13,7 @@ import {
   orderPaidPath,
 } from "~/lib/paths";
 import { recordCheckout, recordStripeCustomer } from "~/lib/service-db.server";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 import { COACHING_TAX_CODE } from "~/lib/tax-code";
 
 import type { HeldCheckout } from "./orders.server";
@@ -181,10 +181,11 @@ async function openPage(
 
   try {
     const customerId = order.stripe_customer_id ?? (await createCustomer(profileId, order.email));
-    const session = checkedAnswer(
-      await getStripe().checkout.sessions.create(sessionParams(order, customerId, page), {
+    const session = await getStripe().checkout.sessions.create(
+      sessionParams(order, customerId, page),
+      {
         idempotencyKey: `checkout:${page.key}`,
-      }),
+      },
     );
     if (!session.url) throw new Error(`Checkout session ${session.id} has no page`);
 
@@ -209,7 +210,7 @@ async function openPage(
 /** Closes a page that could not be noted. Nobody knows its address, so when it can't be closed that is only logged. */
 async function closeUnnoted(sessionId: string, orderId: string): Promise<void> {
   try {
-    checkedAnswer(await getStripe().checkout.sessions.expire(sessionId));
+    await getStripe().checkout.sessions.expire(sessionId);
   } catch (error) {
     getLogger().warn({ err: error, orderId, sessionId }, "payment page could not be closed");
   }
@@ -228,11 +229,9 @@ export async function createCustomer(profileId: string, email: string | null): P
     .update(email ?? "")
     .digest("hex")
     .slice(0, 16);
-  const customer = checkedAnswer(
-    await getStripe().customers.create(
-      { ...(email ? { email } : {}), metadata: { profile_id: profileId } },
-      { idempotencyKey: `customer:${profileId}:${digest}` },
-    ),
+  const customer = await getStripe().customers.create(
+    { ...(email ? { email } : {}), metadata: { profile_id: profileId } },
+    { idempotencyKey: `customer:${profileId}:${digest}` },
   );
   return recordStripeCustomer(profileId, customer.id);
 }

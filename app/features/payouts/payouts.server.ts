@@ -7,7 +7,7 @@ import { getEnv } from "~/lib/env.server";
 import { getLogger } from "~/lib/logger.server";
 import { coachPayoutsResumePath, coachPayoutsReturnPath } from "~/lib/paths";
 import { recordPayoutAccount } from "~/lib/service-db.server";
-import { checkedAnswer, getStripe } from "~/lib/stripe.server";
+import { getStripe } from "~/lib/stripe.server";
 
 /** Where a coach is paid to, as Stripe told us last. */
 export type PayoutAccount = Tables<"payout_accounts">;
@@ -54,15 +54,13 @@ export async function onboardingUrl(db: Db, coachId: string): Promise<string | n
   return orNull("onboarding could not be opened", async () => {
     const { APP_ORIGIN } = getEnv();
     const known = await findPayoutAccount(db);
-    const link = checkedAnswer(
-      await getStripe().accountLinks.create({
-        account: known?.stripe_account_id ?? (await createAccount(coachId)),
-        type: "account_onboarding",
-        refresh_url: APP_ORIGIN + coachPayoutsResumePath(),
-        return_url: APP_ORIGIN + coachPayoutsReturnPath(),
-        collection_options: { fields: "eventually_due" },
-      }),
-    );
+    const link = await getStripe().accountLinks.create({
+      account: known?.stripe_account_id ?? (await createAccount(coachId)),
+      type: "account_onboarding",
+      refresh_url: APP_ORIGIN + coachPayoutsResumePath(),
+      return_url: APP_ORIGIN + coachPayoutsReturnPath(),
+      collection_options: { fields: "eventually_due" },
+    });
     return link.url;
   });
 }
@@ -75,9 +73,7 @@ export async function onboardingUrl(db: Db, coachId: string): Promise<string | n
  */
 export async function dashboardUrl(account: PayoutAccount): Promise<string | null> {
   return orNull("payouts could not be shown", async () => {
-    const link = checkedAnswer(
-      await getStripe().accounts.createLoginLink(account.stripe_account_id),
-    );
+    const link = await getStripe().accounts.createLoginLink(account.stripe_account_id);
     return link.url;
   });
 }
@@ -90,7 +86,7 @@ export async function dashboardUrl(account: PayoutAccount): Promise<string | nul
  */
 export async function rereadAccount(account: PayoutAccount): Promise<void> {
   await orNull("account could not be read", async () => {
-    const now = checkedAnswer(await getStripe().accounts.retrieve(account.stripe_account_id));
+    const now = await getStripe().accounts.retrieve(account.stripe_account_id);
     await recordPayoutAccount(now);
     return now.id;
   });
@@ -110,9 +106,9 @@ async function createAccount(coachId: string): Promise<string> {
     capabilities: { transfers: { requested: true } },
     metadata: { coach_id: coachId },
   };
-  const account = checkedAnswer(
-    await getStripe().accounts.create(params, { idempotencyKey: `payout_account:${coachId}` }),
-  );
+  const account = await getStripe().accounts.create(params, {
+    idempotencyKey: `payout_account:${coachId}`,
+  });
   await recordPayoutAccount(account);
   return account.id;
 }

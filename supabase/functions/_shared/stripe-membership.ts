@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 
-import { checked, stripe } from "./stripe.ts";
+import { stripe } from "./stripe.ts";
 
 /**
  * How a membership stands at Stripe, as record_membership takes it (supabase/schemas/memberships).
@@ -14,11 +14,11 @@ export async function readMembership(
   invoiceIds: string[] = [],
 ): Promise<object> {
   const readAt = new Date();
-  const subscription = checked(await stripe.subscriptions.retrieve(subscriptionId));
+  const subscription = await stripe.subscriptions.retrieve(subscriptionId);
   const latest = idOf(subscription.latest_invoice);
   const ids = [...new Set([...invoiceIds, ...(latest ? [latest] : [])])];
   const invoices = await Promise.all(
-    ids.map(async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] }))),
+    ids.map((id) => stripe.invoices.retrieve(id, { expand: ["payments"] })),
   );
   return {
     read_at: readAt.toISOString(),

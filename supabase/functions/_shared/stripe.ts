@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 
 import { env } from "./env.ts";
+import { answersOnly } from "./stripe-answers.ts";
 import { VENDOR_TIMEOUT_MS, VendorError } from "./vendor-error.ts";
 
 /** Stripe at its own address, or at the one of STRIPE_API_BASE. */
@@ -8,6 +9,7 @@ export const stripe = new Stripe(env.STRIPE_SECRET_KEY, {
   ...address(env.STRIPE_API_BASE),
   timeout: VENDOR_TIMEOUT_MS,
   maxNetworkRetries: 1,
+  httpClient: answersOnly(Stripe.createFetchHttpClient()),
 });
 
 /** Verifies with Web Crypto: the synchronous check does not exist in Deno. */
@@ -26,20 +28,6 @@ function address(base: string | undefined): {
     port: url.port || (isPlain ? "80" : "443"),
     protocol: isPlain ? "http" : "https",
   };
-}
-
-/**
- * Makes sure that an answer is one: the SDK takes any body without an `error` key for a
- * success, whatever the status.
- * @throws VendorError otherwise
- */
-export function checked<Answer extends { object: string; lastResponse: { statusCode: number } }>(
-  answer: Answer,
-): Answer {
-  if (answer.lastResponse.statusCode >= 400 || !answer.object) {
-    throw new VendorError(`stripe ${answer.lastResponse.statusCode}: not an answer`);
-  }
-  return answer;
 }
 
 /** What the SDK threw, as a vendor error: 400, 402, 403 and 404 will not get better. */

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 
 import { rpc } from "../db.ts";
 import { refuseWebhook } from "../refuse-webhook.ts";
-import { checked, cryptoProvider, stripe } from "../stripe.ts";
+import { cryptoProvider, stripe } from "../stripe.ts";
 import { createHandler } from "./handler.ts";
 import { readMembership } from "../stripe-membership.ts";
 import { taxOf } from "../stripe-tax.ts";
@@ -19,28 +19,25 @@ export function receiveStripeEvents(secret: string) {
       stripe.webhooks.constructEventAsync(rawBody, signature, secret, undefined, cryptoProvider),
 
     refresh: createRefresh({
-      session: async (id) => checked(await stripe.checkout.sessions.retrieve(id)),
-      paymentIntent: async (id) => checked(await stripe.paymentIntents.retrieve(id)),
+      session: (id) => stripe.checkout.sessions.retrieve(id),
+      paymentIntent: (id) => stripe.paymentIntents.retrieve(id),
       tax: taxOf,
       // With what it moved: what was not captured of a hold is told as a refund, too.
-      refund: async (id) =>
-        checked(await stripe.refunds.retrieve(id, { expand: ["balance_transaction"] })),
-      dispute: async (id) => checked(await stripe.disputes.retrieve(id)),
-      invoice: async (id) => checked(await stripe.invoices.retrieve(id, { expand: ["payments"] })),
+      refund: (id) => stripe.refunds.retrieve(id, { expand: ["balance_transaction"] }),
+      dispute: (id) => stripe.disputes.retrieve(id),
+      invoice: (id) => stripe.invoices.retrieve(id, { expand: ["payments"] }),
       invoicesPaidBy: async (payment_intent) => {
-        const payments = checked(
-          await stripe.invoicePayments.list({
-            payment: { type: "payment_intent", payment_intent },
-            expand: ["data.invoice"],
-          }),
-        );
+        const payments = await stripe.invoicePayments.list({
+          payment: { type: "payment_intent", payment_intent },
+          expand: ["data.invoice"],
+        });
         return payments.data.map(({ invoice }) => invoice).filter(isInvoice);
       },
       membership: readMembership,
-      account: async (id) => checked(await stripe.accounts.retrieve(id)),
-      transfer: async (id) => checked(await stripe.transfers.retrieve(id)),
-      payout: async (id, stripeAccount) =>
-        checked(await stripe.payouts.retrieve(id, {}, stripeAccount ? { stripeAccount } : {})),
+      account: (id) => stripe.accounts.retrieve(id),
+      transfer: (id) => stripe.transfers.retrieve(id),
+      payout: (id, stripeAccount) =>
+        stripe.payouts.retrieve(id, {}, stripeAccount ? { stripeAccount } : {}),
     }),
 
     applyEvent: async (event) => {

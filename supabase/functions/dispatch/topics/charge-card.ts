@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { idOf } from "../../_shared/stripe-membership.ts";
 import { COACHING_TAX_CODE, taxOf } from "../../_shared/stripe-tax.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
@@ -92,7 +92,7 @@ async function savedCard(work: Work) {
 }
 
 async function cardOfPayment(id: string) {
-  const paid = checked(await stripe.paymentIntents.retrieve(id, { expand: ["customer"] }));
+  const paid = await stripe.paymentIntents.retrieve(id, { expand: ["customer"] });
   const method = idOf(chosenMethod(paid.customer) ?? paid.payment_method);
   return { customer: idOf(paid.customer), method };
 }
@@ -102,7 +102,7 @@ async function cardOfPayment(id: string) {
  * https://docs.stripe.com/billing/subscriptions/payment-methods-setting
  */
 async function cardOfSubscription(id: string) {
-  const subscription = checked(await stripe.subscriptions.retrieve(id, { expand: ["customer"] }));
+  const subscription = await stripe.subscriptions.retrieve(id, { expand: ["customer"] });
   const method = idOf(subscription.default_payment_method ?? chosenMethod(subscription.customer));
   return { customer: idOf(subscription.customer), method };
 }
@@ -120,9 +120,7 @@ function chosenMethod(customer: Stripe.PaymentIntent["customer"]) {
  */
 async function findCharge(work: Work, customer: string): Promise<Stripe.PaymentIntent | undefined> {
   let same: Stripe.PaymentIntent | undefined;
-  const all = stripe.paymentIntents.list({ customer, limit: 100 });
-  checked(await all);
-  for await (const intent of all) {
+  for await (const intent of stripe.paymentIntents.list({ customer, limit: 100 })) {
     const { order_id: orderId, attempt } = intent.metadata;
     if (orderId !== work.order_id || !attempt) continue;
     if (PAID.includes(intent.status)) return intent;
@@ -142,23 +140,21 @@ async function charge(
     attempt: String(work.attempt),
     ...(tax && { automatic_tax: "true" }),
   };
-  return checked(
-    await stripe.paymentIntents.create(
-      {
-        amount: tax?.amount_total ?? work.amount_cents,
-        currency: work.currency,
-        customer,
-        payment_method,
-        off_session: true,
-        confirm: true,
-        description: work.description,
-        transfer_group: `order_${work.order_id}`,
-        metadata,
-        // Stripe keeps the books of the tax itself, also of what goes back.
-        ...(tax?.id && { hooks: { inputs: { tax: { calculation: tax.id } } } }),
-      },
-      { idempotencyKey: `charge:${work.order_id}:${work.attempt}` },
-    ),
+  return await stripe.paymentIntents.create(
+    {
+      amount: tax?.amount_total ?? work.amount_cents,
+      currency: work.currency,
+      customer,
+      payment_method,
+      off_session: true,
+      confirm: true,
+      description: work.description,
+      transfer_group: `order_${work.order_id}`,
+      metadata,
+      // Stripe keeps the books of the tax itself, also of what goes back.
+      ...(tax?.id && { hooks: { inputs: { tax: { calculation: tax.id } } } }),
+    },
+    { idempotencyKey: `charge:${work.order_id}:${work.attempt}` },
   );
 }
 
@@ -167,22 +163,20 @@ async function charge(
  * https://docs.stripe.com/tax/payment-intent
  */
 async function reckonTax(work: Work, customer: string): Promise<Stripe.Tax.Calculation> {
-  return checked(
-    await stripe.tax.calculations.create(
-      {
-        currency: work.currency,
-        customer,
-        line_items: [
-          {
-            amount: work.amount_cents,
-            reference: work.order_id,
-            tax_behavior: "exclusive",
-            tax_code: COACHING_TAX_CODE,
-          },
-        ],
-      },
-      { idempotencyKey: `tax:${work.order_id}:${work.attempt}` },
-    ),
+  return await stripe.tax.calculations.create(
+    {
+      currency: work.currency,
+      customer,
+      line_items: [
+        {
+          amount: work.amount_cents,
+          reference: work.order_id,
+          tax_behavior: "exclusive",
+          tax_code: COACHING_TAX_CODE,
+        },
+      ],
+    },
+    { idempotencyKey: `tax:${work.order_id}:${work.attempt}` },
   );
 }
 

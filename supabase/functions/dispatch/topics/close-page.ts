@@ -1,4 +1,4 @@
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import { readIntent } from "./read-intent.ts";
 
@@ -27,7 +27,7 @@ export type ClosedPage = {
  */
 export async function closePage(id: string, orderId: string): Promise<ClosedPage> {
   try {
-    const found = checked(await stripe.checkout.sessions.retrieve(id));
+    const found = await stripe.checkout.sessions.retrieve(id);
     if (found.metadata?.["order_id"] !== orderId)
       throw new VendorError(`stripe: page ${id} is not of order ${orderId}`, { isPermanent: true });
     const session = found.status === "open" ? await expire(id) : found;
@@ -38,7 +38,7 @@ export async function closePage(id: string, orderId: string): Promise<ClosedPage
     // Complete and unpaid: the bank may hold the money of a request, or take days to pay, which only the intent says.
     if (status !== "complete" || payment_status !== "unpaid" || typeof payment_intent !== "string")
       return { ...page, is_over: status === "expired" };
-    const intent = await readIntent(checked(await stripe.paymentIntents.retrieve(payment_intent)));
+    const intent = await readIntent(await stripe.paymentIntents.retrieve(payment_intent));
     const is_over = intent.status === "requires_payment_method" || intent.status === "canceled";
     return { ...page, intent, is_over };
   } catch (error) {
@@ -54,5 +54,5 @@ async function expire(id: string) {
       return stripe.checkout.sessions.retrieve(id);
     throw failure;
   });
-  return checked(session);
+  return session;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 
 const WorkSchema = z.object({ subscription_id: z.string() });
 
@@ -8,9 +8,9 @@ const WorkSchema = z.object({ subscription_id: z.string() });
 export async function endSubscription(input: unknown): Promise<object> {
   const { subscription_id: id } = WorkSchema.parse(input);
   try {
-    const { status } = checked(await stripe.subscriptions.retrieve(id));
+    const { status } = await stripe.subscriptions.retrieve(id);
     if (status !== "canceled" && status !== "incomplete_expired") {
-      checked(await stripe.subscriptions.cancel(id));
+      await stripe.subscriptions.cancel(id);
     }
     return {};
   } catch (error) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { readIntent } from "./read-intent.ts";
 
 const PaymentSchema = z.object({ payment_intent_id: z.string() });
@@ -10,16 +10,16 @@ const DisputeSchema = z.object({ stripe_dispute_id: z.string() });
 /** Reads what became of money that a bank holds: its webhook may be lost. */
 export function readPayment(input: unknown): Promise<object> {
   const { payment_intent_id: id } = PaymentSchema.parse(input);
-  return read(async () => readIntent(checked(await stripe.paymentIntents.retrieve(id))));
+  return read(async () => readIntent(await stripe.paymentIntents.retrieve(id)));
 }
 
 /** Reads a refund: one that nobody told us of, or that has not ended. */
 export function readRefund(input: unknown): Promise<object> {
   const { stripe_refund_id } = RefundSchema.parse(input);
   return read(async () => {
-    const refund = checked(
-      await stripe.refunds.retrieve(stripe_refund_id, { expand: ["balance_transaction"] }),
-    );
+    const refund = await stripe.refunds.retrieve(stripe_refund_id, {
+      expand: ["balance_transaction"],
+    });
     const { id, status, amount, payment_intent, charge, metadata, balance_transaction } = refund;
     return { id, status, amount, payment_intent, charge, metadata, balance_transaction };
   });
@@ -28,7 +28,7 @@ export function readRefund(input: unknown): Promise<object> {
 /** Reads a dispute: one that nobody told us of, or that is open. */
 export function readDispute(input: unknown): Promise<object> {
   const { stripe_dispute_id: id } = DisputeSchema.parse(input);
-  return read(async () => checked(await stripe.disputes.retrieve(id)));
+  return read(() => stripe.disputes.retrieve(id));
 }
 
 async function read(call: () => Promise<object>): Promise<object> {

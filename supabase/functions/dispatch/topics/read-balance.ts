@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { idOf } from "../../_shared/stripe-membership.ts";
 import { isReversing } from "./partial-capture.ts";
 
@@ -30,7 +30,7 @@ export async function readBalance(input: unknown): Promise<object> {
 
 /** What Stripe holds for us in cents, what can't be used yet included. */
 async function balance(): Promise<number> {
-  const { available, pending } = checked(await stripe.balance.retrieve());
+  const { available, pending } = await stripe.balance.retrieve();
   return [...available, ...pending]
     .filter(({ currency }) => currency === CURRENCY)
     .reduce((sum, { amount }) => sum + amount, 0);
@@ -70,13 +70,11 @@ async function everyPage<Item extends { id: string }, Told>(
   const found: Told[] = [];
   let last: string | undefined;
   for (;;) {
-    const page = checked(
-      await list({
-        limit: 100,
-        ...(from !== null && { created: { gte: from } }),
-        ...(last && { starting_after: last }),
-      }),
-    );
+    const page = await list({
+      limit: 100,
+      ...(from !== null && { created: { gte: from } }),
+      ...(last && { starting_after: last }),
+    });
     found.push(...(await Promise.all(page.data.map(tell))));
     last = page.data.at(-1)?.id;
     if (!page.has_more || !last) return found;
@@ -92,5 +90,5 @@ async function movement(transaction: Stripe.BalanceTransaction): Promise<object>
 
 /** What was not captured was never a step of its own: it makes its charge smaller. */
 async function chargeOf(refundId: string): Promise<string | null> {
-  return idOf(checked(await stripe.refunds.retrieve(refundId)).charge);
+  return idOf((await stripe.refunds.retrieve(refundId)).charge);
 }

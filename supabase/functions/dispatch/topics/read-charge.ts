@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import { isReversal } from "./partial-capture.ts";
 
@@ -15,9 +15,9 @@ const WorkSchema = z.object({ payment_intent_id: z.string() });
 export async function readCharge(input: unknown): Promise<object> {
   const { payment_intent_id: id } = WorkSchema.parse(input);
   try {
-    const { latest_charge: charge } = checked(
-      await stripe.paymentIntents.retrieve(id, { expand: ["latest_charge.balance_transaction"] }),
-    );
+    const { latest_charge: charge } = await stripe.paymentIntents.retrieve(id, {
+      expand: ["latest_charge.balance_transaction"],
+    });
     const booked = typeof charge === "object" ? charge?.balance_transaction : null;
     if (!charge || typeof charge !== "object" || !booked || typeof booked !== "object") {
       throw new VendorError(`stripe: the money of ${id} is not booked yet`);
@@ -39,9 +39,11 @@ export async function readCharge(input: unknown): Promise<object> {
 
 /** What took back what was not captured of a charge: its part of the fee comes back with it. */
 async function reversalsOf(charge: string): Promise<Stripe.BalanceTransaction[]> {
-  const refunds = checked(
-    await stripe.refunds.list({ charge, limit: 100, expand: ["data.balance_transaction"] }),
-  );
+  const refunds = await stripe.refunds.list({
+    charge,
+    limit: 100,
+    expand: ["data.balance_transaction"],
+  });
   return refunds.data
     .filter(isReversal)
     .map((refund) => refund.balance_transaction as Stripe.BalanceTransaction);
@@ -53,12 +55,10 @@ function sumOf(movements: Stripe.BalanceTransaction[], what: "amount" | "fee"): 
 
 /** The papers of what was paid with a payment intent; null when nothing was invoiced. */
 async function invoicePaidBy(intentId: string): Promise<object | null> {
-  const payments = checked(
-    await stripe.invoicePayments.list({
-      payment: { type: "payment_intent", payment_intent: intentId },
-      expand: ["data.invoice"],
-    }),
-  );
+  const payments = await stripe.invoicePayments.list({
+    payment: { type: "payment_intent", payment_intent: intentId },
+    expand: ["data.invoice"],
+  });
   const invoice = payments.data.map((payment) => payment.invoice).find(isInvoice);
   if (!invoice) return null;
   const { number, hosted_invoice_url, invoice_pdf } = invoice;

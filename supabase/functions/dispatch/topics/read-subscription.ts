@@ -2,19 +2,16 @@ import type Stripe from "stripe";
 import { z } from "zod";
 
 import { idOf, readMembership } from "../../_shared/stripe-membership.ts";
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
+import { changesFor, DecisionSchema } from "../../_shared/subscription-changes.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 
-const WorkSchema = z.object({
+const WorkSchema = DecisionSchema.extend({
   membership_id: z.string(),
   subscription_id: z.string().nullable(),
   checkout_session_id: z.string().nullable(),
-  item_id: z.string().nullable(),
-  intent: z.enum(["pause", "resume", "cancel", "keep", "change_plan"]).nullable(),
   number: z.number(),
-  price_id: z.string().nullable(),
 });
-type Work = z.infer<typeof WorkSchema>;
 
 /** How many invoices back: a year of months. */
 const INVOICES = 12;
@@ -31,9 +28,7 @@ export async function readSubscription(input: unknown): Promise<object> {
     if (!id) return {};
     const changes = changesFor(work);
     if (changes) await change(id, changes, `membership:${work.membership_id}:${work.number}`);
-    const paid = checked(
-      await stripe.invoices.list({ subscription: id, status: "paid", limit: INVOICES }),
-    );
+    const paid = await stripe.invoices.list({ subscription: id, status: "paid", limit: INVOICES });
     return await readMembership(
       id,
       paid.data.map((invoice) => invoice.id),
@@ -50,7 +45,7 @@ async function change(
   idempotencyKey: string,
 ) {
   try {
-    checked(await stripe.subscriptions.update(id, changes, { idempotencyKey }));
+    await stripe.subscriptions.update(id, changes, { idempotencyKey });
   } catch (error) {
     const failure = stripeError(error);
     if (!(failure instanceof VendorError && failure.isPermanent)) throw failure;
@@ -59,25 +54,5 @@ async function change(
 
 async function subscriptionOf(sessionId: string | null): Promise<string | null> {
   if (!sessionId) return null;
-  return idOf(checked(await stripe.checkout.sessions.retrieve(sessionId)).subscription);
-}
-
-/** What the site asks for too (app/features/memberships/decide.server.ts). */
-function changesFor({ intent, item_id, price_id }: Work): Stripe.SubscriptionUpdateParams | null {
-  switch (intent) {
-    case "pause":
-      return { pause_collection: { behavior: "void" } };
-    case "resume":
-      return { pause_collection: "" };
-    case "cancel":
-      return { cancel_at_period_end: true };
-    case "keep":
-      return { cancel_at_period_end: false };
-    case "change_plan":
-      return item_id && price_id
-        ? { items: [{ id: item_id, price: price_id }], proration_behavior: "none" }
-        : null;
-    case null:
-      return null;
-  }
+  return idOf((await stripe.checkout.sessions.retrieve(sessionId)).subscription);
 }

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import type { Claim } from "../handler.ts";
 import { isReversal } from "./partial-capture.ts";
 
@@ -43,13 +43,11 @@ async function findRefund(work: Work): Promise<Stripe.Refund | undefined> {
 }
 
 async function refundsOf(payment_intent: string): Promise<Stripe.Refund[]> {
-  const { data } = checked(
-    await stripe.refunds.list({
-      payment_intent,
-      limit: 100,
-      expand: ["data.balance_transaction"],
-    }),
-  );
+  const { data } = await stripe.refunds.list({
+    payment_intent,
+    limit: 100,
+    expand: ["data.balance_transaction"],
+  });
   return data.filter((made) => !isReversal(made));
 }
 
@@ -79,21 +77,19 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
 }
 
 async function look(paymentIntentId: string) {
-  const intent = checked(await stripe.paymentIntents.retrieve(paymentIntentId));
+  const intent = await stripe.paymentIntents.retrieve(paymentIntentId);
   return { intent, known: await refundsOf(paymentIntentId) };
 }
 
 async function make(work: Work, amount: number, idempotencyKey: string): Promise<Stripe.Refund> {
-  return checked(
-    await stripe.refunds.create(
-      {
-        payment_intent: work.payment_intent_id,
-        amount,
-        reason: "requested_by_customer",
-        metadata: { refund_id: work.refund_id, order_id: work.order_id },
-      },
-      { idempotencyKey },
-    ),
+  return await stripe.refunds.create(
+    {
+      payment_intent: work.payment_intent_id,
+      amount,
+      reason: "requested_by_customer",
+      metadata: { refund_id: work.refund_id, order_id: work.order_id },
+    },
+    { idempotencyKey },
   );
 }
 

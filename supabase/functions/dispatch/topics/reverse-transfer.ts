@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { readTransfer } from "./read-transfer.ts";
 import { refusal } from "./refusal.ts";
 
@@ -28,7 +28,7 @@ export async function reverseTransfer(input: unknown): Promise<object> {
       : await takeBack(work);
     return {
       transfer: readTransfer(
-        checked(await stripe.transfers.retrieve(work.stripe_transfer_id)),
+        await stripe.transfers.retrieve(work.stripe_transfer_id),
         await reversalsOf(work),
       ),
       ...(refused && { refused }),
@@ -53,12 +53,10 @@ async function takeBack(work: Work): Promise<string | null> {
 
 async function reverse(work: Work, amount: number): Promise<string | null> {
   try {
-    checked(
-      await stripe.transfers.createReversal(
-        work.stripe_transfer_id,
-        { amount, metadata: { reversal_id: work.reversal_id } },
-        { idempotencyKey: `reversal:${work.reversal_id}:${amount}` },
-      ),
+    await stripe.transfers.createReversal(
+      work.stripe_transfer_id,
+      { amount, metadata: { reversal_id: work.reversal_id } },
+      { idempotencyKey: `reversal:${work.reversal_id}:${amount}` },
     );
     return null;
   } catch (error) {
@@ -69,7 +67,7 @@ async function reverse(work: Work, amount: number): Promise<string | null> {
 }
 
 async function reversalsOf({ stripe_transfer_id }: Work): Promise<Stripe.TransferReversal[]> {
-  return checked(await stripe.transfers.listReversals(stripe_transfer_id, { limit: 100 })).data;
+  return (await stripe.transfers.listReversals(stripe_transfer_id, { limit: 100 })).data;
 }
 
 /**
@@ -77,9 +75,7 @@ async function reversalsOf({ stripe_transfer_id }: Work): Promise<Stripe.Transfe
  * them counts depends on whether the transfer's own charge is available yet.
  */
 async function balancesOf(account: string): Promise<number[]> {
-  const { available, pending } = checked(
-    await stripe.balance.retrieve({}, { stripeAccount: account }),
-  );
+  const { available, pending } = await stripe.balance.retrieve({}, { stripeAccount: account });
   return [available, pending]
     .map((amounts) =>
       amounts

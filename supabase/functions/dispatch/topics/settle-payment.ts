@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import { readIntent } from "./read-intent.ts";
 
@@ -47,11 +47,11 @@ async function settle(
     const intent = await call().catch(async (error: unknown) => {
       const failure = stripeError(error);
       if (!(failure instanceof VendorError && failure.isPermanent)) throw failure;
-      const found = checked(await stripe.paymentIntents.retrieve(id));
+      const found = await stripe.paymentIntents.retrieve(id);
       if (found.status !== "succeeded" && found.status !== "canceled") throw failure;
       return found;
     });
-    return await readIntent(checked(intent));
+    return await readIntent(intent);
   } catch (error) {
     throw stripeError(error);
   }

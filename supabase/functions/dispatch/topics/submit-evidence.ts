@@ -1,4 +1,4 @@
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import { EvidenceSchema, writeEvidence } from "./evidence-words.ts";
 
@@ -20,11 +20,11 @@ export async function submitEvidence(input: unknown): Promise<object> {
       .catch(async (error: unknown) => {
         const failure = stripeError(error);
         if (!(failure instanceof VendorError && failure.isPermanent)) throw failure;
-        const found = checked(await stripe.disputes.retrieve(id));
+        const found = await stripe.disputes.retrieve(id);
         if (found.status.endsWith("needs_response")) throw failure;
         return found;
       });
-    return checked(dispute);
+    return dispute;
   } catch (error) {
     throw stripeError(error);
   }

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 
-import { checked, stripe, stripeError } from "../../_shared/stripe.ts";
+import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
 import type { Claim } from "../handler.ts";
 import { refusal } from "./refusal.ts";
@@ -39,20 +39,18 @@ export async function transfer(input: unknown, { attempts }: Claim): Promise<obj
 }
 
 async function findTransfer(work: Work): Promise<Stripe.Transfer | undefined> {
-  const list = checked(
-    await stripe.transfers.list({
-      destination: work.stripe_account_id,
-      transfer_group: groupOf(work),
-      limit: 100,
-    }),
-  );
+  const list = await stripe.transfers.list({
+    destination: work.stripe_account_id,
+    transfer_group: groupOf(work),
+    limit: 100,
+  });
   return list.data.find(({ metadata }) => metadata["transfer_id"] === work.transfer_id);
 }
 
 /** The charge that the money is part of; null for what we add ourselves. */
 async function chargeOf(work: Work): Promise<string | null> {
   if (work.charge_id || !work.payment_intent_id) return work.charge_id;
-  const intent = checked(await stripe.paymentIntents.retrieve(work.payment_intent_id));
+  const intent = await stripe.paymentIntents.retrieve(work.payment_intent_id);
   const charge = intent.latest_charge;
   if (!charge) throw new VendorError(`stripe: ${work.payment_intent_id} has no charge yet`);
   return typeof charge === "string" ? charge : charge.id;
@@ -62,22 +60,20 @@ async function send(work: Work): Promise<object> {
   let charge = work.charge_id;
   try {
     charge = await chargeOf(work);
-    const made = checked(
-      await stripe.transfers.create(
-        {
-          amount: work.amount_cents,
-          currency: work.currency,
-          destination: work.stripe_account_id,
-          ...(charge && { source_transaction: charge }),
-          transfer_group: groupOf(work),
-          metadata: {
-            transfer_id: work.transfer_id,
-            earning_id: work.earning_id,
-            order_id: work.order_id,
-          },
+    const made = await stripe.transfers.create(
+      {
+        amount: work.amount_cents,
+        currency: work.currency,
+        destination: work.stripe_account_id,
+        ...(charge && { source_transaction: charge }),
+        transfer_group: groupOf(work),
+        metadata: {
+          transfer_id: work.transfer_id,
+          earning_id: work.earning_id,
+          order_id: work.order_id,
         },
-        { idempotencyKey: `transfer:${work.transfer_id}` },
-      ),
+      },
+      { idempotencyKey: `transfer:${work.transfer_id}` },
     );
     return { transfer: readTransfer(made), ...(charge && { charge_id: charge }) };
   } catch (error) {
