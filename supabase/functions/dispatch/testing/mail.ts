@@ -239,3 +239,16 @@ export async function sent(
   deepEqual(result, { mail_id: "mail_1", subject: mail.subject });
   return { ...mail, text: unwrapped(mail.text), key: call?.headers.get("idempotency-key") };
 }
+
+/** What a reader of the HTML sees. */
+export function seen(html: string): string {
+  return html
+    .replace(/<!--.*?-->/g, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/\s+/g, " ");
+}
+
+/** A sentence to be found as it is. */
+export function literally(words: string): RegExp {
+  return new RegExp(words.replace(/[$.]/g, "\\$&"));
+}
