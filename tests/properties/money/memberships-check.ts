@@ -24,7 +24,8 @@ const STATUSES: Record<string, string> = {
 /**
  * What must hold of memberships once everything has settled: they stand as they do at Stripe, what
  * clients decided is done there, and each invoice that was paid gave the sessions of one period, once.
- * What was paid for besides, from a second payment page, has ended and gave nothing.
+ * What was paid for besides, from a second payment page or after one of the two had left, has ended and gave
+ * nothing.
  *
  * @returns how often what came to pass that only Stripe tells
  */
@@ -37,6 +38,7 @@ export async function expectMembershipsAsAtStripe(
       offers.price_cents as cents
     from public.memberships join public.offers on offers.id = memberships.offer_id
     where memberships.status <> 'incomplete'
+      and not (memberships.status = 'ended' and stripe_subscription_id is null) -- Left before it was paid for.
   `);
   const { data: subscriptions } = await stripe.subscriptions.list({ status: "all", limit: 100 });
   const known = new Set(memberships.map(({ subscription }) => subscription));
@@ -56,7 +58,10 @@ export async function expectMembershipsAsAtStripe(
   const periods = invoices.filter(({ parent }) => parent?.subscription_details);
   const granted = await database.run<{ invoice: string; sessions: number; expected: number }>(`
     select orders.stripe_invoice_id as invoice,
-      offers.sessions_a_month * case offers.billing_interval when 'year' then 12 else 1 end as expected,
+      case
+        when private.has_left(orders.client_id, orders.coach_id, orders.paid_at) then 0
+        else offers.sessions_a_month * case offers.billing_interval when 'year' then 12 else 1 end
+      end as expected,
       coalesce(sum(credit_entries.sessions), 0)::integer as sessions
     from public.orders
     join public.offers on offers.id = orders.offer_id

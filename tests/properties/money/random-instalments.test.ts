@@ -12,6 +12,7 @@ import {
   payPartUnheard,
   stop,
 } from "./steps/instalments.ts";
+import { leave } from "./steps/leaving.ts";
 import { outlast, useCredit } from "./steps/packages.ts";
 import { onboard } from "./steps/payouts.ts";
 import { cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
@@ -39,6 +40,7 @@ const STEPS: Steps = [
   ["cancel", 3, cancel],
   ["move", 4, move],
   ["meet", 9, meet],
+  ["leave", 1, leave],
   ["dispute", 2, dispute],
   ["decide a dispute", 4, decide],
   ["refund in Stripe", 1, refundInStripe],

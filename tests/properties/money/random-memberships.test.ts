@@ -3,6 +3,7 @@ import { afterAll, beforeAll, test } from "vitest";
 import { expectMembershipsAsAtStripe } from "./memberships-check.ts";
 import { chooseCard, declined } from "./steps/cards.ts";
 import { decide, dispute } from "./steps/disputes.ts";
+import { leave } from "./steps/leaving.ts";
 import {
   begin,
   change,
@@ -52,6 +53,7 @@ const STEPS: Steps = [
   ["cancel", 2, cancel],
   ["move", 3, move],
   ["meet", 2, meet],
+  ["leave", 1, leave],
   ["dispute", 2, dispute],
   ["decide a dispute", 5, decide],
   ["refund in Stripe", 3, refundInStripe],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, test } from "vitest";
 
 import { decide, dispute } from "./steps/disputes.ts";
+import { leave } from "./steps/leaving.ts";
 import { buyPackage, getPackage, outlast, useCredit } from "./steps/packages.ts";
 import { onboard } from "./steps/payouts.ts";
 import { cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
@@ -22,6 +23,7 @@ const STEPS: Steps = [
   ["cancel", 3, cancel],
   ["move", 1, move],
   ["meet", 5, meet],
+  ["leave", 1, leave],
   ["dispute", 1, dispute],
   ["decide a dispute", 1, decide],
   ["refund in Stripe", 1, refundInStripe],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, test } from "vitest";
 
 import { book, buy, pay } from "./steps/buying.ts";
 import { decide, dispute } from "./steps/disputes.ts";
+import { leave } from "./steps/leaving.ts";
 import { answer, ask, onboard, payOut } from "./steps/payouts.ts";
 import { answerRequest, askForDates } from "./steps/requests.ts";
 import {
@@ -39,6 +40,7 @@ const STEPS: Steps = [
   ["object", 2, object],
   ["settle an objection", 1, settleObjection],
   ["buy and meet", 3, buyAndMeet],
+  ["leave", 1, leave],
   ["dispute", 1, dispute],
   ["decide a dispute", 2, decide],
   ["refund in Stripe", 2, refundInStripe],

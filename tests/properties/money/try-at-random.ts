@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 
 import { countOutcomes, expectBooksToBalance } from "./checks.ts";
+import { expectNothingOfWhoLeft } from "./leaving-check.ts";
 import { setScene } from "./people.ts";
 import type { Run, Step } from "./steps/run.ts";
 import { settle } from "./steps/stripe.ts";
@@ -89,6 +90,7 @@ export async function tryAtRandom(
           await fc.asyncModelRun(() => ({ model: {}, real: run }), script);
           await settle(run, dice);
           await expectBooksToBalance(run);
+          await expectNothingOfWhoLeft(run);
           for (const [name, count] of await countOutcomes(run)) add(counts, name, count);
           for (const [name, count] of (await check?.(run)) ?? []) add(counts, name, count);
         }),

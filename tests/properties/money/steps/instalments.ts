@@ -44,10 +44,11 @@ async function openParts(run: Run, dice: number): Promise<string | null> {
   const name = pick(OFFERS, again(dice + 2));
   const [offer] = await run.database.run<{ id: string }>(`select tests.id('${name}') as id`);
   const terms = await findInstalmentTerms(db, offer!.id);
+  if (!terms) return null; // Its coach has left.
   const bought = await buyInInstalments(db, {
     offerId: offer!.id,
     coupon: pick(["", "", "OURS", "HERS"], again(dice + 1)),
-    wordsSha256: terms!.words_sha256,
+    wordsSha256: terms.words_sha256,
   });
   return bought.ok ? openPart(run, client, bought.value) : null;
 }

@@ -69,7 +69,8 @@ async function openMembership(
   const [offer] = await run.database.run<{ id: string }>(`select tests.id('${name}') as id`);
   await sell(run, offer!.id);
   const terms = await findMembershipTerms(db, offer!.id);
-  const begun = await beginMembership(db, offer!.id, terms!.words_sha256);
+  if (!terms) return null; // Its coach has left.
+  const begun = await beginMembership(db, offer!.id, terms.words_sha256);
   if (!begun.ok) return null;
   const url = await startMembership(db, begun.value, await profileOf(run, client));
   if (!url) throw new Error("The checkout did not start.");
@@ -173,6 +174,7 @@ async function pickMembership(run: Run, choice: string, dice: number) {
     select memberships.id, people.name as client
     from public.memberships
     join tests.fixtures as people on people.id = memberships.client_id
+    join public.profiles on profiles.id = memberships.client_id and profiles.deleted_at is null
     where '${choice}' = any (private.membership_choices(memberships)::text[])
     order by memberships.created_at, memberships.id
   `);

@@ -9,7 +9,7 @@ async function accountOf({ database }: Run, coach: string): Promise<Account> {
   const [account] = await database.run<Account>(`
     select coaches.id as coach_id, payout_accounts.stripe_account_id
     from public.coaches left join public.payout_accounts on payout_accounts.coach_id = coaches.id
-    where coaches.slug = '${coach}'
+    where coaches.id = tests.coach_id('${coach}')
   `);
   return account!;
 }
