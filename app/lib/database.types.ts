@@ -3736,13 +3736,17 @@ export type Database = {
       platform_terms: {
         Args: Record<PropertyKey, never>;
         Returns: {
+          answer_minutes: number;
           automatic_tax: boolean;
+          calendar_stale_minutes: number;
+          calendly_pay_minutes: number;
           client_move_minutes: number;
           client_moves: number;
           fee_basis_points: number;
           full_refund_minutes: number;
           hold_minutes: number;
           join_opens_minutes: number;
+          opened_mails_per_day: number;
           partial_refund_minutes: number;
           partial_refund_percent: number;
           rating_prior_average: number;

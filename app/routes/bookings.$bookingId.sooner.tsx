@@ -20,6 +20,7 @@ import { redirectWithFlash } from "~/lib/flash.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { bookingMovePath, bookingPath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 
 const ParamsSchema = z.object({ bookingId: z.uuid() });
 
@@ -28,9 +29,10 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Something sooner") 
 export async function loader(args: LoaderFunctionArgs) {
   const { bookingId } = parseParams(args.params, ParamsSchema);
   const { db } = await requireSignedIn(args);
-  const [session, watch] = await Promise.all([
+  const [session, watch, terms] = await Promise.all([
     findSession(db, bookingId),
     findBookingWatch(db, bookingId),
+    getPlatformTerms(db),
   ]);
   if (session?.party !== "client") throw new Response("Not found", { status: 404 });
   // Over or called off: the session's page says so.
@@ -45,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs) {
     timeZone: session.time_zone,
     isMovable: session.is_movable,
     isWatched: watch !== null,
+    mailsPerDay: terms.opened_mails_per_day,
   };
 }
 
@@ -90,7 +93,7 @@ export default function BookingSoonerRoute() {
         <WatchState beforeAt={page.startsAt} timeZone={page.timeZone} />
       ) : (
         <>
-          <WatchTerms />
+          <WatchTerms mailsPerDay={page.mailsPerDay} />
           <Form method="post" className="flex flex-wrap gap-3">
             <SubmitButton name="intent" value="watch" size="lg" pendingLabel="One moment…">
               Tell me

@@ -17,12 +17,14 @@ import { DeskFormPage } from "~/features/practice/desk-form-page";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { coachCalendlyPath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Calendly") }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId, timeZone } = await requirePractice(args);
-  if (!coachId) return { connection: null, offers: [], unpaid: [], unwritten: [], timeZone };
+  const terms = await getPlatformTerms(viewer.db);
+  if (!coachId) return { connection: null, offers: [], unpaid: [], unwritten: [], terms, timeZone };
 
   const [connection, offers, unpaid, unwritten] = await Promise.all([
     findConnection(viewer.db),
@@ -30,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     findUnpaid(viewer.db),
     findUnwritten(viewer.db),
   ]);
-  return { connection, offers, unpaid, unwritten, timeZone };
+  return { connection, offers, unpaid, unwritten, terms, timeZone };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -42,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CalendlyRoute() {
-  const { connection, offers, unpaid, unwritten, timeZone } = useLoaderData<typeof loader>();
+  const { connection, offers, unpaid, unwritten, terms, timeZone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <DeskFormPage>
@@ -72,6 +74,8 @@ export default function CalendlyRoute() {
               whenStale={connection.when_stale}
               intake={connection.intake}
               offers={offers}
+              payMinutes={terms.calendly_pay_minutes}
+              staleMinutes={terms.calendar_stale_minutes}
             />
           </Section>
         </>

@@ -18,6 +18,7 @@ import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { changeMembershipOfferPath, coachOffersPath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 
 const ParamsSchema = z.object({ offerId: z.uuid() });
 
@@ -26,11 +27,14 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Change an offer") }
 export async function loader(args: LoaderFunctionArgs) {
   const { offerId } = parseParams(args.params, ParamsSchema);
   const { viewer, coachId } = await requirePractice(args);
-  const offer = coachId ? await findOwnOffer(viewer.db, coachId, offerId) : null;
+  const [offer, { answer_minutes: answerMinutes }] = await Promise.all([
+    coachId ? findOwnOffer(viewer.db, coachId, offerId) : null,
+    getPlatformTerms(viewer.db),
+  ]);
   // After a post the offer may just have been changed from another tab: the answer is in the form.
   if (!offer && args.context.method !== "POST") throw new Response("Not found", { status: 404 });
   if (offer?.kind === "membership") throw redirect(changeMembershipOfferPath(offerId));
-  return { values: offer ? offerFormValues(offer) : {}, kind: offer?.kind };
+  return { values: offer ? offerFormValues(offer) : {}, kind: offer?.kind, answerMinutes };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -51,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ChangeOfferRoute() {
-  const { values, kind } = useLoaderData<typeof loader>();
+  const { values, kind, answerMinutes } = useLoaderData<typeof loader>();
   return (
     <DeskFormPage>
       <PageHeader
@@ -73,6 +77,7 @@ export default function ChangeOfferRoute() {
         lastResult={useActionData<typeof action>()}
         defaultValue={values}
         submitLabel="Save offer"
+        answerMinutes={answerMinutes}
         {...(kind && { kind })}
       />
     </DeskFormPage>

@@ -1,6 +1,6 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { PageHeader } from "~/components/page";
 import { OfferForm } from "~/features/offers/offer-form";
@@ -11,12 +11,14 @@ import { DeskFormPage } from "~/features/practice/desk-form-page";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { pageTitle } from "~/lib/page-title";
 import { coachOffersPath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("New offer") }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await requirePractice(args);
-  return null;
+  const { viewer } = await requirePractice(args);
+  const { answer_minutes: answerMinutes } = await getPlatformTerms(viewer.db);
+  return { answerMinutes };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -29,6 +31,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function NewOfferRoute() {
+  const { answerMinutes } = useLoaderData<typeof loader>();
   return (
     <DeskFormPage>
       <PageHeader
@@ -39,7 +42,11 @@ export default function NewOfferRoute() {
         }
         title="New offer"
       />
-      <OfferForm lastResult={useActionData<typeof action>()} submitLabel="Put it on sale" />
+      <OfferForm
+        lastResult={useActionData<typeof action>()}
+        submitLabel="Put it on sale"
+        answerMinutes={answerMinutes}
+      />
     </DeskFormPage>
   );
 }

@@ -12,7 +12,7 @@ import { DateTile } from "~/features/bookings/date-tile";
 import { requirePractice } from "~/features/practice/require-practice.server";
 import { ReceivedReview } from "~/features/reviews/received-review";
 import { ReviewSummary } from "~/features/reviews/review-summary";
-import { listCoachReviews, listReceivedReviews } from "~/features/reviews/reviews.server";
+import { listReceivedReviews, summarizeReviews } from "~/features/reviews/reviews.server";
 import { pageTitle } from "~/lib/page-title";
 import { readPage } from "~/lib/params.server";
 import {
@@ -22,6 +22,7 @@ import {
   howReviewsWorkPath,
   signInPath,
 } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 
 export const meta: MetaFunction = () => [{ title: pageTitle("Your reviews") }];
 
@@ -29,15 +30,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const { viewer, coachId, timeZone } = await requirePractice(args);
   if (!coachId) throw redirect(signInPath(deskReviewsPath())); // no form here, so nothing is lost
   const page = readPage(args.request);
-  const [received, { summary }] = await Promise.all([
+  const [received, summary, { review_window_days: windowDays }] = await Promise.all([
     listReceivedReviews(viewer.db, page),
-    listCoachReviews(viewer.db, coachId, 1),
+    summarizeReviews(viewer.db, coachId),
+    getPlatformTerms(viewer.db),
   ]);
-  return { ...received, summary, page, timeZone };
+  return { ...received, summary, windowDays, page, timeZone };
 }
 
 export default function DeskReviewsRoute() {
-  const { reviews, due, summary, hasNext, page, timeZone } = useLoaderData<typeof loader>();
+  const { reviews, due, summary, windowDays, hasNext, page, timeZone } =
+    useLoaderData<typeof loader>();
   return (
     <Page>
       <PageHeader
@@ -92,8 +95,8 @@ export default function DeskReviewsRoute() {
         <ReviewSummary summary={summary} />
         {reviews.length === 0 ? (
           <EmptyState title={page === 1 ? "No reviews yet" : "That was all of them"}>
-            After a session your client has a week to write. What they write is shown here and on
-            your page once you have both written, or when the week is over.
+            After a session your client has {windowDays} days to write. What they write is shown
+            here and on your page once you have both written, or when those days are over.
           </EmptyState>
         ) : (
           <ul className="divide-y border-y">

@@ -19,7 +19,7 @@ import { OfferPanel } from "~/features/offers/offer-panel";
 import { packageTerms } from "~/features/packages/package-terms.server";
 import { ReviewList } from "~/features/reviews/review-list";
 import { ReviewSummary } from "~/features/reviews/review-summary";
-import { listCoachReviews } from "~/features/reviews/reviews.server";
+import { listCoachReviews, summarizeReviews } from "~/features/reviews/reviews.server";
 import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
 import { getEnv } from "~/lib/env.server";
@@ -61,10 +61,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date();
   const { APP_ORIGIN } = getEnv();
   const reviewPage = readPage(args.request);
-  const [slots, calendly, memberships, reviews] = await Promise.all([
+  const [slots, calendly, memberships, summary, reviews] = await Promise.all([
     nextSlots(viewer.db, coach.id),
     findBookingLinks(viewer, coach.id),
     listMembershipOffers(viewer.db, coach.id),
+    summarizeReviews(viewer.db, coach.id),
     listCoachReviews(viewer.db, coach.id, reviewPage),
   ]);
   args.context.embedsCalendly = calendly !== null;
@@ -85,7 +86,8 @@ export async function loader(args: LoaderFunctionArgs) {
           trialWords(offer, offer.trial_days ?? 0) + (isTaxed ? ", plus tax where it applies" : ""),
         path: subscribePath(coach.slug, offer.id),
       })),
-      reviews,
+      summary,
+      ...reviews,
       reviewPage,
       zone: readTimeZone(args.request, viewer),
       now: now.toISOString(),
@@ -101,7 +103,7 @@ export { loaderHeaders as headers } from "~/lib/loader-headers";
 export default function CoachRoute() {
   const { coach, isTaxed, terms, choices, slots, calendly, memberships, zone, now, ...page } =
     useLoaderData<typeof loader>();
-  const { summary, reviews, hasNext } = page.reviews;
+  const { summary, reviews, hasNext } = page;
 
   return (
     <Page>

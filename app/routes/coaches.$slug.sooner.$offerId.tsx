@@ -22,6 +22,7 @@ import { replyWithRefusal } from "~/lib/form-refusal";
 import { pageTitle } from "~/lib/page-title";
 import { parseParams } from "~/lib/params.server";
 import { bookOfferPath, packagePath, welcomePath } from "~/lib/paths";
+import { getPlatformTerms } from "~/lib/platform-terms.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
 const ParamsSchema = z.object({ slug: z.string().max(80), offerId: z.uuid() });
@@ -31,9 +32,10 @@ export const meta: MetaFunction = () => [{ title: pageTitle("Tell me if a time o
 export async function loader(args: LoaderFunctionArgs) {
   const { slug, offerId } = parseParams(args.params, ParamsSchema);
   const viewer = await requireOnboarded(args);
-  const [offer, watch] = await Promise.all([
+  const [offer, watch, terms] = await Promise.all([
     findOffer(viewer.db, offerId, slug),
     viewer.signedIn ? findOfferWatch(viewer.db, offerId) : null,
+    getPlatformTerms(viewer.db),
   ]);
   if (!offer) throw new Response("Not found", { status: 404 });
   if (offer.session_count !== null) throw redirect(packagePath(slug, offerId)); // bought before times
@@ -42,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
     slug,
     offer: { id: offer.id, title: offer.title, coachName: offer.coach.display_name },
     watch,
+    mailsPerDay: terms.opened_mails_per_day,
     ...readTimeZone(args.request, viewer),
   };
 }
@@ -83,7 +86,7 @@ async function stop(db: Db, offerId: string, path: string) {
 export { revalidateAfterRefusal as shouldRevalidate } from "~/lib/revalidate-after-refusal";
 
 export default function OfferSoonerRoute() {
-  const { slug, offer, watch, timeZone } = useLoaderData<typeof loader>();
+  const { slug, offer, watch, mailsPerDay, timeZone } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   return (
     <Page width="narrow">
@@ -93,7 +96,7 @@ export default function OfferSoonerRoute() {
         lead={`${offer.coachName} may have nothing when you need it. If that changes, we can tell you.`}
       />
       {watch ? <WatchState beforeAt={watch.before_at} timeZone={timeZone} /> : null}
-      <WatchTerms />
+      <WatchTerms mailsPerDay={mailsPerDay} />
       <WatchForm lastResult={lastResult} isChange={watch !== null} />
     </Page>
   );

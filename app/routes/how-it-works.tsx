@@ -55,7 +55,8 @@ export default function HowItWorksRoute() {
         </p>
         <p>
           Some coaches want to be asked first. Then your bank only holds the price, and it is taken
-          when the coach accepts; the answer comes within two days, or nothing is charged.
+          when the coach accepts; the answer comes within {formatDuration(terms.answer_minutes)}, or
+          nothing is charged.
         </p>
         <p>
           You pay the price you saw
@@ -66,9 +67,9 @@ export default function HowItWorksRoute() {
       </DocumentPart>
       <DocumentPart id="session" title="The session">
         <p>
-          You get a reminder the day before and another when the meeting opens,{" "}
-          {formatDuration(terms.join_opens_minutes)} before the start. The way in is on the page of
-          your session. Bring the listing, the file, the script or the numbers: most coaches will
+          You are reminded before it begins. The meeting opens{" "}
+          {formatDuration(terms.join_opens_minutes)} before the start, and the way in is on the page
+          of your session. Bring the listing, the file, the script or the numbers: most coaches will
           have you say it out loud within five minutes.
         </p>
       </DocumentPart>

@@ -6,35 +6,42 @@ import { RadioCards } from "~/components/choice-field";
 import { SelectField } from "~/components/field";
 import { FormErrors } from "~/components/form-errors";
 import { SubmitButton } from "~/components/submit-button";
+import { formatDuration } from "~/lib/format-date";
 
 import type { OfferChoice } from "./calendly.server";
 import type { CalendlyChoicesSchema } from "./choices-schema";
 
 type Fields = z.input<typeof CalendlyChoicesSchema>;
 
-const INTAKE = [
-  {
-    value: "off",
-    label: "Keep the time",
-    description: "You are busy then. Nothing else happens here.",
-  },
-  {
-    value: "on",
-    label: "Make it a session here",
-    description: "Your client pays here within a day, or it is called off at Calendly.",
-  },
-  {
-    value: "page",
-    label: "And let my page lead there",
-    description: "Clients can also pick a time from your Calendly on your page.",
-  },
-];
+function intakeChoices(payMinutes: number) {
+  return [
+    {
+      value: "off",
+      label: "Keep the time",
+      description: "You are busy then. Nothing else happens here.",
+    },
+    {
+      value: "on",
+      label: "Make it a session here",
+      description: `Your client pays here within ${formatDuration(payMinutes)}, or it is called off at Calendly.`,
+    },
+    {
+      value: "page",
+      label: "And let my page lead there",
+      description: "Clients can also pick a time from your Calendly on your page.",
+    },
+  ];
+}
 
 type ChoicesFormProps = {
   lastResult: SubmissionResult<string[]> | undefined;
   whenStale: "closed" | "open";
   intake: "off" | "on" | "page";
   offers: OfferChoice[];
+  /** How long a session that was booked there waits for its payment. */
+  payMinutes: number;
+  /** How long the calendar may go unread before `whenStale` counts. */
+  staleMinutes: number;
 };
 
 const WHEN_STALE = [
@@ -51,7 +58,8 @@ const WHEN_STALE = [
 ];
 
 /** How a coach's Calendly account is used. */
-export function ChoicesForm({ lastResult, whenStale, intake, offers }: ChoicesFormProps) {
+export function ChoicesForm(props: ChoicesFormProps) {
+  const { lastResult, whenStale, intake, offers, payMinutes, staleMinutes } = props;
   const [form, fields] = useForm<Fields>({
     lastResult,
     defaultValue: {
@@ -87,11 +95,11 @@ export function ChoicesForm({ lastResult, whenStale, intake, offers }: ChoicesFo
         field={fields.intake}
         legend="When somebody books at your Calendly"
         hint="Of the event types chosen above, from now on, and not of sessions that you want to be asked for first."
-        options={INTAKE}
+        options={intakeChoices(payMinutes)}
       />
       <RadioCards
         field={fields.whenStale}
-        legend="When your calendar can’t be read for two hours"
+        legend={`When your calendar can’t be read for ${formatDuration(staleMinutes)}`}
         options={WHEN_STALE}
       />
       <SubmitButton size="lg" pendingLabel="Saving…" className="w-full sm:w-auto">

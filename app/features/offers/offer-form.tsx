@@ -19,6 +19,8 @@ type OfferFormProps = {
   submitLabel: string;
   /** An intro call costs nothing; a group session has seats, and asks nobody first; a package has several sessions. */
   kind?: "session" | "intro_call" | "group_session" | "package" | "membership";
+  /** How long a coach who is asked first has to answer; not for what asks nobody. */
+  answerMinutes?: number;
 };
 
 const NAME_EXAMPLES = {
@@ -45,7 +47,7 @@ const CONSTRAINT = {
 
 /** A session to sell: name, words, length, price. */
 export function OfferForm(props: OfferFormProps) {
-  const { lastResult, defaultValue = {}, submitLabel, kind = "session" } = props;
+  const { lastResult, defaultValue = {}, submitLabel, kind = "session", answerMinutes = 0 } = props;
   const isFree = kind === "intro_call";
   const isGroup = kind === "group_session";
   const isPackage = kind === "package";
@@ -137,8 +139,8 @@ export function OfferForm(props: OfferFormProps) {
           label="Ask me first"
           description={
             isPackage
-              ? "Each session that is booked from it is a request that you accept or decline within two days. Leave it off, and free times are booked at once."
-              : "Each booking is a request that you accept or decline within two days. The client pays when you accept. Leave it off, and free times are booked at once."
+              ? `Each session that is booked from it is a request that you accept or decline within ${formatDuration(answerMinutes)}. Leave it off, and free times are booked at once.`
+              : `Each booking is a request that you accept or decline within ${formatDuration(answerMinutes)}. The client pays when you accept. Leave it off, and free times are booked at once.`
           }
         />
       ) : null}

@@ -48,23 +48,24 @@ const PAGE_SIZE = 10;
  * @param db anyone's
  * @param coachId whose
  * @param page from 1
- * @returns a page of reviews, the newest first, and what all that count come to
+ * @returns a page of reviews, the newest first
  */
 export async function listCoachReviews(
   db: Db,
   coachId: string,
   page: number,
-): Promise<{ summary: ReviewSummary; reviews: CoachReview[]; hasNext: boolean }> {
-  const [summary, rows] = await Promise.all([
-    db.rpc("review_summary", { coach_id: coachId }).single(),
-    db.rpc("coach_reviews", { coach_id: coachId, page_number: page }),
-  ]);
-  const found = toValue(rows);
-  return {
-    summary: toValue(summary),
-    reviews: found.slice(0, PAGE_SIZE),
-    hasNext: found.length > PAGE_SIZE,
-  };
+): Promise<{ reviews: CoachReview[]; hasNext: boolean }> {
+  const found = toValue(await db.rpc("coach_reviews", { coach_id: coachId, page_number: page }));
+  return { reviews: found.slice(0, PAGE_SIZE), hasNext: found.length > PAGE_SIZE };
+}
+
+/**
+ * @param db anyone's
+ * @param coachId of a coach who can be found; of another there are none
+ * @returns what all the reviews that count come to
+ */
+export async function summarizeReviews(db: Db, coachId: string): Promise<ReviewSummary> {
+  return toValue(await db.rpc("review_summary", { coach_id: coachId }).single());
 }
 
 /** What was written of a session, as one of its parties sees it. */

@@ -26,12 +26,15 @@ export function WatchState({ beforeAt, timeZone }: WatchStateProps) {
   );
 }
 
+type WatchTermsProps = { mailsPerDay: number };
+
 /** How it works, for whoever thinks of asking. */
-export function WatchTerms() {
+export function WatchTerms({ mailsPerDay }: WatchTermsProps) {
   return (
     <p className="mb-6 leading-relaxed text-muted-foreground">
-      When somebody cancels, or the coach opens more hours, we write to you at once, at most three
-      times a day. The time goes to whoever takes it first.
+      When somebody cancels, or the coach opens more hours, we write to you at once, at most{" "}
+      {mailsPerDay === 1 ? "once" : `${mailsPerDay} times`} a day. The time goes to whoever takes it
+      first.
     </p>
   );
 }

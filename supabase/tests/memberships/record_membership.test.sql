@@ -97,6 +97,20 @@ select results_eq(
   $$ select amount, sessions from tests.periods_of('kim''s') $$, $$ values (0, 2::bigint) $$,
   'a trial that was begun on a page before another one was wanted is one all the same'
 );
+select is((select trial_days from public.memberships where id = tests.id('kim''s')), 14, 'and is noted as one');
+select public.apply_stripe_event(tests.membership_event('kim''s', 1, '{"status": "canceled"}', '{"status": "void"}'));
+select is((select trial_days from public.memberships where id = tests.id('kim''s')), 14, 'whatever is said of it later');
+select tests.begin_membership('kim''s second', client => 'kim', offer => 'tried');
+select is((select trial_days from public.memberships where id = tests.id('kim''s second')), 0, 'so there is no other with that coach');
+
+select tests.create_profile('ida');
+select tests.begin_membership('ida''s', client => 'ida', offer => 'plain');
+select tests.begin_membership('ida''s again', client => 'ida', offer => 'tried');
+select public.apply_stripe_event(tests.membership_event('ida''s', 0, '{"price_id": "price plain"}', '{"price_id": "price plain"}'));
+select is((select trial_days from public.memberships where id = tests.id('ida''s')), 0, 'who paid on an earlier page without one has tried nothing');
+select public.apply_stripe_event(tests.membership_event('ida''s', 1, '{"status": "canceled"}', '{"status": "void"}'));
+select tests.begin_membership('ida''s second', client => 'ida', offer => 'tried');
+select is((select trial_days from public.memberships where id = tests.id('ida''s second')), 14, 'and may still');
 
 select tests.begin_membership('zoe''s', client => 'zoe', offer => 'yearly');
 select public.apply_stripe_event(tests.membership_event('zoe''s'));

@@ -75,7 +75,10 @@ select tests.as_admin();
 update public.coaches set status = 'paused' where slug = 'maria';
 select tests.sign_out();
 select is_empty($$ select from public.coach_reviews(tests.coach_id('maria')) $$, 'reviews of who is not listed are on no page');
-select results_eq($$ select review_count, rating_average from public.review_summary(tests.coach_id('maria')) $$, 'values (0, null::numeric)', 'nor what they come to');
+select results_eq(
+  $$ select review_count, rating_average, counts_by_star from public.review_summary(tests.coach_id('maria')) $$,
+  $$ values (0, null::numeric, '{0,0,0,0,0}'::integer[]) $$, 'nor what they come to'
+);
 
 select * from finish();
 rollback;

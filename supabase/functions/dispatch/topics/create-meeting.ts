@@ -50,10 +50,11 @@ async function postMeeting(
       type: 2, // scheduled
       ...zoomTime(work),
       agenda: work.agenda,
-      // Neither party is the Zoom host: they come in without one, and not before 15 minutes.
+      // Neither party is the Zoom host: they come in without one, at any time. When the door opens is
+      // our own page's to say: it alone gives the links, and Zoom knows 5, 10 and 15 minutes only.
       settings: {
         join_before_host: true,
-        jbh_time: 15,
+        jbh_time: 0,
         waiting_room: false,
         participant_video: true,
         ...autoRecording(work),

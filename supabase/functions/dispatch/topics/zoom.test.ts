@@ -61,7 +61,7 @@ Deno.test("a meeting is made for the host, in UTC, open before the host", async 
     agenda: create.agenda,
     settings: {
       join_before_host: true,
-      jbh_time: 15,
+      jbh_time: 0,
       waiting_room: false,
       participant_video: true,
       auto_recording: "none",

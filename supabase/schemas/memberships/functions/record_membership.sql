@@ -74,6 +74,7 @@ begin
   set stripe_subscription_id = v_id,
       stripe_item_id = record_subscription.subscription ->> 'item_id',
       offer_id = coalesce(private.offer_of_price(record_subscription.subscription ->> 'price_id', memberships.coach_id), memberships.offer_id),
+      trial_days = private.tried_days(memberships, record_subscription.subscription),
       status = private.membership_status(record_subscription.subscription),
       period_starts_at = (record_subscription.subscription ->> 'period_starts_at')::timestamptz,
       period_ends_at = (record_subscription.subscription ->> 'period_ends_at')::timestamptz,
@@ -110,6 +111,30 @@ as $$
   from public.memberships
   where memberships.id = private.uuid_or_null(lock_membership.told ->> 'membership_id')
   for update;
+$$;
+
+/*
+ * How many days a client tries a membership, once Stripe says that it has begun: they may have paid on an
+ * earlier page than the last, for a trial that the last has not, or the contrary. Later readings change nothing.
+ */
+create function private.tried_days(membership public.memberships, subscription jsonb)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (tried_days.membership).stripe_subscription_id is not null then (tried_days.membership).trial_days
+    when tried_days.subscription ->> 'trial_ends_at' is null then 0
+    else coalesce(
+      (
+        select private.trial_days_for(offers, (tried_days.membership).client_id, (tried_days.membership).id)
+        from public.offers
+        where offers.id = private.offer_of_price(tried_days.subscription ->> 'price_id', (tried_days.membership).coach_id)
+      ),
+      (tried_days.membership).trial_days
+    )
+  end;
 $$;
 
 /* How a membership stands, from Stripe's words for it. */

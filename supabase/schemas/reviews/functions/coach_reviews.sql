@@ -56,18 +56,22 @@ stable
 security definer
 set search_path = ''
 as $$
+  with counted as (
+    select reviews.*
+    from private.counted_reviews(review_summary.coach_id) as reviews
+    where exists (select from public.coaches where coaches.id = review_summary.coach_id and coaches.status = 'approved')
+  )
   select count(*)::integer,
     round(sum(counted.market_rating + counted.advice_rating + counted.worth_rating) / (3.0 * count(*)), 2),
     round(avg(counted.market_rating), 2), round(avg(counted.advice_rating), 2), round(avg(counted.worth_rating), 2),
     array(
       select count(*) filter (where round(rated.rating) = star)::integer
       from generate_series(5, 1, -1) as star
-      left join private.counted_reviews(review_summary.coach_id) as rated on true
+      left join counted as rated on true
       group by star
       order by star desc
     )
-  from private.counted_reviews(review_summary.coach_id) as counted
-  where exists (select from public.coaches where coaches.id = review_summary.coach_id and coaches.status = 'approved');
+  from counted;
 $$;
 
 grant execute on function public.review_summary(uuid) to anon, authenticated;
