@@ -14,6 +14,9 @@ const MESSAGES = Number(process.env["LIVE_MESSAGES"] ?? 30);
 /** Seconds; above the margin with which browsers ask for a newer token, and below a heartbeat or two. */
 const TOKEN_LIFETIME = 14;
 
+/** Before typing would not be shown any more by itself. */
+const AT_ONCE = { timeout: 2_000 };
+
 let realtime: KillableRealtime;
 test.beforeAll(async () => (realtime = await startKillableRealtime()));
 test.afterAll(() => realtime.stop());
@@ -169,7 +172,7 @@ test("each is shown to be there and to type, until they are gone or nobody can k
   expect(await placeOf()).toEqual(before);
   await coachPage.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("log")).toContainText("One mom");
-  await expect(typing(page)).toHaveCount(0);
+  await expect(typing(page)).toHaveCount(0, AT_ONCE);
 
   // Once, in however many tabs; gone with the last.
   const tabs = [coachPage];
@@ -195,8 +198,8 @@ test("each is shown to be there and to type, until they are gone or nobody can k
   await expect(typing(page)).toBeVisible();
   await realtime.kill();
   await expectLost(page);
-  await expect(online(page)).toHaveCount(0);
-  await expect(typing(page)).toHaveCount(0);
+  await expect(online(page)).toHaveCount(0, AT_ONCE);
+  await expect(typing(page)).toHaveCount(0, AT_ONCE);
   await realtime.start();
   for (const each of pages) await expectLive(each);
   for (const each of pages) await expect(online(each)).toBeVisible();
