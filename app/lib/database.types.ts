@@ -2309,6 +2309,7 @@ export type Database = {
       reports: {
         Row: {
           created_at: string;
+          decided_at: string | null;
           id: string;
           reason: string;
           reporter_id: string;
@@ -2318,6 +2319,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           created_at?: string;
+          decided_at?: string | null;
           id?: string;
           reason: string;
           reporter_id: string;
@@ -2326,6 +2328,7 @@ export type Database = {
         };
         Update: {
           created_at?: string;
+          decided_at?: string | null;
           id?: string;
           reason?: string;
           reporter_id?: string;
@@ -3757,6 +3760,7 @@ export type Database = {
           review_window_days: number;
         }[];
       };
+      prepare_message: { Args: { conversation_id: string; message_id: string }; Returns: number };
       read_notice: { Args: { notification_id: string }; Returns: string };
       received_reviews: {
         Args: { page_number?: number };

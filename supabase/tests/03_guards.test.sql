@@ -274,7 +274,7 @@ select tests.says('reviews_one_per_author_and_booking', '{}');
 select tests.guarded_by('reviews_removed_reply_was_there', 'update public.reviews set reply_removed_at = now()');
 select tests.guarded_by('review_notes_length', $$ insert into private.review_notes values ('00000000-0000-4000-8000-000000000009', '') $$);
 select tests.guarded_by('reports_reason_length', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) values (%L, 'review', gen_random_uuid(), 'Bad.') $$, tests.id('maria')));
-select tests.guarded_by('reports_one_per_reporter_and_subject', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) select %L, 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10) from generate_series(1, 2) $$, tests.id('maria')));
+select tests.guarded_by('reports_one_undecided', format($$ insert into public.reports (reporter_id, subject, subject_id, reason) select %L, 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10) from generate_series(1, 2) $$, tests.id('maria')));
 insert into public.reports (reporter_id, subject, subject_id, reason) values (tests.id('maria'), 'review', '00000000-0000-4000-8000-000000000009', repeat('x', 10));
 select tests.guarded_by('report_decisions_reason_length', $$ insert into private.report_decisions (report_id, decision, reason) select id, 'keep', 'No.' from public.reports $$);
 

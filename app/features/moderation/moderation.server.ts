@@ -41,7 +41,7 @@ type Report = {
 };
 
 /**
- * Tells us that a thing should not stay, and why; once for each person.
+ * Tells us that a thing should not stay, and why; once for each person until it is decided.
  *
  * @param db the reporter's
  * @returns the report's id, or RPNFD, RPWRD, RPTWO, RPMNY, UPONB
@@ -53,9 +53,11 @@ export async function report(db: Db, { subject, subjectId, reason }: Report) {
 /**
  * @param db the reader's
  * @param subjectId the id of something that can be reported
- * @returns whether they have reported it
+ * @returns whether they have reported it and wait for a decision
  */
 export async function hasReported(db: Db, subjectId: string): Promise<boolean> {
-  const reports = toValue(await db.from("reports").select("id").eq("subject_id", subjectId));
+  const reports = toValue(
+    await db.from("reports").select("id").eq("subject_id", subjectId).is("decided_at", null),
+  );
   return reports.length > 0;
 }

@@ -11,7 +11,10 @@ create policy "Client and coach can view the messages of their conversations"
   on public.messages
   for select
   to authenticated
-  using (conversation_id in (select conversations.id from public.conversations));
+  using (
+    conversation_id in (select conversations.id from public.conversations)
+    and not private.is_hidden(conversation_id, sender_id, (select private.current_profile_id()))
+  );
 
 create policy "Client and coach can view the files of their conversations"
   on public.message_attachments

@@ -15,9 +15,6 @@ comment on column public.conversation_reads.read_at is 'When they read the last 
 alter table public.conversations
   add constraint conversations_owed_whole check (num_nulls(owed_by, owed_at) in (0, 2));
 
--- Who waits for a coach, the longest first.
-create index conversations_waiting_for_coach on public.conversations (coach_id, owed_at) where owed_by = 'coach';
-
 alter table public.messages
   -- Empty only where there are files: send_message sees to that.
   add constraint messages_body_length check (char_length(body) <= 4000),
@@ -28,8 +25,8 @@ alter table public.messages
 -- For admins: admin.payment_hints.
 create index messages_payment_hints on public.messages (created_at) where has_payment_hint;
 
--- Search in what was said (search_messages).
-create index messages_words on public.messages using gin (to_tsvector('pg_catalog.english', body));
+-- Search in what was said, thread by thread (search_messages): others' words, however many, are not looked at.
+create index messages_words on public.messages using gin (conversation_id, to_tsvector('pg_catalog.english', body));
 
 alter table public.message_attachments
   add constraint message_attachments_name_length check (char_length(name) between 1 and 255),

@@ -8,14 +8,25 @@ select is(private.moves_payment(words), true, words) from unnest(array[
   'Do you take Venmo?', 'You can VENMO me the rest.', 'zelle works best', 'I have Cash App', 'my cashapp is $robin',
   'paypal.me/robin', 'PayPal is fine, too', 'Wire me the money and we skip the fee.', 'Could you pay me directly next time?',
   'Just pay me for the hour in cash.', 'I can send you the rest by check', 'Pay us outside of Walkthrough.',
-  'paying you off the platform would be cheaper'
+  'paying you off the platform would be cheaper',
+  -- Written another way.
+  'Send it to my pay pal', 'Ven-mo works', 'Cash.App is easier', 'Just pay me cash', 'I could hand you cash on Friday',
+  'Send me $200 by check', 'Send me the money with cash', 'Transfer it to me in crypto', 'Apple Pay me the rest',
+  'Let us book the next one outside the platform', 'Then we skip the platform fee', 'I will settle with you off the app',
+  'Can they join? I pay you in cash.'
 ]) as words;
 
 select is(private.moves_payment(words), false, words) from unnest(array[
   'The buyer fell for wire fraud.', 'Their wire came on Friday.', 'The wire instructions are from the title company.',
   'It is an all-cash appraisal.', 'A cash offer beats ours.', 'The gazelle lamp stays.', 'Who pays the transfer tax?',
   'The seller pays me a commission.', 'Send me the contract directly.', 'They pay directly to escrow.',
-  'Does the venmoist live here?', 'Cash apparently wins.', 'You pay me back in advice. In cash terms it is nothing.', ''
+  'Does the venmoist live here?', 'Cash apparently wins.', 'You pay me back in advice. In cash terms it is nothing.', '',
+  -- What others pay, and where people work.
+  'Send me buyers with cash', 'Send us clients with cash offers.', 'Give me cash buyers any day.',
+  'Does your broker pay you directly at closing?', 'Can they wire you the referral fee?', 'The lender will pay me by wire.',
+  'The title company can wire you the funds.', 'My seller wants to pay us by check at closing.',
+  'My buyer works at PayPal', 'She used to work for Venmo.', 'He left PayPal last year.', 'PayPal stock fell.',
+  'Can I use Apple Pay at checkout?', 'Book the photographer outside of town.'
 ]) as words;
 
 select tests.sign_in_as('dana');

@@ -69,5 +69,29 @@ select is((select count(*) from public.search_messages('staging', 2)), 2::bigint
 select tests.sign_out();
 select throws_ok($$ select public.search_messages('price') $$, '42501', null, 'a visitor does not search');
 
+select tests.as_admin();
+-- Among many: everybody's newest are not looked through until a page is full.
+alter table public.messages disable trigger user;
+insert into public.messages (id, conversation_id, seq, change, sender_id, body, created_at)
+select gen_random_uuid(), tests.conversation_id('omar', 'lena'), number, number, tests.id('omar'), 'A roof and a word', now() + make_interval(secs => number)
+from generate_series(1001, 21000) as number;
+insert into public.messages (id, conversation_id, seq, change, sender_id, body, created_at)
+select gen_random_uuid(), tests.conversation_id('dana', 'maria'), number, number, tests.id('dana'), 'The roof', now() - interval '1 day'
+from generate_series(1001, 1003) as number;
+alter table public.messages enable trigger user;
+analyze public.messages;
+/* How many messages are read to find a word in Dana's. */
+create function tests.messages_read(query text) returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+begin
+  select seq_tup_read + idx_tup_fetch into v_before from pg_stat_xact_user_tables where relid = 'public.messages'::regclass;
+  perform tests.finds('dana', query);
+  return (select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relid = 'public.messages'::regclass) - v_before;
+end;
+$$;
+select cmp_ok(tests.messages_read('roof'), '<', 500::bigint, 'what others wrote is not looked through');
+select is(tests.finds('dana', 'roof'), 'Maria< The [roof] | Maria< The [roof] | Maria< The [roof]', 'to find what is one''s own');
+
 select * from finish();
 rollback;

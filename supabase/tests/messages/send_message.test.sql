@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select no_plan();
 
 -- Dana writes with Maria. Zoe is a stranger, Una has not said who she is, Petra paused.
 select tests.create_profile(name) from unnest(array['dana', 'zoe']) as name;
@@ -50,10 +50,13 @@ select results_eq(
   'that is the thread'
 );
 select results_eq('select last_seq, last_message_at from public.conversations', 'values (3::bigint, now())', 'and it knows its last');
-select throws_ok($$ select public.send_message(tests.conversation_id('dana', 'maria'), null, 'Hello') $$, '23502', null, 'a message has an id');
+select throws_ok($$ select public.send_message(tests.conversation_id('dana', 'maria'), null, 'Hello') $$, 'MSNID', null, 'a message has an id');
+select throws_ok($$ select tests.say(3, null) $$, 'MSBOD', null, 'and words');
+select throws_ok($$ select public.edit_message('00000000-0000-4000-8000-000000000001', null) $$, 'MSBOD', null, 'after it was changed, too');
 
 select tests.sign_in_as('maria');
-select throws_ok($$ select tests.say(1, 'Not mine') $$, '23505', null, 'another''s id is not taken');
+select throws_ok($$ select tests.say(1, 'Not mine') $$, 'MSTWO', null, 'another''s id is not taken');
+select is((select last_change from public.conversations), 3::bigint, 'nor does it leave a gap');
 
 /* -- who may ------------------------------------------------------------------------------------------ */
 
@@ -67,11 +70,45 @@ select throws_ok($$ select tests.say(5, 'Hi') $$, 'UPSGN', null, 'a person whom 
 select tests.sign_out();
 select throws_ok($$ select tests.say(5, 'Hi') $$, '42501', null, 'nor does a visitor');
 
+/* -- asked before files are looked at ---------------------------------------------------------------------- */
+
+select tests.as_admin();
+/* What comes of it when somebody asks to send message `number` of this file. */
+create function tests.prepares(name text, number integer) returns text language plpgsql as $$
+declare
+  v_answer text;
+begin
+  perform tests.sign_in_as(name);
+  v_answer := coalesce(
+    public.prepare_message(tests.conversation_id('dana', 'maria'), ('00000000-0000-4000-8000-' || lpad(number::text, 12, '0'))::uuid)::text,
+    'go on'
+  );
+  perform tests.as_admin();
+  return v_answer;
+exception when others then
+  perform tests.as_admin();
+  return sqlstate;
+end;
+$$;
+select is(tests.prepares('dana', 5), 'go on', 'a party may write');
+select is(tests.prepares('dana', 4), '3', 'what is sent is not sent again');
+select is(tests.prepares('maria', 4), 'go on', 'by its sender');
+select is(tests.prepares('zoe', 5), 'MSNFD', 'a stranger may not');
+select is(tests.prepares('una', 5), 'UPONB', 'nor who has not said who they are');
+select is(tests.prepares('dana', null), 'MSNID', 'without an id there is nothing to send');
+update public.conversations set closed_at = now();
+select is(tests.prepares('dana', 5), 'MSBLK', 'where nobody writes nobody uploads');
+update public.conversations set closed_at = null;
+select is((select count(*) from public.messages), 3::bigint, 'asking sends nothing');
+select tests.sign_out();
+select throws_ok('select public.prepare_message(gen_random_uuid(), gen_random_uuid())', '42501', null, 'a visitor does not ask');
+
 /* -- not too fast --------------------------------------------------------------------------------------- */
 
 select tests.sign_in_as('dana');
 select lives_ok('select tests.say(100 + number, ''More'') from generate_series(1, 18) as number', 'twenty a minute');
 select throws_ok($$ select tests.say(200, 'One more') $$, 'MSFST', null, 'and not twenty-one');
+select throws_ok($$ select public.prepare_message(tests.conversation_id('dana', 'maria'), gen_random_uuid()) $$, 'MSFST', null, 'which is said before files are sent');
 select lives_ok($$ select tests.say(118, 'Again') $$, 'a retry of what was sent is no more');
 select tests.sign_in_as('maria');
 select lives_ok($$ select tests.say(201, 'Slow down') $$, 'the other may still answer');
@@ -91,7 +128,7 @@ select throws_ok($$ select public.start_conversation(tests.coach_id('j')) $$, 'M
 select lives_ok($$ select public.start_conversation(tests.coach_id('a')) $$, 'an old one is not new');
 select throws_ok(
   $$ select public.send_message(tests.conversation_id('dana', 'a'), '00000000-0000-4000-8000-000000000001', 'Hello') $$,
-  '23505', null, 'a message belongs to one thread'
+  'MSTWO', null, 'a message belongs to one thread'
 );
 select tests.as_admin();
 update public.conversations set opened_at = now() - interval '1 day' where client_id = tests.id('dana');

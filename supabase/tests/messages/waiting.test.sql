@@ -90,6 +90,17 @@ select tests.sign_in_as('maria');
 select public.block_conversation(tests.conversation_id('omar', 'maria'));
 select tests.as_admin();
 select is(tests.inbox_of('maria', true), 'dana 20, lena 15', 'who was blocked does not wait');
+select is(tests.inbox_of('maria'), 'dana 20, zoe, lena 15, omar', 'nor is said to among all');
+select tests.sign_in_as('maria');
+select public.block_conversation(tests.conversation_id('dana', 'maria'));
+select tests.as_admin();
+select is(tests.inbox_of('maria'), 'zoe, lena 15, dana, omar', 'a member who was blocked does not come first');
+select tests.sign_in_as('maria');
+select public.unblock_conversation(tests.conversation_id('dana', 'maria'));
+select tests.as_admin();
+update public.conversations set closed_at = now() where id = tests.conversation_id('maria', 'lena');
+select is(tests.inbox_of('maria'), 'dana 20, zoe, lena, omar', 'nor does anybody wait in what we closed');
+update public.conversations set closed_at = null;
 
 /* -- pages ---------------------------------------------------------------------------------------------------- */
 
@@ -102,6 +113,32 @@ select is((select count(*) from public.inbox(2, true)), 1::bigint, 'which is on 
 select is((select count(*) from public.inbox(2)), 2::bigint, 'of all there is one more');
 select tests.sign_out();
 select throws_ok('select public.inbox(1, true)', '42501', null, 'a visitor has none');
+
+/* -- a long thread ---------------------------------------------------------------------------------------------- */
+
+select tests.as_admin();
+-- Ten thousand messages in turns. Whoever writes waits for who notes it: under the thread's lock.
+alter table public.messages disable trigger user;
+insert into public.messages (id, conversation_id, seq, change, sender_id, body)
+select gen_random_uuid(), tests.conversation_id('client-1', 'lena'), number, number,
+  case number % 2 when 1 then tests.id('client-1') else tests.id('lena') end, 'Hello'
+from generate_series(1, 10000) as number;
+alter table public.messages enable trigger user;
+analyze public.messages;
+/* How many messages are read by noting who owes an answer in it. */
+create function tests.messages_read() returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+begin
+  select seq_tup_read + idx_tup_fetch into v_before from pg_stat_xact_user_tables where relid = 'public.messages'::regclass;
+  perform private.note_owed(tests.conversation_id('client-1', 'lena'));
+  return (select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relid = 'public.messages'::regclass) - v_before;
+end;
+$$;
+select cmp_ok(tests.messages_read(), '<', 20::bigint, 'of a long thread its end is read, not all of it');
+select results_eq(
+  $$ select owed_by::text from public.conversations where id = tests.conversation_id('client-1', 'lena') $$, array['client'], 'which says who owes an answer'
+);
 
 select * from finish();
 rollback;

@@ -133,6 +133,27 @@ select is(tests.report('maria', 'conversation', tests.conversation_id('dana', 'm
 select tests.decide(tests.conversation_id('dana', 'maria'), 'keep');
 select is(tests.say('maria', 7, 'Hello'), 'done', 'opened again they do');
 
+-- What comes after a decision is reported again, and decided with what went before.
+select is(tests.report('maria', 'conversation', tests.conversation_id('dana', 'maria')), 'done', 'after a decision it can be reported again');
+select is(tests.report('maria', 'conversation', tests.conversation_id('dana', 'maria')), 'RPTWO', 'once until that is decided, too');
+select results_eq(
+  $$ select author, times_reported from admin.moderation_queue where subject = 'conversation' $$,
+  $$ values ('Dana Example', 3::bigint) $$, 'an admin reads it in the queue'
+);
+select admin.decide_report(
+  (select report_id from admin.moderation_queue where subject = 'conversation'), 'remove', 'It insults the other party.'
+);
+select is_empty($$ select from admin.moderation_queue where subject = 'conversation' $$, 'until it is decided');
+select results_eq(
+  $$ select profiles.first_name from public.notifications join public.profiles on profiles.id = notifications.recipient_id
+     join public.reports on reports.id = notifications.subject_id and reports.subject = 'conversation'
+     where notifications.kind = 'report_decided' and notifications.version > 3 order by 1 $$,
+  array['Dana', 'Maria'], 'each who reported it is told once, however often they did'
+);
+select admin.decide_report(
+  (select id from public.reports where subject = 'conversation' order by created_at limit 1), 'keep', 'It is about a session.'
+);
+
 -- Where the other has said nothing there is nothing to report.
 select tests.sign_in_as('zoe');
 select public.start_conversation(tests.coach_id('maria'));

@@ -100,6 +100,9 @@ select is(tests.reply('maria', 'of maria', reply), 'RVRPB', 'a reply says someth
 update public.reviews set published_at = now() - interval '30 days' where id = (select of_maria from ids);
 select is(tests.reply('maria', 'of maria'), 'RVRPL', 'thirty days after it was shown there is none');
 update public.reviews set published_at = published_at + interval '1 second' where id = (select of_maria from ids);
+update public.coaches set status = 'suspended' where slug = 'maria';
+select is(tests.reply('maria', 'of maria'), 'OCSUS', 'a suspended coach answers nobody');
+update public.coaches set status = 'approved' where slug = 'maria';
 select is(tests.reply('maria', 'of maria'), 'done', 'a second before that there is');
 select is(tests.reply('maria', 'of maria', 'And another thing.'), 'RVRPT', 'one');
 select is(tests.told('review_replied', 'dana''s'), 'Dana', 'the author is told');

@@ -16,18 +16,13 @@ as $$
 #variable_conflict use_column
 declare
   v_asker public.profiles := private.require_profile();
-  v_conversation public.conversations;
+  -- Locked: what is being sent arrives before the block, or is refused.
+  v_conversation public.conversations := private.lock_own_conversation(block_conversation.conversation_id);
 begin
-  -- The lock: what is being sent arrives before the block, or is refused.
-  select * into v_conversation from public.conversations where conversations.id = block_conversation.conversation_id for update;
-
-  if private.conversation_party(v_conversation) is null then
-    raise exception 'This conversation does not exist.' using errcode = 'MSNFD';
-  end if;
-
   insert into private.conversation_blocks (conversation_id, profile_id)
   values (v_conversation.id, v_asker.id)
   on conflict do nothing;
+  perform private.tell_standing(v_conversation.id);
 end;
 $$;
 

@@ -25,8 +25,9 @@ as $$
 $$;
 
 /*
- * Why nobody writes in a thread, for the asker, who is a party of it: 'closed', 'blocked', 'blocked_by_you', 'over'
- * (is_over); null when they may. Who was blocked is not told by whom else than the other it could be, and not when.
+ * Why nobody writes in a thread, for the asker, who is a party of it: 'closed', 'left' (the coach has left), 'suspended'
+ * (their practice is), 'blocked', 'blocked_by_you', 'over' (is_over); null when they may. Who was blocked is not told by
+ * whom else than the other it could be, and not when.
  */
 create function private.closed_because(conversation public.conversations)
 returns text
@@ -36,15 +37,20 @@ set search_path = ''
 as $$
   select case
     when (closed_because.conversation).closed_at is not null then 'closed'
+    when coaches.status = 'suspended' and profiles.deleted_at is not null then 'left'
+    when coaches.status = 'suspended' then 'suspended'
     when private.is_shut_out(closed_because.conversation) then 'blocked'
     when private.is_blocked(closed_because.conversation) then 'blocked_by_you'
     when private.is_over(closed_because.conversation) then 'over'
-  end;
+  end
+  from public.coaches
+  join public.profiles on profiles.id = coaches.profile_id
+  where coaches.id = (closed_because.conversation).coach_id;
 $$;
 
 /*
  * Refuses to write where nobody may. Called under the thread's lock, which block_conversation takes, too.
- * Raises: MSBLK (one has blocked the other, or an admin has closed it), MSRDO (there is nothing between them any more).
+ * Raises: MSBLK (one has blocked the other, an admin has closed it, or the practice is suspended or left), MSRDO (there is nothing between them any more).
  */
 create function private.require_open(conversation public.conversations)
 returns void
@@ -58,6 +64,14 @@ begin
       raise exception 'You have blocked this conversation. Unblock it to write.' using errcode = 'MSBLK';
     when 'closed' then
       raise exception 'We have closed this conversation: nothing more can be written in it.' using errcode = 'MSBLK';
+    when 'suspended' then
+      raise exception '%', case private.conversation_party(require_open.conversation)
+          when 'coach' then 'Your practice is suspended: you can write to nobody. Write to support to have it looked at.'
+          else 'This coach is suspended: nothing more can be written here.'
+        end
+        using errcode = 'MSBLK';
+    when 'left' then
+      raise exception 'This coach has left: nothing more can be written here.' using errcode = 'MSBLK';
     when 'over' then
       raise exception 'Nothing was written here for 90 days. A booking, or a new enquiry from the coach''s page, opens it again.'
         using errcode = 'MSRDO';

@@ -16,8 +16,9 @@ as $$
 #variable_conflict use_column
 declare
   v_message public.messages := private.require_own_message(edit_message.message_id);
+  v_body text := trim(coalesce(edit_message.body, ''));
 begin
-  if trim(edit_message.body) = v_message.body then
+  if v_body = v_message.body then
     return;
   end if;
 
@@ -27,12 +28,14 @@ begin
     raise exception 'A message can be changed for 15 minutes. Write another one.' using errcode = 'MSLAT';
   end if;
 
-  if char_length(trim(edit_message.body)) > 4000
-    or trim(edit_message.body) = ''
+  if char_length(v_body) > 4000
+    or v_body = ''
       and not exists (select from public.message_attachments where message_attachments.message_id = v_message.id)
   then
     raise exception 'Write a message of up to 4,000 characters.' using errcode = 'MSBOD';
   end if;
+
+  perform private.lock_limit('changes', v_message.sender_id);
 
   if (
     select count(*)
@@ -47,7 +50,7 @@ begin
   perform private.keep_words(v_message);
 
   update public.messages
-  set body = trim(edit_message.body), edited_at = now(), change = private.next_change(v_message.conversation_id)
+  set body = v_body, edited_at = now(), change = private.next_change(v_message.conversation_id)
   where messages.id = v_message.id;
 end;
 $$;

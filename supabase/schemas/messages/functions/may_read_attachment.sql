@@ -1,6 +1,6 @@
 /*
  * Whether the asker may read a file that was sent: a party of its conversation whom the other has not blocked, while
- * its message stands. The one place that
+ * its message stands and is not hidden from them. The one place that
  * says so; the policies of its row and of its bytes both ask here.
  *
  * Security definer: rows whose policies would each be checked.
@@ -20,6 +20,7 @@ as $$
     where message_attachments.id = may_read_attachment.attachment_id
       and messages.deleted_at is null
       and messages.removed_at is null
+      and not private.is_hidden(messages.conversation_id, messages.sender_id, private.current_profile_id())
       and private.conversation_party(conversations) is not null
       and not private.is_shut_out(conversations)
   );

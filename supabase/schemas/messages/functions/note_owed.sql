@@ -1,7 +1,7 @@
 /*
  * Notes who owes an answer in a thread, and since when: since the first of the messages that follow each other at its
  * end. What was deleted or removed asks and answers nothing. Called under the thread's lock by all that changes what
- * stands in it, so that an inbox of thousands finds who waits by an index.
+ * stands in it, so that an inbox need not look for it. Reads the end of the thread alone, as far back as one of the two wrote last.
  */
 create function private.note_owed(conversation_id uuid)
 returns void
@@ -9,7 +9,8 @@ language sql
 volatile
 set search_path = ''
 as $$
-  with standing as (
+  -- Not materialized: that would be all of the thread, each time.
+  with standing as not materialized (
     select messages.seq, messages.sender_id, messages.created_at
     from public.messages
     where messages.conversation_id = note_owed.conversation_id

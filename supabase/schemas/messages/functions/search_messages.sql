@@ -1,6 +1,6 @@
 /*
  * Messages of the asker's own threads in which the words of `query` occur, in any of their forms, the newest first; read
- * as search engines do: "in quotes" together, -without. Deleted and removed ones say nothing. `excerpt` is all of a
+ * as search engines do: "in quotes" together, -without. Deleted, removed and hidden ones say nothing. `excerpt` is all of a
  * short one, or the part of it in which they occur, each word between U+0002 and U+0003. One page of 20 and one more when there is a next; a query of
  * nothing but common words finds nothing.
  *
@@ -23,14 +23,31 @@ as $$
   with wanted as (
     select websearch_to_tsquery('pg_catalog.english', left(search_messages.query, 200)) as words
   ),
+  own as (
+    select found.*
+    from wanted
+    join public.conversations
+      on conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id()
+    -- Each thread by the index; offset keeps it from being read backwards by time, through what everybody wrote.
+    cross join lateral (
+      select messages.id, messages.created_at, messages.conversation_id, messages.sender_id
+      from public.messages
+      where messages.conversation_id = conversations.id
+        and to_tsvector('pg_catalog.english', messages.body) @@ wanted.words
+      offset 0
+    ) as found
+  ),
   page as (
     select messages.*, conversations as thread
-    from wanted
-    join public.messages on to_tsvector('pg_catalog.english', messages.body) @@ wanted.words
+    from (
+      select own.id
+      from own
+      where not private.is_hidden(own.conversation_id, own.sender_id, private.current_profile_id())
+      order by own.created_at desc, own.id
+      limit 21 offset (greatest(search_messages.page_number, 1) - 1) * 20
+    ) as found
+    join public.messages on messages.id = found.id
     join public.conversations on conversations.id = messages.conversation_id
-    where conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id()
-    order by messages.created_at desc, messages.id
-    limit 21 offset (greatest(search_messages.page_number, 1) - 1) * 20
   )
   select page.conversation_id, page.seq, private.counterpart_name(page.thread), page.sender_id = private.current_profile_id(),
     -- Marks in what was written would pass for ours.

@@ -42,6 +42,8 @@ begin
     raise exception 'This is your own practice.' using errcode = 'MSOWN';
   end if;
 
+  perform private.lock_limit('conversations', v_client.id);
+
   if (
     select count(*) from public.conversations
     where conversations.client_id = v_client.id

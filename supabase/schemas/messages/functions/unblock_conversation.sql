@@ -14,17 +14,12 @@ as $$
 #variable_conflict use_column
 declare
   v_asker public.profiles := private.require_profile();
-  v_conversation public.conversations;
+  v_conversation public.conversations := private.lock_own_conversation(unblock_conversation.conversation_id);
 begin
-  select * into v_conversation from public.conversations where conversations.id = unblock_conversation.conversation_id for update;
-
-  if private.conversation_party(v_conversation) is null then
-    raise exception 'This conversation does not exist.' using errcode = 'MSNFD';
-  end if;
-
   delete from private.conversation_blocks
   where conversation_blocks.conversation_id = v_conversation.id
     and conversation_blocks.profile_id = v_asker.id;
+  perform private.tell_standing(v_conversation.id);
 end;
 $$;
 

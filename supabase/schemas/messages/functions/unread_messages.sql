@@ -1,5 +1,5 @@
 /*
- * How many messages of a thread somebody has not read, up to 100: one more is nobody's to count. Deleted and removed ones are
+ * How many messages of a thread somebody has not read, up to 100: one more is nobody's to count. Deleted, removed and hidden ones are
  * nothing to read; their own count as read when sent.
  */
 create function private.unread_messages(conversation public.conversations, profile_id uuid)
@@ -24,6 +24,7 @@ as $$
       and messages.sender_id <> unread_messages.profile_id
       and messages.deleted_at is null
       and messages.removed_at is null
+      and not private.is_hidden(messages.conversation_id, messages.sender_id, unread_messages.profile_id)
     limit 100
   ) as unread;
 $$;

@@ -58,17 +58,22 @@ begin
   select decided.id, decide_report.decision, trim(decide_report.reason)
   from unnest(v_decided_ids) with ordinality as decided (id, position)
   order by decided.position;
+  update public.reports set decided_at = now() where reports.id = any (v_decided_ids);
   perform private.apply_decision(v_report, decide_report.decision, v_version);
 
-  -- Whom a review is between are told of it as that.
-  perform private.notify(reports.reporter_id, 'report_decided', reports.id, version => v_version)
-  from public.reports
-  where reports.id = any (v_decided_ids)
-    and not exists (
-      select from public.reviews
-      where reports.subject = 'review' and reviews.id = reports.subject_id
-        and reports.reporter_id in (reviews.author_id, private.review_subject(reviews))
-    );
+  -- Whom a review is between are told of it as that; who reported twice, before and after a decision, once.
+  perform private.notify(told.reporter_id, 'report_decided', told.id, version => v_version)
+  from (
+    select distinct on (reports.reporter_id) reports.*
+    from public.reports
+    where reports.id = any (v_decided_ids)
+    order by reports.reporter_id, reports.created_at desc, reports.id
+  ) as told
+  where not exists (
+    select from public.reviews
+    where told.subject = 'review' and reviews.id = told.subject_id
+      and told.reporter_id in (reviews.author_id, private.review_subject(reviews))
+  );
 end;
 $$;
 
@@ -79,9 +84,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  select not exists (
-    select from private.report_decisions where report_decisions.report_id = (is_undecided.report).id
-  );
+  select (is_undecided.report).decided_at is null;
 $$;
 
 /* The last decision about a thing; null when there is none. */

@@ -173,6 +173,7 @@ begin
       update public.conversations
       set closed_at = case apply_decision.decision when 'remove' then coalesce(conversations.closed_at, now()) end
       where conversations.id = (apply_decision.report).subject_id;
+      perform private.tell_standing((apply_decision.report).subject_id);
   end case;
 end;
 $$;

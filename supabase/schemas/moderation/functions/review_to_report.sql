@@ -1,5 +1,5 @@
 /*
- * A review that the asker may report, as they see it, and whether they have; no row for any other, which looks the
+ * A review that the asker may report, as they see it, and whether they have and wait for a decision; no row for any other, which looks the
  * same as one that does not exist.
  *
  * Security definer: the words are granted to nobody.
@@ -19,6 +19,7 @@ as $$
       where reports.subject = 'review'
         and reports.subject_id = reviews.id
         and reports.reporter_id = private.current_profile_id()
+        and private.is_undecided(reports)
     )
   from public.reviews
   join public.coaches on coaches.id = reviews.coach_id

@@ -1,7 +1,7 @@
 /*
  * A coach answers a client's review, once, within platform_settings.review_reply_days after it was shown. Anyone
  * reads the reply below it; its author is told.
- * Raises: UPSGN, UPONB, RVNFD (no such review, not of them, or not shown), RVRPT (there is a reply), RVRPL (too
+ * Raises: UPSGN, UPONB, RVNFD (no such review, not of them, or not shown), OCSUS (the practice is suspended), RVRPT (there is a reply), RVRPL (too
  * late), RVRPB (too short or too long).
  *
  * Security definer: nobody may update reviews.
@@ -29,6 +29,9 @@ begin
 
   if not found then
     raise exception 'This review does not exist.' using errcode = 'RVNFD';
+  end if;
+  if exists (select from public.coaches where coaches.id = v_review.coach_id and coaches.status = 'suspended') then
+    raise exception 'Your practice is suspended. Write to support to have it looked at.' using errcode = 'OCSUS';
   end if;
   if v_review.reply is not null then
     raise exception 'You have replied to this review already.' using errcode = 'RVRPT';
