@@ -116,7 +116,8 @@ function PhoneMenu({ viewer }: { viewer: SiteViewer | null }) {
 
 function SignOutForm() {
   return (
-    <Form method="post" action={signOutPath()} className="mt-1 border-t pt-1">
+    // A page that is loaded anew: what this person left in the tab is not the next one's.
+    <Form method="post" action={signOutPath()} reloadDocument className="mt-1 border-t pt-1">
       <button type="submit" className={PANEL_LINK}>
         Sign out
       </button>

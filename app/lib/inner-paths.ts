@@ -451,12 +451,20 @@ export function calendarFeedPath(token: string): string {
   return `/calendar/${encodeURIComponent(token)}.ics`;
 }
 
-/** One conversation. `before` is the number of a message: shows what was written before it. */
+/**
+ * One conversation. `before` is the number of a message: shows what was written before it. The rest is where in the
+ * inbox, as in messagesPath.
+ */
 export function conversationPath(
   conversationId: string,
-  query: { before?: number | null } = {},
+  query: { before?: number | null; page?: number; isWaiting?: boolean } = {},
 ): string {
-  return withQuery(`/messages/${encodeURIComponent(conversationId)}`, query);
+  const { before, page = 1, isWaiting = false } = query;
+  return withQuery(`/messages/${encodeURIComponent(conversationId)}`, {
+    before,
+    page: page > 1 ? page : undefined,
+    waiting: isWaiting ? 1 : undefined,
+  });
 }
 
 /** Search in the reader's own messages. */

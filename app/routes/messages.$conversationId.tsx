@@ -13,6 +13,7 @@ import { z } from "zod";
 
 import { Composer } from "~/features/messages/composer";
 import { askForFilesAgain } from "~/features/messages/files-again";
+import { readInboxPlace } from "~/features/messages/inbox-place";
 import { LiveThread } from "~/features/messages/live-thread";
 import { messageIdOf } from "~/features/messages/message-id.server";
 import { joinWords } from "~/features/messages/join-words";
@@ -79,7 +80,9 @@ export async function action(args: ActionFunctionArgs) {
         : replyWithRefusal(submission, error, { MSBOD: "body", MSTEN: "files", MSGON: "files" });
     return data(askForFilesAgain(reply, files), { status: error.status });
   }
-  return redirect(conversationPath(conversationId));
+  return redirect(
+    conversationPath(conversationId, readInboxPlace(new URL(args.request.url).searchParams)),
+  );
 }
 
 export default function ConversationRoute() {

@@ -9,7 +9,8 @@ import { Link, useActionData, useLoaderData, useParams } from "@remix-run/react"
 import { z } from "zod";
 
 import { WordsForm } from "~/components/words-form";
-import { findConversation, findMessage } from "~/features/messages/messages.server";
+import { findConversation } from "~/features/messages/conversations.server";
+import { findMessage } from "~/features/messages/messages.server";
 import { hasReported, report } from "~/features/moderation/moderation.server";
 import { getViewer, requireOnboarded, signedOutReply } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";

@@ -1,7 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
-import { unblockConversation } from "~/features/messages/messages.server";
+import { unblockConversation } from "~/features/messages/conversations.server";
 import { requireSignedIn } from "~/lib/auth.server";
 import { redirectWithFlash } from "~/lib/flash.server";
 import { parseParams } from "~/lib/params.server";

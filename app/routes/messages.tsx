@@ -7,7 +7,7 @@ import { EmptyInbox } from "~/features/messages/empty-inbox";
 import { formatSpanSince } from "~/lib/format-span";
 import { InboxFilter } from "~/features/messages/inbox-filter";
 import { InboxList } from "~/features/messages/inbox-list";
-import { readInbox } from "~/features/messages/messages.server";
+import { readInbox } from "~/features/messages/inbox.server";
 import { requireOnboarded } from "~/lib/auth.server";
 import { cn } from "~/lib/class-names";
 import { localDay } from "~/lib/format-date";
@@ -67,7 +67,13 @@ export default function MessagesRoute() {
           {threads.length === 0 && isWaiting ? (
             <p className="p-4 text-muted-foreground">Nobody waits for your answer.</p>
           ) : null}
-          <InboxList threads={threads} timeZone={timeZone} today={today} openId={conversationId} />
+          <InboxList
+            threads={threads}
+            timeZone={timeZone}
+            today={today}
+            place={{ page, isWaiting }}
+            openId={conversationId}
+          />
           <div className="px-4 pb-4">
             <Pagination
               page={page}

@@ -7,7 +7,7 @@ import { Pagination } from "~/components/pagination";
 import { Button } from "~/components/ui/button";
 import { Input } from "~/components/ui/input";
 import { Label } from "~/components/ui/label";
-import { searchMessages } from "~/features/messages/messages.server";
+import { searchMessages } from "~/features/messages/search-messages.server";
 import { splitMarks } from "~/features/messages/split-marks";
 import { requireOnboarded } from "~/lib/auth.server";
 import { pageTitle } from "~/lib/page-title";

@@ -31,11 +31,7 @@ export function ClosedThread({ conversationId, because, coachSlug }: ClosedThrea
   }
   if (because !== "blocked_by_you") {
     return (
-      <p className="border-t p-4 text-muted-foreground sm:p-6">
-        {because === "closed"
-          ? "We have closed this conversation: nothing more can be written in it."
-          : "This conversation takes no more messages."}
-      </p>
+      <p className="border-t p-4 text-muted-foreground sm:p-6">{reason(because, coachSlug)}</p>
     );
   }
   return (
@@ -50,4 +46,20 @@ export function ClosedThread({ conversationId, because, coachSlug }: ClosedThrea
       </SubmitButton>
     </Form>
   );
+}
+
+/** Why nobody writes here, where the reader can do nothing about it. */
+function reason(because: string, coachSlug: string | null): string {
+  switch (because) {
+    case "closed":
+      return "We have closed this conversation: nothing more can be written in it.";
+    case "suspended":
+      return coachSlug
+        ? "This coach is suspended: nothing more can be written here, and what they wrote is hidden."
+        : "Your practice is suspended: you can write to nobody, and what you wrote is hidden. Write to support to have it looked at.";
+    case "left":
+      return "This coach has left: nothing more can be written here.";
+    default:
+      return "This conversation takes no more messages.";
+  }
 }

@@ -23,13 +23,15 @@ type ComposerProps = {
   answers?: SavedAnswer[];
   /** Sends without leaving the page, once scripts run. Left out, the form is always a plain one. */
   onWrite?: (body: string, files: File[]) => void;
+  /** Nothing can be sent now: what is written stays to be read. */
+  isClosed?: boolean;
   /** Called with what is in the field whenever the writer changes it. */
   onType?: (words: string) => void;
 };
 
 /** Where one writes. A plain form, until a script takes what was written from it. */
 export function Composer(props: ComposerProps) {
-  const { lastResult, draftId, name, answers = [], onWrite, onType } = props;
+  const { lastResult, draftId, name, answers = [], isClosed = false, onWrite, onType } = props;
   const textarea = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [excess, setExcess] = useState<string | null>(null);
@@ -91,7 +93,7 @@ export function Composer(props: ComposerProps) {
             className="block max-h-48 min-h-12 py-2.5"
           />
         </div>
-        <SubmitButton pendingLabel="Sending…" className="h-12 px-4 sm:px-5">
+        <SubmitButton pendingLabel="Sending…" disabled={isClosed} className="h-12 px-4 sm:px-5">
           <SendHorizontal aria-hidden />
           <span className="sr-only sm:not-sr-only">Send</span>
         </SubmitButton>

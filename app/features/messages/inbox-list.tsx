@@ -7,7 +7,9 @@ import { Badge } from "~/components/ui/badge";
 import { localDay } from "~/lib/format-date";
 import { conversationPath } from "~/lib/paths";
 
-import type { InboxThread } from "./messages.server";
+import type { InboxPlace } from "./inbox-place";
+import type { InboxThread } from "./inbox.server";
+import { UnsentMark } from "./unsent-mark";
 
 type InboxListProps = {
   /** With how long the other has waited for the reader's answer, when they do. */
@@ -15,18 +17,20 @@ type InboxListProps = {
   timeZone: string;
   /** The reader's day, YYYY-MM-DD: of its messages the time is shown. */
   today: string;
+  /** Where in the inbox these are. */
+  place: InboxPlace;
   /** The thread that is open beside the list. */
   openId: string | undefined;
 };
 
 /** All threads: who, whether they are a member of the reader's, the last words, when, and how many are new, how long they have waited. */
-export function InboxList({ threads, timeZone, today, openId }: InboxListProps) {
+export function InboxList({ threads, timeZone, today, place, openId }: InboxListProps) {
   return (
     <ul className="divide-y">
       {threads.map((thread) => (
         <li key={thread.conversation_id}>
           <Link
-            to={conversationPath(thread.conversation_id)}
+            to={conversationPath(thread.conversation_id, place)}
             aria-current={thread.conversation_id === openId ? "page" : undefined}
             className="flex items-start gap-3.5 border-l-4 border-transparent px-4 py-4 hover:bg-accent aria-[current=page]:border-lamp aria-[current=page]:bg-accent"
           >
@@ -58,6 +62,7 @@ export function InboxList({ threads, timeZone, today, openId }: InboxListProps) 
                       Waiting for you {thread.waited}
                     </span>
                   ) : null}
+                  <UnsentMark conversationId={thread.conversation_id} />
                 </span>
                 {/* The open thread is being read. */}
                 {thread.conversation_id === openId ? null : (

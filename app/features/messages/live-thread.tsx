@@ -1,9 +1,12 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { useMemo } from "react";
+import { useNavigate } from "@remix-run/react";
+import { useMemo, useState } from "react";
+
+import { conversationPath } from "~/lib/paths";
 
 import { ClosedThread } from "./closed-thread";
 import { Composer } from "./composer";
-import { notYetArrived } from "./outbox";
+import { useInboxPlace } from "./inbox-place";
 import { OutgoingBubbles } from "./outgoing-bubbles";
 import type { Thread } from "./read-thread.server";
 import { ThreadHeader } from "./thread-header";
@@ -25,9 +28,18 @@ export function LiveThread(props: LiveThreadProps) {
   const { thread, conversationId, isPast, draftId, lastResult } = props;
   const live = useLiveThread(conversationId, thread, !isPast);
   const { messages, events, catchUp } = live;
-  const { outbox, write, retry, drop } = useOutbox(conversationId, catchUp);
-  const arrived = useMemo(() => new Set(messages.map((message) => message.id)), [messages]);
-  const outgoing = notYetArrived(outbox, arrived);
+  const ids = useMemo(() => new Set(messages.map((message) => message.id)), [messages]);
+  const shown = { ids, isPast, catchUp };
+  const { outgoing, write, retry, drop } = useOutbox(conversationId, shown);
+  const navigate = useNavigate();
+  const place = useInboxPlace();
+  const [wasOpen] = useState(thread.closedBecause === null);
+  const isClosed = thread.closedBecause !== null && !lastResult;
+
+  function writeHere(body: string, files: readonly File[]) {
+    write(body, files);
+    if (isPast) navigate(conversationPath(conversationId, place)); // where it will stand
+  }
 
   return (
     <>
@@ -47,20 +59,22 @@ export function LiveThread(props: LiveThreadProps) {
         ) : null}
       </ThreadView>
       <TypingStatus name={thread.counterpart.name} typing={live.typing} />
-      {/* What was typed before is kept, whatever was decided meanwhile. */}
-      {thread.closedBecause && !lastResult ? (
+      {isClosed ? (
         <ClosedThread
           conversationId={conversationId}
-          because={thread.closedBecause}
+          because={thread.closedBecause!}
           coachSlug={thread.counterpart.coachSlug}
         />
-      ) : (
+      ) : null}
+      {/* What was typed before is kept, whatever was decided meanwhile. */}
+      {isClosed && (!wasOpen || thread.closedBecause === "blocked_by_you") ? null : (
         <Composer
           lastResult={lastResult}
           draftId={draftId}
           name={thread.counterpart.name}
           answers={thread.answers}
-          onWrite={isPast ? undefined : write} // from an older page, sending leads to the newest
+          isClosed={isClosed}
+          onWrite={writeHere}
           onType={live.onType}
         />
       )}

@@ -27,7 +27,13 @@ describe("messages on their way", () => {
 
   it("go from here once the thread has them, however we hear of it", () => {
     const outbox = after(one, two, { type: "taken", id: "1" });
-    expect(notYetArrived(outbox, new Set(["1"])).map(({ id }) => id)).toEqual(["2"]);
+    expect(notYetArrived(outbox, new Set(["1"]), false).map(({ id }) => id)).toEqual(["2"]);
+  });
+
+  it("are looked for on the newest page once they are stored", () => {
+    const outbox = after(one, two, { type: "sent", id: "1" });
+    expect(notYetArrived(outbox, new Set(), false).map(({ id }) => id)).toEqual(["1", "2"]);
+    expect(notYetArrived(outbox, new Set(), true).map(({ id }) => id)).toEqual(["2"]);
   });
 
   it("can be dropped", () => {

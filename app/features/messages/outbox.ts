@@ -51,14 +51,16 @@ export function nextToSend(outbox: OutgoingMessage[]): OutgoingMessage | null {
 
 /**
  * @param outbox what was written here
- * @param arrived ids of the messages in the thread
+ * @param arrived ids of the messages on the page
+ * @param isPast an older page: what is stored stands on the newest
  * @returns what is to be shown below the thread: each message is shown once
  */
 export function notYetArrived(
   outbox: OutgoingMessage[],
   arrived: ReadonlySet<string>,
+  isPast: boolean,
 ): OutgoingMessage[] {
-  return outbox.filter((message) => !arrived.has(message.id));
+  return outbox.filter(({ id, state }) => !arrived.has(id) && !(isPast && state === "sent"));
 }
 
 function change(outbox: OutgoingMessage[], id: string, changes: Partial<OutgoingMessage>) {

@@ -4,14 +4,8 @@ import { requireOnboarded, type SignedIn } from "~/lib/auth.server";
 import { getPublicEnv } from "~/lib/env.server";
 import { readTimeZone } from "~/lib/time-zone.server";
 
-import {
-  findConversation,
-  markRead,
-  readChangedMessages,
-  readEvents,
-  readMessages,
-  type EventRow,
-} from "./messages.server";
+import { findConversation, markRead, readEvents, type EventRow } from "./conversations.server";
+import { readChangedMessages, readMessages } from "./messages.server";
 import type { ThreadEvent } from "./thread-event";
 import type { SavedAnswer } from "./answer-picker";
 import { listAnswers } from "./saved-answers.server";
@@ -81,7 +75,7 @@ function present(args: LoaderFunctionArgs, viewer: SignedIn, found: Found) {
     hasOlder,
     /** What a coach says often; a client has none. */
     answers,
-    /** Why nobody writes here: 'blocked', 'blocked_by_you', 'closed', 'over'; null when both may. */
+    /** Why nobody writes here: 'closed', 'left', 'suspended', 'blocked', 'blocked_by_you', 'over'; null when both may. */
     closedBecause: conversation.closed_because,
     /** How far the other has read; null when they have not, or that is not told. */
     reading: readingOf(conversation),
@@ -120,6 +114,7 @@ export async function readChanged(
     messages: messages.map((message) => threadMessage(message, viewer)),
     hasMore,
     reading: readingOf(conversation),
+    closedBecause: conversation.closed_because,
     events: events?.map((event) => threadEvent(event, conversation.party)) ?? null,
   };
 }

@@ -68,7 +68,8 @@ type MessageLinksProps = { conversationId: string; message: ThreadMessage };
 
 /** What the reader can do about a message. */
 function MessageLinks({ conversationId, message }: MessageLinksProps) {
-  if (isGone(message)) return null;
+  // What its sender took back can still be reported; what we removed is decided.
+  if (message.isRemoved || (message.isDeleted && message.isOwn)) return null;
   return (
     <>
       {" · "}

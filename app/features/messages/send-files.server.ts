@@ -15,6 +15,9 @@ type Target = { conversationId: string; messageId: string };
 
 type Sent = { ids: string[] } | { refusal: string };
 
+/** How one file went: a refusal is for a person, `shut` means that Storage takes none of theirs now. */
+type Outcome = "sent" | "shut" | { refusal: string };
+
 /**
  * Looks at the files for a message and puts them where send_message finds them. The same files for the
  * same message, a second time, are the same attachments.
@@ -28,12 +31,13 @@ export async function sendFiles(db: Db, target: Target, files: UploadedFile[]): 
   const excess = findExcess(files);
   if (excess) return { refusal: excess };
 
-  const ids: string[] = [];
+  const ids = files.map((file, index) =>
+    messageIdOf(target.messageId, `${index} ${digestOf(file)}`),
+  );
   for (const [index, file] of files.entries()) {
-    const id = messageIdOf(target.messageId, `${index} ${digestOf(file)}`);
-    const refusal = await sendFile(db, { ...target, id }, file);
-    if (refusal) return { refusal };
-    ids.push(id);
+    const outcome = await sendFile(db, { ...target, id: ids[index]! }, file);
+    if (outcome === "shut") break; // send_message says why
+    if (outcome !== "sent") return outcome;
   }
   return { ids };
 }
@@ -47,9 +51,9 @@ async function sendFile(
   db: Db,
   target: Target & { id: string },
   file: UploadedFile,
-): Promise<string | null> {
+): Promise<Outcome> {
   const identified = await identifyFile(file.name, file.bytes);
-  if ("refusal" in identified) return identified.refusal;
+  if ("refusal" in identified) return identified;
   const { name, contentType } = identified;
   const path = `${target.conversationId}/${target.messageId}/${target.id}`;
   if (!isPicture(contentType)) {
@@ -57,34 +61,36 @@ async function sendFile(
   }
 
   const picture = await preparePicture(file.bytes, contentType);
-  if (!picture) return `“${name}” can’t be read. Is it damaged?`;
+  if (!picture) return { refusal: `“${name}” can’t be read. Is it damaged?` };
   const { width, height } = picture.preview;
-  const refusal = await put(db, {
+  const outcome = await put(db, {
     path: `${path}.small`,
     bytes: picture.preview.bytes,
     contentType: PREVIEW_TYPE,
     metadata: { name },
   });
+  if (outcome !== "sent") return outcome;
   const metadata = { name, width, height };
-  return refusal ?? put(db, { path, bytes: picture.bytes, contentType, metadata });
+  return put(db, { path, bytes: picture.bytes, contentType, metadata });
 }
 
 type StoredFile = { path: string; bytes: Uint8Array; contentType: string; metadata: object };
 
-async function put(db: Db, file: StoredFile): Promise<string | null> {
+async function put(db: Db, file: StoredFile): Promise<Outcome> {
   const { path, bytes, contentType, metadata } = file;
   const { error } = await db.storage.from("attachments").upload(path, bytes, {
     contentType,
     metadata: { ...metadata },
   });
-  if (!error) return null;
+  if (!error) return "sent";
 
   switch (error.statusCode) {
-    case "403": // Not theirs to send, or sent already: send_message says which.
+    case "403": // Blocked, sent or too much meanwhile: write-message.server.ts asked before.
+      return "shut";
     case "409": // Here from an earlier try.
-      return null;
+      return "sent";
     case "413":
-      return "A picture is larger than 10 MB.";
+      return { refusal: "A picture is larger than 10 MB." };
     default:
       throw new Error(`Storage error ${error.statusCode}: ${error.message}`, { cause: error });
   }

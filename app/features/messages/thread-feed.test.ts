@@ -3,7 +3,13 @@ import { afterEach, expect, it, vi } from "vitest";
 import { createThreadFeed, type Found } from "./thread-feed.ts";
 import type { ChangedMessages, ThreadMessage } from "./thread-message.ts";
 
-const ANSWER: ChangedMessages = { messages: [], hasMore: false, reading: null, events: null };
+const ANSWER: ChangedMessages = {
+  messages: [],
+  hasMore: false,
+  reading: null,
+  events: null,
+  closedBecause: null,
+};
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -6,6 +6,7 @@ import { Avatar } from "~/components/avatar";
 import { cn } from "~/lib/class-names";
 import { coachPath, conversationPath, messagesPath } from "~/lib/paths";
 
+import { useInboxPlace } from "./inbox-place";
 import type { Thread } from "./read-thread.server";
 import { ThreadMenu } from "./thread-menu";
 
@@ -22,10 +23,11 @@ type ThreadHeaderProps = {
 export function ThreadHeader(props: ThreadHeaderProps) {
   const { thread, conversationId, isLive, isOtherHere } = props;
   const { name, coachSlug } = thread.counterpart;
+  const place = useInboxPlace();
   return (
     <header className="flex items-center gap-3 border-b px-4 py-3 sm:px-6">
       <Link
-        to={messagesPath()}
+        to={messagesPath(place.page, place)}
         className="-ml-2 grid size-11 shrink-0 place-items-center rounded-md hover:bg-accent lg:hidden"
       >
         <ArrowLeft aria-hidden className="size-5" />
@@ -63,7 +65,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
           </span>
         ) : (
           <a
-            href={conversationPath(conversationId)}
+            href={conversationPath(conversationId, place)}
             className="inline-flex min-h-11 items-center gap-2 hover:text-foreground hover:underline"
           >
             <RefreshCw aria-hidden className="size-4" />

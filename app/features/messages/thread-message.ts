@@ -46,6 +46,8 @@ export type ChangedMessages = {
   hasMore: boolean;
   reading: Reading | null;
   events: ThreadEvent[] | null;
+  /** Why nobody writes in it; null when both may. */
+  closedBecause: string | null;
 };
 
 /** Of what two answers say, in whatever order they came: nobody reads backwards. */

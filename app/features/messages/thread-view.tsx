@@ -6,6 +6,7 @@ import { conversationPath } from "~/lib/paths";
 
 import { EventLine } from "./event-line";
 import { groupMessages } from "./group-messages";
+import { useInboxPlace } from "./inbox-place";
 import type { Thread } from "./read-thread.server";
 import { SaidMessage } from "./said-message";
 import { interleave } from "./thread-event";
@@ -29,6 +30,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
   // Of an older page one would not know whether it is the last.
   const lastRead = isPast ? undefined : findLastRead(messages, reading);
   const first = messages[0];
+  const place = useInboxPlace();
 
   return (
     <div
@@ -41,7 +43,7 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
     >
       <ol className="mt-auto space-y-3">
         {hasOlder && first ? (
-          <EdgeLink to={conversationPath(conversationId, { before: first.seq })}>
+          <EdgeLink to={conversationPath(conversationId, { ...place, before: first.seq })}>
             Older messages
           </EdgeLink>
         ) : null}
@@ -71,7 +73,9 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
             )}
           </Fragment>
         ))}
-        {isPast ? <EdgeLink to={conversationPath(conversationId)}>Newest messages</EdgeLink> : null}
+        {isPast ? (
+          <EdgeLink to={conversationPath(conversationId, place)}>Newest messages</EdgeLink>
+        ) : null}
         {children}
         {messages.length === 0 && events.length === 0 && !children ? (
           <NothingYet name={counterpart.name} />

@@ -1,3 +1,4 @@
+import { useRevalidator } from "@remix-run/react";
 import { useEffect, useMemo, useState } from "react";
 
 import type { LiveChannel, Project } from "~/lib/live-channel";
@@ -39,6 +40,7 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
   const [arrived, setArrived] = useState<ThreadMessage[]>([]);
   const [reading, setReading] = useState<Reading | null>(null);
   const [happened, setHappened] = useState<FoundEvents | null>(null);
+  const [standing, setStanding] = useState<Pick<PageThread, "closedBecause"> | null>(null);
   const [isConnected, setIsConnected] = useState(false);
   const [failures, setFailures] = useState(0);
   const [isOtherHere, setIsOtherHere] = useState(false);
@@ -47,7 +49,8 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
   const { viewerId } = page;
   const [feed] = useState(() =>
     createThreadFeed(conversationId, {
-      onFound({ messages, reading, events, eventsFrom }) {
+      onFound({ messages, reading, events, eventsFrom, closedBecause }) {
+        setStanding({ closedBecause });
         setArrived((before) => [...before, ...messages]);
         setReading(reading);
         if (events && eventsFrom !== null) setHappened({ from: eventsFrom, events });
@@ -65,6 +68,13 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     () => feed.knows({ messages: page.messages, reading: page.reading }),
     [feed, page.messages, page.reading],
   );
+
+  // One has blocked the other meanwhile, or taken it back: the page is read again, once.
+  const { revalidate } = useRevalidator();
+  const isOutdated = standing !== null && standing.closedBecause !== page.closedBecause;
+  useEffect(() => {
+    if (isOutdated) revalidate();
+  }, [isOutdated, revalidate]);
 
   // A signal that could not be followed is not repeated: we try again, ever more rarely.
   useEffect(() => {

@@ -1,60 +1,63 @@
-import { useEffect, useReducer } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 
-import { liveMessagesPath } from "~/lib/paths";
+import { notYetArrived, type OutgoingMessage } from "./outbox";
+import { outboxStore } from "./outbox-store";
 
-import { nextToSend, outboxReducer, type OutgoingMessage } from "./outbox";
+const NOTHING: OutgoingMessage[] = [];
 
-const TIMEOUT_MS = 15_000;
-/** Files take their time over a telephone. */
-const UPLOAD_TIMEOUT_MS = 180_000;
-const UNREACHABLE = "Not sent: we couldn’t reach the site.";
+/**
+ * What was written in a thread and is on its way, whichever pages were looked at meanwhile.
+ *
+ * @param conversationId the thread
+ */
+export function useOutgoing(conversationId: string): OutgoingMessage[] {
+  return useSyncExternalStore(
+    outboxStore.subscribe,
+    () => outboxStore.read(conversationId),
+    () => NOTHING,
+  );
+}
+
+type Shown = {
+  /** Of the messages on the page. */
+  ids: ReadonlySet<string>;
+  /** An older page. */
+  isPast: boolean;
+  /** Looks for what is new. */
+  catchUp: () => void;
+};
 
 /**
  * Sends messages from the browser without leaving the page, and keeps those that fail.
  *
  * @param conversationId the thread
- * @param onSent is called when the server has stored one
+ * @param shown what the page of it shows
+ * @returns what is to be shown below it, and what can be done
  */
-export function useOutbox(conversationId: string, onSent: () => void) {
-  const [outbox, dispatch] = useReducer(outboxReducer, []);
-  const next = nextToSend(outbox);
-
+export function useOutbox(conversationId: string, { ids, isPast, catchUp }: Shown) {
+  const outbox = useOutgoing(conversationId);
+  const sentCount = outbox.filter(({ state }) => state === "sent").length;
   useEffect(() => {
-    if (!next) return;
-    dispatch({ type: "taken", id: next.id });
-    void post(conversationId, next).then((error) => {
-      if (error !== null) return dispatch({ type: "failed", id: next.id, error });
-      dispatch({ type: "sent", id: next.id });
-      onSent();
-    });
-  }, [next, conversationId, onSent]);
+    if (sentCount > 0) catchUp();
+  }, [sentCount, catchUp]);
+  useEffect(() => {
+    for (const { id, state } of outbox) {
+      if (state === "sent" && ids.has(id)) {
+        outboxStore.dispatch(conversationId, { type: "dropped", id });
+      }
+    }
+  }, [outbox, ids, conversationId]);
 
   return {
-    outbox,
+    outgoing: notYetArrived(outbox, ids, isPast),
     write: (body: string, files: readonly File[]) =>
-      dispatch({ type: "written", id: crypto.randomUUID(), body, files }),
-    retry: (id: string) => dispatch({ type: "retried", id }),
-    drop: (id: string) => dispatch({ type: "dropped", id }),
+      outboxStore.dispatch(conversationId, {
+        type: "written",
+        id: crypto.randomUUID(),
+        body,
+        files,
+      }),
+    retry: (id: string) => outboxStore.dispatch(conversationId, { type: "retried", id }),
+    drop: (id: string) => outboxStore.dispatch(conversationId, { type: "dropped", id }),
   };
-}
-
-/** Gives what is wrong, or null when the message is stored. */
-async function post(conversationId: string, message: OutgoingMessage): Promise<string | null> {
-  const body = new FormData();
-  body.set("id", message.id);
-  body.set("body", message.body);
-  for (const file of message.files) body.append("files", file);
-  try {
-    const response = await fetch(liveMessagesPath(conversationId), {
-      method: "POST",
-      body,
-      signal: AbortSignal.timeout(message.files.length > 0 ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
-    });
-    if (response.ok) return null;
-    const answer = (await response.json()) as { error?: { message?: string } };
-    return answer.error?.message ?? UNREACHABLE;
-  } catch {
-    // No connection, no answer in time, or an answer that is not ours.
-    return UNREACHABLE;
-  }
 }

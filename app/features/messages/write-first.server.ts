@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "~/lib/db.server";
 import type { Result } from "~/lib/domain-error";
 
+import { startConversation } from "./conversations.server";
 import { messageIdOf } from "./message-id.server";
-import { sendMessage, startConversation } from "./messages.server";
+import { sendMessage } from "./messages.server";
 
 /**
  * Opens the thread with a coach and, when there are words already, writes them into it.
