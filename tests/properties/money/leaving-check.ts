@@ -28,7 +28,7 @@ const LEFT = `
   where profiles.deleted_at is not null
 `;
 
-/* No sessions to come either: who has left meets nobody. */
+/* No sessions to come, nor credits for one, either: who has left meets nobody. */
 const GOES_ON = `
   with theirs as (
     select 'order ' || orders.status as what, orders.client_id, orders.coach_id
@@ -43,6 +43,9 @@ const GOES_ON = `
     select 'session ' || bookings.status, bookings.client_id, bookings.coach_id
     from public.bookings
     where bookings.status in ('held', 'requested', 'confirmed') and bookings.starts_at > now()
+    union all
+    select 'credits', orders.client_id, orders.coach_id
+    from public.orders where private.credits_left(orders.id) > 0
     union all
     select 'charge', orders.client_id, orders.coach_id
     from private.card_charges join public.orders on orders.id = card_charges.order_id
