@@ -1232,6 +1232,7 @@ export type Database = {
           intent_number: number;
           intent_offer_id: string | null;
           is_ending: boolean;
+          is_halted: boolean;
           last_read_at: string | null;
           offer_id: string;
           period_ends_at: string | null;
@@ -1259,6 +1260,7 @@ export type Database = {
           intent_number?: number;
           intent_offer_id?: string | null;
           is_ending?: boolean;
+          is_halted?: boolean;
           last_read_at?: string | null;
           offer_id: string;
           period_ends_at?: string | null;
@@ -1285,6 +1287,7 @@ export type Database = {
           intent_number?: number;
           intent_offer_id?: string | null;
           is_ending?: boolean;
+          is_halted?: boolean;
           last_read_at?: string | null;
           offer_id?: string;
           period_ends_at?: string | null;
@@ -3496,6 +3499,7 @@ export type Database = {
           id: string;
           is_confirmed: boolean;
           is_ending: boolean;
+          is_halted: boolean;
           order_id: string;
           period_ends_at: string;
           period_starts_at: string;
@@ -4290,7 +4294,8 @@ export type Database = {
         | "account_incomplete"
         | "account_verifying"
         | "account_rejected"
-        | "refused";
+        | "refused"
+        | "suspended";
       earning_state: "pending" | "on_hold" | "available" | "paid" | "nothing";
       mail_stop: "bounce" | "complaint";
       meeting_status: "pending" | "ready" | "cancelled";
@@ -4483,6 +4488,7 @@ export const Constants = {
         "account_verifying",
         "account_rejected",
         "refused",
+        "suspended",
       ],
       earning_state: ["pending", "on_hold", "available", "paid", "nothing"],
       mail_stop: ["bounce", "complaint"],

@@ -119,6 +119,8 @@ function MembershipRow({ membership }: { membership: Membership }) {
       </p>
       {status === "ended" ? null : isEnding ? (
         <p>Works until {day}. Nothing more is charged.</p>
+      ) : membership.is_halted ? (
+        <p>Nothing is charged while {membership.coach_name} takes no sessions.</p>
       ) : status === "paused" ? (
         <p>Nothing is charged until you resume it.</p>
       ) : (

@@ -28,6 +28,16 @@ export function MembershipState({ membership }: { membership: Membership }) {
           <AlertTitle>Cancelled. It works until {day}.</AlertTitle>
           <AlertDescription>Nothing more is charged. Until then you can keep it.</AlertDescription>
         </Alert>
+      ) : membership.is_halted ? (
+        <Alert variant="warning">
+          <AlertTitle>
+            {membership.coach_name} takes no sessions for now. Nothing is charged meanwhile.
+          </AlertTitle>
+          <AlertDescription>
+            It goes on as before once they do again. Should what is paid end before that, on {day},
+            what you have left of it comes back as money.
+          </AlertDescription>
+        </Alert>
       ) : status === "paused" ? (
         <Alert variant="warning">
           <AlertTitle>Paused. Nothing is charged until you resume it.</AlertTitle>

@@ -33,6 +33,7 @@ const HOLDS: Record<EarningHold, string> = {
   account_incomplete: "Stripe needs more from you",
   account_verifying: "Stripe is checking your details",
   account_rejected: "Stripe won’t pay your account",
+  suspended: "Your practice is suspended; it is sent once that is over",
   refused: "Stripe did not take it; we try again within hours",
 };
 

@@ -2,6 +2,9 @@ import type Stripe from "stripe";
 
 import { stripe } from "./stripe.ts";
 
+/** In the metadata of a subscription that is not charged since its coach is suspended: how it stood before. */
+export const HALTED = "halted_while";
+
 /**
  * How a membership stands at Stripe, as record_membership takes it (supabase/schemas/memberships).
  * When the reading began comes along: of two readings, the later one counts.
@@ -34,6 +37,7 @@ function subscriptionFacts(subscription: Stripe.Subscription): object {
     membership_id: subscription.metadata["membership_id"] ?? null,
     status: subscription.status,
     is_paused: subscription.pause_collection !== null,
+    is_halted: HALTED in subscription.metadata,
     is_ending: subscription.cancel_at_period_end || subscription.cancel_at !== null,
     item_id: item?.id ?? null,
     price_id: item?.price.id ?? null,

@@ -12,9 +12,10 @@ const membership = {
   intent: null,
   number: 3,
   price_id: null,
+  halt: null,
 };
 
-function playsSubscription(): void {
+function playsSubscription(facts: object = {}): void {
   plays("GET /v1/invoices", { object: "list", data: [] });
   plays("GET /v1/subscriptions/sub_1", {
     id: "sub_1",
@@ -25,6 +26,7 @@ function playsSubscription(): void {
     cancel_at_period_end: false,
     latest_invoice: null,
     items: { data: [] },
+    ...facts,
   });
 }
 
@@ -59,6 +61,47 @@ for (const { intent, asks } of DECISIONS) {
     deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), asks);
     equal((result as { subscription: { id: string } }).subscription.id, "sub_1");
   });
+}
+
+const PAUSED = { pause_collection: { behavior: "void" } };
+const HALTS: { halt: boolean; facts: object; asks: object | null }[] = [
+  {
+    halt: true,
+    facts: {},
+    asks: { "pause_collection[behavior]": "void", "metadata[halted_while]": "charged" },
+  },
+  {
+    halt: true,
+    facts: PAUSED,
+    asks: { "pause_collection[behavior]": "void", "metadata[halted_while]": "paused" },
+  },
+  { halt: true, facts: { ...PAUSED, metadata: { halted_while: "charged" } }, asks: null },
+  {
+    halt: false,
+    facts: { ...PAUSED, metadata: { halted_while: "charged" } },
+    asks: { pause_collection: "", "metadata[halted_while]": "" },
+  },
+  {
+    halt: false,
+    facts: { ...PAUSED, metadata: { halted_while: "paused" } },
+    asks: { "metadata[halted_while]": "" },
+  },
+  { halt: false, facts: PAUSED, asks: null },
+];
+for (const { halt, facts, asks } of HALTS) {
+  Deno.test(
+    `stripe.read_subscription ${halt ? "halts" : "goes on with"} ${JSON.stringify(facts)}`,
+    async () => {
+      newWorld();
+      playsSubscription(facts);
+      plays("POST /v1/subscriptions/sub_1", { id: "sub_1", object: "subscription" });
+      const { result } = await workOff("stripe.read_subscription", { ...membership, halt });
+      const [call] = callsTo("/v1/subscriptions/sub_1").filter(({ method }) => method === "POST");
+      deepEqual(call ? Object.fromEntries(new URLSearchParams(call.body)) : null, asks);
+      const isHalted = "metadata" in facts;
+      equal((result as { subscription: { is_halted: boolean } }).subscription.is_halted, isHalted);
+    },
+  );
 }
 
 Deno.test("stripe.read_subscription reads what Stripe refuses to change", async () => {

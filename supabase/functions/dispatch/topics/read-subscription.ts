@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 
-import { idOf, readMembership } from "../../_shared/stripe-membership.ts";
+import { HALTED, idOf, readMembership } from "../../_shared/stripe-membership.ts";
 import { stripe, stripeError } from "../../_shared/stripe.ts";
 import { changesFor, DecisionSchema } from "../../_shared/subscription-changes.ts";
 import { VendorError } from "../../_shared/vendor-error.ts";
@@ -11,6 +11,8 @@ const WorkSchema = DecisionSchema.extend({
   subscription_id: z.string().nullable(),
   checkout_session_id: z.string().nullable(),
   number: z.number(),
+  /** Whether charging is to stop, or to go on; null to leave it. */
+  halt: z.boolean().nullable(),
 });
 
 /** How many invoices back: a year of months. */
@@ -28,6 +30,7 @@ export async function readSubscription(input: unknown): Promise<object> {
     if (!id) return {};
     const changes = changesFor(work);
     if (changes) await change(id, changes, `membership:${work.membership_id}:${work.number}`);
+    if (work.halt !== null) await halt(id, work.halt);
     const paid = await stripe.invoices.list({ subscription: id, status: "paid", limit: INVOICES });
     return await readMembership(
       id,
@@ -42,13 +45,34 @@ export async function readSubscription(input: unknown): Promise<object> {
 async function change(
   id: string,
   changes: Stripe.SubscriptionUpdateParams,
-  idempotencyKey: string,
+  idempotencyKey?: string,
 ) {
   try {
-    await stripe.subscriptions.update(id, changes, { idempotencyKey });
+    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
+    await stripe.subscriptions.update(id, changes, options);
   } catch (error) {
     const failure = stripeError(error);
     if (!(failure instanceof VendorError && failure.isPermanent)) throw failure;
+  }
+}
+
+/**
+ * Stops charging, or goes on with it unless its client had paused before. How it is now is looked at first, so
+ * that the same asked again changes nothing.
+ */
+async function halt(id: string, isHalted: boolean): Promise<void> {
+  const { metadata, pause_collection } = await stripe.subscriptions.retrieve(id);
+  const before = metadata[HALTED];
+  if (isHalted && before === undefined) {
+    await change(id, {
+      pause_collection: { behavior: "void" },
+      metadata: { [HALTED]: pause_collection ? "paused" : "charged" },
+    });
+  } else if (!isHalted && before !== undefined) {
+    await change(id, {
+      ...(before === "charged" ? { pause_collection: "" } : {}),
+      metadata: { [HALTED]: "" },
+    });
   }
 }
 

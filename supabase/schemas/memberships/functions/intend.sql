@@ -79,7 +79,10 @@ as $$
     coalesce((membership_standing.membership).intent_offer_id, (membership_standing.membership).offer_id);
 $$;
 
-/* What a membership's client can decide, as it stands. */
+/*
+ * What a membership's client can decide, as it stands. While its coach is suspended, and until Stripe charges
+ * again after that, whether it is charged is not theirs to decide.
+ */
 create function private.membership_choices(membership public.memberships)
 returns public.membership_intent[]
 language sql
@@ -87,13 +90,24 @@ stable
 set search_path = ''
 as $$
   select array_remove(array[
-    case when standing.status = 'active' and not standing.is_ending then 'pause' end,
-    case when standing.status = 'paused' then 'resume' end,
+    case when standing.status = 'active' and not standing.is_ending and not halt.is_halted then 'pause' end,
+    case when standing.status = 'paused' and not halt.is_halted then 'resume' end,
     case when standing.status not in ('ended', 'incomplete') and not standing.is_ending then 'cancel' end,
     case when standing.status not in ('ended', 'incomplete') and standing.is_ending then 'keep' end,
-    case when standing.status in ('active', 'trialing') and not standing.is_ending then 'change_plan' end
+    case when standing.status in ('active', 'trialing') and not standing.is_ending and not halt.is_halted then 'change_plan' end
   ], null)::public.membership_intent[]
-  from private.membership_standing(membership_choices.membership) as standing;
+  from private.membership_standing(membership_choices.membership) as standing
+  cross join private.is_halted(membership_choices.membership) as halt (is_halted);
+$$;
+
+/* Whether nothing is charged for a membership because its coach is suspended, or is not charged again yet. */
+create function private.is_halted(membership public.memberships)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_halted.membership).is_halted or private.is_suspended((is_halted.membership).coach_id);
 $$;
 
 /* Refuses what cannot be decided as a membership stands. Raises: MBNOT. */

@@ -68,20 +68,30 @@ begin
   loop
     perform private.return_payment(payments, owed.cents, 'credits_ended')
     from public.payments
-    cross join lateral (
-      select least(
-        payments.amount_cents * private.credits_left(v_order_id) / sum(credit_entries.sessions),
-        payments.amount_cents - private.returned_cents(v_order_id)
-      )::integer as cents
-      from public.credit_entries
-      where credit_entries.order_id = v_order_id
-        and credit_entries.kind = 'granted'
-    ) as owed
+    join public.orders on orders.id = payments.order_id
+    cross join lateral private.unused_period_cents(orders) as owed (cents)
     where payments.order_id = v_order_id
       and payments.status = 'succeeded'
       and owed.cents > 0;
   end loop;
 end;
+$$;
+
+/* What the sessions that are left of a membership's period cost, in cents, as far as it has not gone back. */
+create function private.unused_period_cents(order_row public.orders)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select least(
+    (unused_period_cents.order_row).amount_cents::bigint * private.credits_left((unused_period_cents.order_row).id)
+      / sum(credit_entries.sessions),
+    (unused_period_cents.order_row).amount_cents - private.returned_cents((unused_period_cents.order_row).id)
+  )::integer
+  from public.credit_entries
+  where credit_entries.order_id = (unused_period_cents.order_row).id
+    and credit_entries.kind = 'granted';
 $$;
 
 /* Whether one of the two, a client and a coach, had left at a time. */

@@ -1,7 +1,8 @@
 /*
  * The asker's memberships, or the one that is named, as pages show them: what it is, how it stands,
  * when it renews and for how much, what is left to use, and what can be done with it. `is_confirmed`
- * is false while Stripe has not confirmed what the client decided last. Live ones first.
+ * is false while Stripe has not confirmed what the client decided last, `is_halted` true while nothing is
+ * charged since the coach is suspended. Live ones first.
  *
  * Security definer: a membership shows its offer whether or not that is still on sale, and the
  * functions it asks are granted to nobody.
@@ -12,6 +13,7 @@ returns table (
   status public.membership_status,
   is_ending boolean,
   is_confirmed boolean,
+  is_halted boolean,
   choices public.membership_intent[],
   coach_name text,
   coach_slug text,
@@ -39,7 +41,7 @@ security definer
 set search_path = ''
 as $$
   select memberships.id, standing.status, standing.is_ending, memberships.intent is null,
-    private.membership_choices(memberships),
+    private.is_halted(memberships), private.membership_choices(memberships),
     coaches.display_name, coaches.slug, coaches.id,
     offers.title, offers.description, offers.duration_minutes, offers.sessions_a_month, offers.billing_interval,
     offers.price_cents,

@@ -80,6 +80,7 @@ begin
       period_ends_at = (record_subscription.subscription ->> 'period_ends_at')::timestamptz,
       trial_ends_at = (record_subscription.subscription ->> 'trial_ends_at')::timestamptz,
       is_ending = (record_subscription.subscription ->> 'is_ending')::boolean,
+      is_halted = coalesce((record_subscription.subscription ->> 'is_halted')::boolean, false),
       ended_at = case
         when private.membership_status(record_subscription.subscription) = 'ended'
           then coalesce((record_subscription.subscription ->> 'ended_at')::timestamptz, record_subscription.read_at)

@@ -4,7 +4,8 @@
  * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's
  * price, or what Stripe reckoned for a change in the middle of a period; anything else is not taken for
  * payment, and is a security event. What a second subscription of one membership has taken goes back, and
- * what was taken after one of the two had left.
+ * what was taken after one of the two had left. What comes while the coach is suspended goes back, too, should
+ * Stripe have charged before it was halted; its sessions are given by no later reading.
  */
 create function private.record_period(invoice jsonb)
 returns void
@@ -73,7 +74,14 @@ begin
   elsif private.has_left(v_membership.client_id, v_membership.coach_id, (record_period.invoice ->> 'paid_at')::timestamptz) then
     perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
     from public.payments where payments.order_id = v_order_id;
-  elsif v_is_period then
+  elsif private.is_suspended(v_membership.coach_id) and not exists (
+    select from public.credit_entries where credit_entries.order_id = v_order_id
+  ) then
+    perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
+    from public.payments where payments.order_id = v_order_id;
+  elsif v_is_period and not exists (
+    select from public.refunds where refunds.order_id = v_order_id and refunds.reason = 'paid_too_late'
+  ) then
     perform private.grant_period(v_order_id);
   end if;
 end;

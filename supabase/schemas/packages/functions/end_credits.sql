@@ -1,7 +1,8 @@
 /*
  * An order's credits end: none can be used any more, and what those that are left cost goes back
  * as money, once. Sessions that were booked stay as they are. The client is told, with the reason
- * if there is one. Returns the cents that go back. What a membership gives costs nothing by itself.
+ * if there is one. Returns the cents that go back. What a membership gives costs nothing by itself: of a
+ * period that ends while its coach is suspended, what could not be used goes back.
  */
 create function private.end_credits(order_id uuid, reason text default '')
 returns integer
@@ -56,10 +57,15 @@ language sql
 stable
 set search_path = ''
 as $$
-  select least(
-    private.credits_left((end_refund_cents.order_row).id) * private.credit_cents(end_refund_cents.order_row),
-    (end_refund_cents.order_row).amount_cents - private.returned_cents((end_refund_cents.order_row).id)
-  );
+  select case
+    when (end_refund_cents.order_row).membership_id is null then least(
+      private.credits_left((end_refund_cents.order_row).id) * private.credit_cents(end_refund_cents.order_row),
+      (end_refund_cents.order_row).amount_cents - private.returned_cents((end_refund_cents.order_row).id)
+    )
+    when private.is_suspended((end_refund_cents.order_row).coach_id)
+      then private.unused_period_cents(end_refund_cents.order_row)
+    else 0
+  end;
 $$;
 
 /* Cron's: credits that were not used in time. At most 500 orders at a time; locked ones wait for the next run. */

@@ -24,7 +24,8 @@ $$;
 
 /*
  * Why a share that is the coach's is not sent, or null when it can be: the account where they are
- * paid is not active, the client objects to the charge, or Stripe refused it within six hours.
+ * paid is not active, the client objects to the charge, Stripe refused it within six hours, or they are
+ * suspended.
  */
 create function private.unsent_because(transfer public.transfers)
 returns public.earning_hold
@@ -34,6 +35,7 @@ set search_path = ''
 as $$
   select case
     when orders.status = 'disputed' then 'dispute'
+    when private.is_suspended(earnings.coach_id) then 'suspended'
     when payout_accounts.status is null then 'no_account'
     when payout_accounts.status = 'incomplete' then 'account_incomplete'
     when payout_accounts.status = 'verifying' then 'account_verifying'

@@ -1,0 +1,129 @@
+/* While a coach is suspended their members are not charged, and what they can't use comes back. */
+begin;
+select plan(27);
+
+select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
+select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
+select tests.create_membership_offer(name, coach => coach, price_cents => 20000, sessions_a_month => 3)
+from (values ('steady', 'maria'), ('other', 'lena')) as offers (name, coach);
+select tests.subscribe('dana''s', client => 'dana', offer => 'steady');
+select tests.subscribe('zoe''s', client => 'zoe', offer => 'other');
+select tests.open_payouts('maria');
+select tests.earn('earned', 'omar', 'maria''s hour');
+
+create function tests.asked() returns setof uuid language sql as $$
+  select (payload ->> 'membership_id')::uuid from private.outbox where topic = 'stripe.read_subscription' and status = 'pending';
+$$;
+create function tests.work(membership text) returns text language sql as $$
+  select concat_ws(' ', private.membership_work(tests.id(membership)) ->> 'intent', private.membership_work(tests.id(membership)) ->> 'halt');
+$$;
+create function tests.told(membership text, subscription jsonb) returns boolean language sql as $$
+  select public.apply_stripe_event(tests.membership_event(membership, 0, subscription));
+$$;
+create function tests.seen(membership text) returns table (status text, is_halted boolean, choices text) language sql security definer as $$
+  select status::text, is_halted, array_to_string(choices, ' ') from public.membership_list(tests.id(membership));
+$$;
+grant execute on function tests.seen to authenticated;
+create function tests.sessions_of(membership text) returns table (paid integer, sessions bigint, returned integer) language sql as $$
+  select orders.amount_cents, coalesce((select sum(sessions) from public.credit_entries where order_id = orders.id), 0), private.returned_cents(orders.id)
+  from public.orders where orders.membership_id = tests.id(membership) order by orders.period_starts_at;
+$$;
+
+delete from private.outbox;
+select private.reconcile_memberships();
+select is_empty('select * from tests.asked()', 'nothing is asked while all is well');
+
+/* -- suspended ------------------------------------------------------------------------------------------------- */
+
+select admin.suspend_coach('maria', 'Looked into.');
+select tests.sign_in_as('dana');
+select results_eq($$ select * from tests.seen('dana''s') $$, $$ values ('active', true, 'cancel') $$, 'it can be cancelled, and nothing else is for its client to decide');
+select throws_ok($$ select public.pause_membership(tests.id('dana''s')) $$, 'MBNOT', null, 'nor to pause');
+select tests.as_admin();
+select private.reconcile_memberships();
+select results_eq('select * from tests.asked()', array[tests.id('dana''s')], 'Stripe is to stop charging, for this coach''s members alone');
+select is(tests.work('dana''s'), 'true', 'that is what it is asked');
+select tests.told('dana''s', '{"is_paused": true, "is_halted": true}');
+select is(tests.work('dana''s'), '', 'once');
+delete from private.outbox;
+select private.reconcile_memberships();
+select is_empty('select * from tests.asked()', 'and then no more');
+select tests.sign_in_as('dana');
+select results_eq($$ select * from tests.seen('dana''s') $$, $$ values ('paused', true, 'cancel') $$, 'its client can''t resume it');
+select tests.as_admin();
+
+/* -- what is paid all the same ------------------------------------------------------------------------------------ */
+
+select public.apply_stripe_event(tests.membership_event('dana''s', 1, '{"is_paused": true, "is_halted": true}'));
+select results_eq($$ select * from tests.sessions_of('dana''s') $$, $$ values (20000, 3::bigint, 0), (20000, 0, 20000) $$, 'what Stripe charged before it was told goes back; what was paid before can be used');
+select admin.approve_coach('maria');
+select public.apply_stripe_event(tests.membership_event('dana''s', 1, '{"is_paused": true, "is_halted": true}') || '{"id": "evt_again"}');
+select results_eq($$ select * from tests.sessions_of('dana''s') $$, $$ values (20000, 3::bigint, 0), (20000, 0, 20000) $$, 'and gives no sessions later');
+
+/* -- lifted --------------------------------------------------------------------------------------------------------- */
+
+select is(tests.work('dana''s'), 'false', 'when it is lifted charging goes on');
+select tests.sign_in_as('dana');
+select results_eq($$ select * from tests.seen('dana''s') $$, $$ values ('paused', true, 'cancel') $$, 'which Stripe has to say first');
+select tests.as_admin();
+select tests.told('dana''s', '{}');
+select tests.sign_in_as('dana');
+select results_eq($$ select * from tests.seen('dana''s') $$, $$ values ('active', false, 'pause cancel change_plan') $$, 'then all is as before');
+
+-- What its client had decided before waits until the halt is over.
+select public.pause_membership(tests.id('dana''s'));
+select tests.as_admin();
+select tests.told('dana''s', '{"is_paused": true}');
+select tests.sign_in_as('dana');
+select public.resume_membership(tests.id('dana''s'));
+select tests.as_admin();
+select admin.suspend_coach('maria', 'Looked into again.');
+select is(tests.work('dana''s'), 'true', 'what was paused is halted, though its client had just resumed it');
+select tests.told('dana''s', '{"is_paused": true, "is_halted": true}');
+select is(tests.work('dana''s'), '', 'which waits');
+select admin.approve_coach('maria');
+select is(tests.work('dana''s'), 'resume false', 'until it is lifted');
+select tests.told('dana''s', '{}');
+
+/* -- the period ends meanwhile ---------------------------------------------------------------------------------------- */
+
+select admin.suspend_coach('maria', 'Looked into once more.');
+select tests.remember('period', id) from public.orders where membership_id = tests.id('dana''s') order by period_starts_at limit 1;
+insert into public.credit_entries (order_id, booking_id, kind, sessions) values (tests.id('period'), tests.id('earned'), 'used', -1);
+update public.orders
+set period_starts_at = now() - interval '1 month', period_ends_at = now(), credits_end_at = now()
+where membership_id in (tests.id('dana''s'), tests.id('zoe''s')) and period_starts_at <= now() + interval '1 day';
+select private.end_lapsed_credits();
+select results_eq(
+  $$ select reason::text, amount_cents from public.refunds where order_id = tests.id('period') $$, $$ values ('credits_ended', 13333) $$,
+  'of a period that ends while its coach is suspended what was not used goes back'
+);
+select private.end_lapsed_credits();
+select is((select count(*) from public.refunds where order_id = tests.id('period')), 1::bigint, 'once');
+select is_empty($$ select from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id('zoe''s') $$, 'of another''s nothing does');
+
+/* -- what the coach has earned ------------------------------------------------------------------------------------------ */
+
+select private.send_transfers();
+select is((select status::text from public.transfers), 'waiting', 'what they had earned is not sent');
+select tests.sign_in_as('maria');
+select results_eq($$ select state::text, hold::text from public.coach_earnings() where booking_id = tests.id('earned') $$, $$ values ('on_hold', 'suspended') $$, 'they read why');
+select tests.as_admin();
+select admin.approve_coach('maria');
+select private.send_transfers();
+select is((select status::text from public.transfers), 'requested', 'and get it once it is lifted');
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
+
+select tests.told('dana''s', '{}');
+update public.transfers set status = 'waiting';
+update public.profiles set deleted_at = now() where id = tests.id('maria');
+update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
+select is(private.is_suspended(tests.coach_id('maria')), false, 'who has left is not suspended');
+select is((select private.unsent_because(transfers) from public.transfers), null, 'and is sent what they earned');
+delete from private.outbox;
+select private.reconcile_memberships();
+select is_empty('select * from tests.asked()', 'nor are their members halted: they end');
+select is(private.is_suspended(tests.coach_id('lena')), false, 'nor is anybody else');
+
+select * from finish();
+rollback;
