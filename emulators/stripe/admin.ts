@@ -23,6 +23,7 @@ const DisputeSchema = z.strictObject({
   charge: z.string(),
   reason: z.string().default("general"),
   isInquiry: z.boolean().default(false),
+  amount: z.number().int().positive().optional(),
 });
 const CloseDisputeSchema = z.strictObject({
   dispute: z.string(),
@@ -46,7 +47,7 @@ type AdminParts = {
  * What tests may make happen that only Stripe's world can, each by a POST:
  * - `fail-refund {refund}`: the bank sends a refund back
  * - `fail-payout {account?, payout}`: the bank sends a payout back, the platform's without account
- * - `dispute {charge, reason?, isInquiry?}`: the payer's bank takes a payment back
+ * - `dispute {charge, reason?, isInquiry?, amount?}`: the payer's bank takes a payment back, or a part of it
  * - `close-dispute {dispute, status}`: it is decided (`won`, `lost`, `warning_closed`)
  * - `settle-payment {paymentIntent, outcome}`: a bank account pays, or not
  * - `ask-account {account, requirements}`: Stripe wants to know more, and stops transfers until

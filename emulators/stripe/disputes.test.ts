@@ -26,7 +26,7 @@ async function money(): Promise<number> {
   return (available[0]?.amount ?? 0) + (pending[0]?.amount ?? 0);
 }
 
-async function disputed(kind: { reason?: string; isInquiry?: boolean } = {}) {
+async function disputed(kind: { reason?: string; isInquiry?: boolean; amount?: number } = {}) {
   const { charge, intent } = await paidCheckout(kit.stripe);
   const dispute = await kit.admin<Stripe.Dispute>("dispute", { charge: charge.id, ...kind });
   return { charge, intent, dispute };
@@ -49,6 +49,18 @@ describe("a dispute", () => {
     expect(await disputeEvents()).toEqual(["created", "funds_withdrawn"]);
     expect((await kit.stripe.disputes.list({ charge: charge.id })).data).toHaveLength(1);
     expect((await kit.stripe.disputes.list({ charge: "ch_x" })).data).toEqual([]);
+  });
+
+  test("may be of a part, and leaves the rest to refund once it is lost", async () => {
+    const { charge, dispute } = await disputed({ amount: 6_000 });
+    expect(dispute.amount).toBe(6_000);
+    expect(await money()).toBe(14_535 - 7_500);
+    const refund = (amount: number) => kit.stripe.refunds.create({ charge: charge.id, amount });
+    await expect(refund(1_000)).rejects.toMatchObject({ code: "charge_disputed" });
+    await kit.admin("close-dispute", { dispute: dispute.id, status: "lost" });
+    await expect(refund(9_001)).rejects.toMatchObject({ statusCode: 400 });
+    expect(await refund(9_000)).toMatchObject({ status: "succeeded" });
+    await expect(refund(1)).rejects.toMatchObject({ code: "charge_disputed" });
   });
 
   test("leaves nothing to refund, and happens once", async () => {

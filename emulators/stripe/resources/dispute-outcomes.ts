@@ -43,19 +43,28 @@ export function loseDueDisputes(emulator: Emulator): void {
 }
 
 /**
- * A payer's bank takes a payment back, or only asks about it.
+ * A payer's bank takes a payment back, or a part of it, or only asks about it.
  *
  * @throws StripeFailure when there is no such charge, or nothing of it to dispute
  */
 export function openDispute(
   emulator: Emulator,
   chargeId: string,
-  { reason, isInquiry }: { reason: string; isInquiry: boolean },
+  {
+    reason,
+    isInquiry,
+    amount: wanted,
+  }: {
+    reason: string;
+    isInquiry: boolean;
+    /** In cents; all that is left without it. */ amount?: number | undefined;
+  },
 ): Dispute {
   const charges = emulator.records<Stripe.Charge>("charge");
   const charge = charges.get(chargeId);
-  const amount = charge.amount - charge.amount_refunded;
-  if (!charge.captured || charge.disputed || amount === 0) {
+  const left = charge.amount - charge.amount_refunded;
+  const amount = wanted ?? left;
+  if (!charge.captured || charge.disputed || left === 0 || amount > left) {
     throw invalidRequest(`Charge ${chargeId} can't be disputed.`);
   }
 

@@ -50,12 +50,13 @@ function list(emulator: Emulator, params: Stripe.RefundListParams) {
 function create(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.Refund {
   onlyEmulated(params, SUPPORTED);
   const charge = chargeToRefund(emulator, params);
-  if (isDisputed(emulator, charge)) {
+  const taken = takenByBank(emulator, charge);
+  if (taken > 0 && taken >= charge.amount - charge.amount_refunded) {
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: "charge_disputed",
     });
   }
-  const left = charge.amount - charge.amount_refunded;
+  const left = charge.amount - charge.amount_refunded - taken;
   const amount = params.amount ?? left;
   refuseImpossibleAmount(charge, amount, left);
 
@@ -147,15 +148,19 @@ function addRefund(
   });
 }
 
-/** An inquiry may still be ended by a refund; a dispute has taken the money, until it is won. */
-function isDisputed(emulator: Emulator, charge: Stripe.Charge): boolean {
+/**
+ * How many cents a dispute leaves nobody to refund. An inquiry may still be ended by a refund; a dispute of a part
+ * of a charge leaves the rest once it is lost, and nothing before that.
+ */
+function takenByBank(emulator: Emulator, charge: Stripe.Charge): number {
   return emulator
     .records<Stripe.Dispute>("dispute")
     .all()
-    .some(
+    .filter(
       ({ charge: of, is_charge_refundable: ok, status }) =>
         of === charge.id && !ok && status !== "won",
-    );
+    )
+    .reduce((sum, { amount, status }) => sum + (status === "lost" ? amount : charge.amount), 0);
 }
 
 function chargeToRefund(emulator: Emulator, params: Stripe.RefundCreateParams): Stripe.Charge {

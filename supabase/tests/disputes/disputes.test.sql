@@ -1,6 +1,6 @@
 /* Disputes: what a bank takes back, whatever the order in which Stripe tells of it. */
 begin;
-select plan(62);
+select plan(66);
 
 select tests.create_profile('dana');
 select tests.create_profile('zoe');
@@ -155,6 +155,26 @@ select is((select status::text from public.refunds where order_id = tests.order_
 select is(private.returned_cents(tests.order_id('gone')), 10000, 'and it is returned once');
 select ok(tests.finds_nothing(), 'all of it adds up');
 
+/* A bank takes a part of a series, of which two sessions are to go back: the first still can, of the other what is left. */
+select tests.book_series('part', client => 'dana', offer => 'maria''s hour', starts => array[tests.on_day(18), tests.on_day(25), tests.on_day(32)]);
+select tests.tell('created', tests.dispute('part 1', 'needs_response') || '{"amount": 16000, "balance_transactions": [{"id": "txn_part", "amount": -16000, "fee": 1500, "net": -17500}]}');
+select private.request_refund(bookings, 10000, 'coach_cancelled') from public.bookings where id = tests.id('part 1');
+update public.refunds set created_at = created_at - interval '1 minute' where booking_id = tests.id('part 1');
+select private.request_refund(bookings, 10000, 'coach_cancelled') from public.bookings where id = tests.id('part 2');
+delete from private.outbox where topic = 'stripe.refund';
+select tests.tell('closed', tests.dispute('part 1', 'lost') || '{"amount": 16000, "balance_transactions": [{"id": "txn_part", "amount": -16000, "fee": 1500, "net": -17500}]}');
+select results_eq(
+  $$ select booking_id, status::text, amount_cents from public.refunds where order_id = tests.order_id('part 1') order by created_at $$,
+  $$ values (tests.id('part 1'), 'requested', 10000), (tests.id('part 2'), 'requested', 4000) $$, 'of what a bank did not take refunds go back as far as it goes'
+);
+select results_eq(
+  $$ select (public.outbox_work(id) ->> 'gross_cents')::integer, public.outbox_work(id) -> 'is_decided' from private.outbox where topic = 'stripe.refund' order by 1 $$,
+  $$ values (4000, 'true'::jsonb), (10000, 'true'::jsonb) $$, 'and are asked for again'
+);
+select is(tests.order_status('part 1'), 'refunded', 'then all of it is back');
+select private.record_refund(id, jsonb_build_object('id', 're_' || id, 'status', 'succeeded', 'amount', amount_cents)) from public.refunds where order_id = tests.order_id('part 1');
+select ok(tests.finds_nothing(), 'all of it adds up');
+
 /* Of $1.00 and 10 cents of tax, 5 cents, of which one is tax, are to go back; then a bank takes 6 cents. */
 update private.platform_settings set automatic_tax = true;
 select tests.book('taxed', client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(15), status => 'held');
@@ -165,7 +185,7 @@ select private.return_payment(payments, 5, 'client_cancelled') from public.payme
 select tests.tell('closed', tests.dispute('taxed', 'lost') || '{"amount": 6, "balance_transactions": [{"id": "txn_taxed", "amount": -6, "fee": 0, "net": -6}]}');
 select results_eq(
   $$ select refunds.tax_cents, refunds.status::text, lost_cents, lost_tax_cents from public.disputes join public.refunds using (payment_id) where stripe_dispute_id = 'dp_taxed' $$,
-  $$ values (1, 'failed', 5, 1) $$, 'what a bank takes is price and tax of what is left when nothing waits any more'
+  $$ values (1, 'requested', 6, 0) $$, 'what a bank takes is price and tax of what is left besides'
 );
 select tests.tell('updated', tests.dispute('taxed', 'won', given_back => true) || '{"amount": 110, "balance_transactions": [{"id": "txn_taxed", "amount": -6, "fee": 0, "net": -6}, {"id": "txn_back", "amount": 6, "fee": 0, "net": 6}]}');
 select ok(tests.finds_nothing(), 'all of it adds up');
@@ -220,7 +240,7 @@ from public.notifications where kind = 'dispute_opened' and subject_id = (select
 select results_eq('select stripe_dispute_id from admin.open_disputes', array['dp_asks'], 'admins see what is open');
 
 select tests.sign_in_as('maria');
-select is((select count(*) from public.disputes), 8::bigint, 'a coach sees the disputes of their orders');
+select is((select count(*) from public.disputes), 9::bigint, 'a coach sees the disputes of their orders');
 select throws_ok('select fee_cents from public.disputes', '42501', null, 'not what they cost us');
 select throws_ok('select amount_cents from public.disputes', '42501', null, 'nor what a bank asks for, of which a part is tax');
 select tests.sign_in_as('lena');

@@ -4,7 +4,13 @@ import { deepEqual, equal, match } from "../../_shared/testing/assert.ts";
 import { vendorCalls, workOff } from "../testing/dispatch.ts";
 import { reversal, stripeError } from "../testing/stripe.ts";
 
-const work = { refund_id: "r1", order_id: "o1", payment_intent_id: "pi_1", gross_cents: 7500 };
+const work = {
+  refund_id: "r1",
+  order_id: "o1",
+  payment_intent_id: "pi_1",
+  gross_cents: 7500,
+  is_decided: false,
+};
 
 Deno.test("a refund is asked for under its own key", async () => {
   newWorld();
@@ -159,6 +165,14 @@ Deno.test("a refund of what a bank has taken waits until that has decided", asyn
   plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
   deepEqual((await workOff("stripe.refund", work)).result, { id: null, status: "disputed" });
   deepEqual(vendorCalls(), ["POST /v1/refunds"]);
+});
+
+Deno.test("one that Stripe refuses after the bank has decided is given up", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
+  const { result, failure } = await workOff("stripe.refund", { ...work, is_decided: true });
+  equal(result, undefined);
+  equal(failure?.is_permanent, true);
 });
 
 Deno.test("what was not captured was not given back, and explains no refusal", async () => {

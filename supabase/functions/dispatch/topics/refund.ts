@@ -11,6 +11,8 @@ const WorkSchema = z.object({
   payment_intent_id: z.string(),
   /** Tax included. */
   gross_cents: z.number().int().positive(),
+  /** Whether the client's bank has decided about the payment already. */
+  is_decided: z.boolean(),
 });
 
 type Work = z.output<typeof WorkSchema>;
@@ -31,7 +33,9 @@ export async function refund(input: unknown, { attempts }: Claim): Promise<objec
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
-    // The client's bank has taken the money: what it decides says whether this is asked for again.
+    // The client's bank has taken the money: what it decides says whether this is asked for again. Refused after
+    // that, it is given up, and the admins are told.
+    if (error.code === "charge_disputed" && work.is_decided) throw failure;
     if (error.code === "charge_disputed") return { id: null, status: "disputed" };
     return await refundWhatIsLeft(work, failure);
   }

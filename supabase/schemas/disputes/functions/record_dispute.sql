@@ -53,9 +53,8 @@ begin
   where disputes.stripe_dispute_id = v_object ->> 'id'
   returning * into v_dispute;
 
-  -- First what is not to be given back any more: what is lost is price and tax of what is left.
-  perform private.settle_refunds_of_dispute(v_dispute);
   perform private.post_dispute(v_dispute, v_object -> 'balance_transactions');
+  perform private.settle_refunds_of_dispute(v_dispute);
   perform private.settle_order(v_dispute.order_id);
   perform private.tell_of_dispute(v_dispute, v_before.status);
 end;
@@ -137,8 +136,9 @@ end;
 $$;
 
 /*
- * Refunds that waited for the bank: Stripe is asked for them when the money is ours again; when it
- * is lost the client has it, and there is nothing to give back.
+ * Refunds that waited for the bank: Stripe is asked for them when the money is ours again. What was lost
+ * the client has from their bank: a refund is of what is left of the payment then, the oldest first, and
+ * fails if that is nothing. After post_dispute, which says what was lost.
  */
 create function private.settle_refunds_of_dispute(dispute public.disputes)
 returns void
@@ -146,25 +146,43 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_refund public.refunds;
+  v_left_cents integer;
+  v_left_tax_cents integer;
 begin
   if private.is_open((settle_refunds_of_dispute.dispute).status) then
     return;
   end if;
 
-  if (settle_refunds_of_dispute.dispute).status in ('won', 'warning_closed') then
-    -- It was asked for before, perhaps weeks ago: it is looked for first.
-    perform private.ask_again('stripe.refund', refunds.id, jsonb_build_object('refund_id', refunds.id))
-    from public.refunds
+  select gone.left_price_cents, gone.left_tax_cents into v_left_cents, v_left_tax_cents
+  from public.payments
+  cross join lateral private.gone_of_payment(payments, is_asked => true) as gone
+  where payments.id = (settle_refunds_of_dispute.dispute).payment_id;
+
+  for v_refund in
+    select * from public.refunds
     where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
       and refunds.status = 'requested'
-      and refunds.stripe_refund_id is null;
-  else
+      and refunds.stripe_refund_id is null
+    order by refunds.created_at, refunds.id
+    for update
+  loop
+    if v_left_cents + v_left_tax_cents = 0 then
+      update public.refunds set status = 'failed', settled_at = now() where refunds.id = v_refund.id;
+      continue;
+    end if;
+
     update public.refunds
-    set status = 'failed', settled_at = now()
-    where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
-      and refunds.status = 'requested'
-      and refunds.stripe_refund_id is null;
-  end if;
+    set amount_cents = least(amount_cents, v_left_cents), tax_cents = least(tax_cents, v_left_tax_cents)
+    where refunds.id = v_refund.id
+    returning * into v_refund;
+    v_left_cents := v_left_cents - v_refund.amount_cents;
+    v_left_tax_cents := v_left_tax_cents - v_refund.tax_cents;
+    -- It was asked for before, perhaps weeks ago: it is looked for first.
+    perform private.ask_again('stripe.refund', v_refund.id, jsonb_build_object('refund_id', v_refund.id));
+  end loop;
 end;
 $$;
 

@@ -1,15 +1,18 @@
 import { again, pick, type Step } from "./run.ts";
 
-/** A client's bank takes a payment back, or asks about it. */
+/** A client's bank takes a payment back, or a part of it, or asks about it. */
 export const dispute: Step = async (run, dice) => {
   const { data } = await run.stripe.charges.list({ limit: 100 });
   const undisputed = data.filter(({ paid, captured, disputed, amount, amount_refunded: gone }) => {
     return paid && captured && !disputed && gone < amount;
   });
   if (undisputed.length === 0) return false;
+  const { id: charge, amount, amount_refunded: gone } = pick(undisputed, dice);
+  const left = amount - gone;
   await run.control("dispute", {
-    charge: pick(undisputed, dice).id,
+    charge,
     isInquiry: again(dice) % 4 === 0,
+    amount: pick([left, left, Math.ceil(left / 3)], again(dice + 1)),
   });
   return true;
 };
