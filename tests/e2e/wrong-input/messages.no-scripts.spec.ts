@@ -1,0 +1,4 @@
+import { MESSAGE_FORMS } from "./messages-forms.ts";
+import { tryWrongly } from "./wrong-form.ts";
+
+tryWrongly(MESSAGE_FORMS);
