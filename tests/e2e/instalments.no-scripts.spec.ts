@@ -1,8 +1,11 @@
 import { runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { buyInParts, createPackageInParts, letDaysPass } from "./support/packages.ts";
-import { expectRefusal, pay, withoutConstraints } from "./support/steps.ts";
+import { expectRefusal, fillCard, pay, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
+
+/** A card that can be kept, and is declined whenever it is charged. */
+const KEPT_AND_DECLINED = "4000 0000 0000 0341";
 
 test("a coach sells a package in parts; a client agrees, sees every date, and pays the first", async ({
   coach,
@@ -130,22 +133,23 @@ test("a part that is declined is paid by hand; then the client stops with one cl
     page.getByText("4 sessions left to book · 2 more come with your next payment"),
   ).toBeVisible();
 
-  // As if the bank had said no.
+  // The next one is charged to another card, which its bank declines.
+  await page.goto("/settings/billing");
+  await page.getByRole("button", { name: "See or change your card" }).click();
+  await fillCard(page, KEPT_AND_DECLINED, "Use this card");
+  await expect(page).toHaveURL("/settings/billing");
   await letDaysPass(orderId, 31);
+  await runJob("charge_instalments");
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    await page.goto("/packages");
+    await expect(page.getByText("The next one was declined.")).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await waitForMail(client.email, /^Your payment for Six rehearsals didn’t go through/);
   const [third] = await sql<{ id: string }[]>`
-    with part as (
-      select part.id, part.plan_id from public.orders
-      join public.orders as part on part.plan_id = orders.plan_id and part.plan_position = 3
-      where orders.id = ${orderId}
-    ), tried as (
-      insert into private.card_charges (order_id, attempt, outcome, failure_code, settled_at)
-      select id, 1, 'declined', 'generic_decline', now() from part
-    )
-    update public.payment_plans set status = 'overdue' from part where payment_plans.id = part.plan_id
-    returning part.id
+    select part.id from public.orders join public.orders as part on part.plan_id = orders.plan_id
+    where orders.id = ${orderId} and part.plan_position = 3
   `;
-  await page.goto("/packages");
-  await expect(page.getByText("The next one was declined.")).toBeVisible();
   await page.goto(`/packages/${orderId}`);
   await expect(page.getByText(/your card was declined/)).toBeVisible();
   await page.getByRole("link", { name: "Pay it now" }).click();

@@ -1,4 +1,5 @@
-import { moveBooking, runJob, sql } from "./support/database.ts";
+import { endWithout } from "./support/attendance.ts";
+import { meetingIsReady, moveBooking, runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { createPerson } from "./support/people.ts";
 import {
@@ -108,26 +109,22 @@ test("a bank that asks and is told no takes nothing; told yes, the session is pa
   await expect(page.getByText("You’re booked.")).toBeVisible({ timeout: 20_000 });
 });
 
-test("a client objects to the charge of a session that is said to have been held", async ({
+test("a client objects to the charge of a session that they are said to have missed", async ({
   coach,
   client,
   openAs,
 }) => {
   const page = await openAs(client);
   const bookingId = await bookSession(page, coach);
-  await moveBooking(bookingId, -3 * HOUR);
-  await runJob("complete_bookings");
-  await sql`
-    insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at)
-    values (${bookingId}, 'held', 'Both were in the meeting for 5 minutes.', now() + interval '1 day')
-  `;
+  await meetingIsReady(bookingId);
+  await endWithout(bookingId, "client");
 
   await page.goto(`/bookings/${bookingId}`);
   await page.getByLabel("What happened?").fill("Short.");
   await page.getByRole("button", { name: "Send objection" }).click();
   await expect(page.getByText("Say what happened, in 10 to 2,000 characters.")).toBeVisible();
   await expect(page.getByLabel("What happened?")).toHaveValue("Short.");
-  await page.getByLabel("What happened?").fill("The coach left after five minutes.");
+  await page.getByLabel("What happened?").fill("I was there by phone, all the time.");
   await page.getByRole("button", { name: "Send objection" }).click();
   await expect(page.getByText("Your objection is with us.")).toBeVisible();
   await expect(page.getByText("We are looking at it. No money moves")).toBeVisible();

@@ -80,7 +80,11 @@ export async function pay(page: Page, card = "4242 4242 4242 4242"): Promise<voi
 }
 
 /** Fills in the hosted page and sends it; `button` is what the one says that does. */
-export async function fillCard(page: Page, card: string, button = /^Pay \$/): Promise<void> {
+export async function fillCard(
+  page: Page,
+  card: string,
+  button: string | RegExp = /^Pay \$/,
+): Promise<void> {
   await page.getByLabel("Card number").fill(card);
   await page.getByLabel("Expiry").fill("12/34");
   await page.getByLabel("Security code").fill("123");
