@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { runJob, sql } from "../e2e/support/database.ts";
+import { earn } from "../e2e/support/earned.ts";
 import { createCoach, type Coach } from "../e2e/support/people.ts";
 import { admin } from "../e2e/support/stack.ts";
 import { bookPaid, cancel, hold, openCheckout, pay, statusOf } from "./support/booking.ts";
 import { createSignedIn, type Client } from "./support/client.ts";
 import { compareBooks, type Books } from "./support/compare-books.ts";
 import { drain } from "./support/outbox.ts";
+import { openPayouts, releaseAndSend } from "./support/payouts.ts";
 import { until } from "./support/until.ts";
 import { setModes, settled, stripePost } from "./support/vendors.ts";
 
@@ -157,3 +159,49 @@ it("hears from Stripe's list of a dispute, and later how it ended", async () => 
   expect(await orderStatus(bookingId)).toBe("refunded");
   await books.expectEqual();
 });
+
+it("finds that a coach can be paid, and that their bank sent a payout back", async () => {
+  const paid = await createCoach();
+  const account = await openPayouts(paid);
+  const { bookingId } = await bookPaid(dana, paid);
+  await loseWebhooks();
+  await sql`update public.payout_accounts set status = 'verifying' where stripe_account_id = ${account}`;
+  await earn(bookingId);
+  await reconcile();
+  const [known] =
+    await sql`select status from public.payout_accounts where stripe_account_id = ${account}`;
+  expect(known).toEqual({ status: "active" });
+
+  await setModes("STRIPE", { drop: false });
+  await releaseAndSend(bookingId);
+  await drain();
+  const payout = await payoutOf(account);
+  await loseWebhooks();
+  await admin("STRIPE", "fail-payout", { account, payout });
+  await sql`
+    update public.payouts set status = 'in_transit', arrives_on = arrives_on - 30
+    where stripe_payout_id = ${payout}
+  `;
+  await reconcile();
+  const [failed] = await sql`select status from public.payouts where stripe_payout_id = ${payout}`;
+  expect(failed).toEqual({ status: "failed" });
+});
+
+/** Lets days pass until what a coach has at Stripe went to their bank; returns its id. */
+async function payoutOf(account: string): Promise<string> {
+  for (let days = 0; days < 8; days += 2) {
+    await admin("STRIPE", "clock", { advanceSeconds: 2 * 86_400 });
+    await settled("STRIPE");
+  }
+  let id = "";
+  await until("the payout is known", async () => {
+    const [row] = await sql<{ id: string }[]>`
+      select stripe_payout_id as id
+      from public.payouts join public.payout_accounts using (coach_id)
+      where payout_accounts.stripe_account_id = ${account}
+    `;
+    id = row?.id ?? "";
+    return id !== "";
+  });
+  return id;
+}

@@ -12,7 +12,13 @@ import { expireCheckout } from "./topics/expire-checkout.ts";
 import { deleteRecording } from "./topics/delete-recording.ts";
 import { moveMeeting } from "./topics/move-meeting.ts";
 import { readAttendance } from "./topics/read-attendance.ts";
-import { readDispute, readPayment, readRefund } from "./topics/read-again.ts";
+import {
+  readAccount,
+  readDispute,
+  readPayment,
+  readPayout,
+  readRefund,
+} from "./topics/read-again.ts";
 import { readBalance } from "./topics/read-balance.ts";
 import { readCharge } from "./topics/read-charge.ts";
 import { readSubscription } from "./topics/read-subscription.ts";
@@ -49,10 +55,12 @@ export const topics: Record<string, Topic> = {
   "stripe.charge_card": chargeCard,
   "stripe.end_subscription": endSubscription,
   "stripe.expire_checkout": expireCheckout,
+  "stripe.read_account": readAccount,
   "stripe.read_balance": readBalance,
   "stripe.read_charge": readCharge,
   "stripe.read_dispute": readDispute,
   "stripe.read_payment": readPayment,
+  "stripe.read_payout": readPayout,
   "stripe.read_refund": readRefund,
   "stripe.read_subscription": readSubscription,
   "stripe.refund": refund,

@@ -1,6 +1,6 @@
 /* What has waited too long for news of Stripe's is asked for. */
 begin;
-select plan(31);
+select plan(41);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -135,6 +135,57 @@ insert into public.payments (order_id, status, amount_cents, stripe_payment_inte
 select is(tests.asked_per('pending', '1 hour'), null, 'nor where a bank holds its money: that is asked for by itself');
 update public.payments set status = 'released' where status = 'authorized';
 delete from private.outbox;
+
+/* -- the coach's account, and their bank -------------------------------------------------------------- */
+
+select tests.book('owed', client => 'dana', offer => 'maria''s hour', starts_at => now() - interval '60 hours', status => 'completed');
+select tests.know_who_came('owed');
+select private.release_earnings();
+select tests.forget();
+create function tests.of_coach() returns setof jsonb language sql as $$
+  select payload from private.outbox
+  where topic in ('stripe.read_account', 'stripe.read_payout') and status = 'pending' order by topic, id;
+$$;
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'an account that is active is not asked for, though a share waits');
+select tests.open_payouts('maria', 'verifying');
+select private.reconcile_money();
+select private.reconcile_money();
+select results_eq('select tests.of_coach()', array['{"stripe_account_id": "acct_maria"}'::jsonb], 'one that is not, while a share waits, is');
+select public.complete_outbox(id, jsonb_build_object(
+  'id', 'acct_maria', 'metadata', jsonb_build_object('coach_id', tests.coach_id('maria')), 'payouts_enabled', true,
+  'requirements', '{"currently_due": []}'::jsonb, 'capabilities', '{"transfers": "active"}'::jsonb, 'external_accounts', '{"data": []}'::jsonb
+)) from private.outbox where topic = 'stripe.read_account';
+select is((select status::text from public.payout_accounts), 'active', 'and stands as Stripe says');
+select tests.forget();
+update public.transfers set status = 'failed', failure_code = 'account_closed', settled_at = now() - interval '23 hours';
+select private.reconcile_money();
+select is((select count(*) from tests.of_coach()), 1::bigint, 'so is one to which Stripe has just refused a share');
+select tests.forget();
+update public.transfers set settled_at = now() - interval '25 hours';
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'for a day');
+
+select private.record_stripe_payout('acct_maria', jsonb_build_object(
+  'id', 'po_late', 'status', 'in_transit', 'amount', 8500, 'created', 1800000000,
+  'arrival_date', floor(extract(epoch from now()))
+));
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'a payout that may arrive today is waited for');
+update public.payouts set arrives_on = (now() at time zone 'UTC')::date - 1;
+select private.reconcile_money();
+select results_eq(
+  'select tests.of_coach()', array['{"stripe_account_id": "acct_maria", "stripe_payout_id": "po_late"}'::jsonb], 'one that should have arrived is asked for'
+);
+select public.complete_outbox(id, '{"id": "po_late", "status": "failed", "amount": 8500, "created": 1800000000, "arrival_date": 1800000000, "failure_code": "account_closed"}')
+from private.outbox where topic = 'stripe.read_payout' and status = 'pending';
+select results_eq(
+  'select status::text, failure_code from public.payouts', $$ values ('failed', 'account_closed') $$, 'and stands as Stripe says'
+);
+select is((select count(*) from public.notifications where kind = 'payout_failed'), 1::bigint, 'its coach is told');
+select tests.forget();
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'then no more');
 
 /* -- what Stripe's list knows ------------------------------------------------------------------------ */
 

@@ -13,7 +13,36 @@ const refund = {
   balance_transaction: { id: "txn_1", reporting_category: "refund" },
 };
 
+const account = {
+  metadata: { coach_id: "c1" },
+  requirements: { currently_due: [] },
+  capabilities: { transfers: "active" },
+  payouts_enabled: true,
+};
+const bank = { bank_name: "Chase Bank", last4: "6789" };
+const payout = {
+  status: "failed",
+  amount: 8500,
+  arrival_date: 1,
+  created: 1,
+  failure_code: "account_closed",
+};
+
 const READ = [
+  {
+    topic: "stripe.read_account",
+    work: { stripe_account_id: "acct_1" },
+    path: "/v1/accounts/acct_1",
+    has: { id: "acct_1", object: "account", ...account, external_accounts: { data: [bank] } },
+    told: { id: "acct_1", ...account, external_accounts: { data: [bank] } },
+  },
+  {
+    topic: "stripe.read_payout",
+    work: { stripe_account_id: "acct_1", stripe_payout_id: "po_1" },
+    path: "/v1/payouts/po_1",
+    has: { id: "po_1", object: "payout", ...payout },
+    told: { id: "po_1", ...payout },
+  },
   {
     topic: "stripe.read_payment",
     work: { payment_intent_id: "pi_1" },

@@ -60,6 +60,10 @@ begin
       perform private.record_stripe_refund(complete_outbox.result);
     when 'stripe.submit_evidence', 'stripe.read_dispute' then
       perform private.record_dispute(complete_outbox.result);
+    when 'stripe.read_account' then
+      perform public.record_payout_account(complete_outbox.result);
+    when 'stripe.read_payout' then
+      perform private.record_stripe_payout(v_row.payload ->> 'stripe_account_id', complete_outbox.result);
     when 'stripe.read_balance' then
       perform private.record_balance(complete_outbox.result);
     when 'stripe.read_charge' then

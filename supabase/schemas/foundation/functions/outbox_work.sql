@@ -49,6 +49,8 @@ begin
     when 'stripe.read_payment' then private.payment_work((v_row.payload ->> 'payment_id')::uuid, 'authorized')
     when 'stripe.read_refund' then v_row.payload
     when 'stripe.read_dispute' then v_row.payload
+    when 'stripe.read_account' then v_row.payload
+    when 'stripe.read_payout' then v_row.payload
     when 'stripe.submit_evidence' then private.evidence_work((v_row.payload ->> 'dispute_id')::uuid)
     when 'mail_admins' then private.admin_mail_work(v_row.payload)
     when 'stripe.read_balance' then private.read_balance_work((v_row.payload ->> 'overlap_minutes')::integer)

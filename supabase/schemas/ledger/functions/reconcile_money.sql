@@ -11,6 +11,8 @@
  * - a saved card of which Stripe has not said whether it was charged; daily after a day
  * - a payment without charge and fee, or without the invoice, which comes after it
  * - a dispute that is open
+ * - an account that is not active while a share waits for it, or to which Stripe has just refused one
+ * - a payout that should have arrived; daily after two days
  * Memberships have their own (reconcile_memberships). What a bank does later than that is found in
  * Stripe's list of movements (tg_balance_transactions__read_again), disputes that are new in its list of
  * those (record_balance).
@@ -86,6 +88,29 @@ begin
   from public.disputes
   where private.is_open(disputes.status)
     and disputes.created_at < v_waiting;
+
+  perform private.ask_again(
+    'stripe.read_account', payout_accounts.coach_id, jsonb_build_object('stripe_account_id', payout_accounts.stripe_account_id)
+  )
+  from public.payout_accounts
+  where exists (
+    select from public.transfers
+    where transfers.coach_id = payout_accounts.coach_id
+      and (
+        transfers.status = 'waiting' and payout_accounts.status <> 'active'
+        or transfers.status = 'failed' and transfers.settled_at > now() - interval '1 day'
+      )
+  );
+
+  perform private.ask_again(
+    'stripe.read_payout', payouts.id,
+    jsonb_build_object('stripe_account_id', payout_accounts.stripe_account_id, 'stripe_payout_id', payouts.stripe_payout_id),
+    case when payouts.arrives_on < (now() at time zone 'UTC')::date - 2 then 'day' else 'hour' end
+  )
+  from public.payouts
+  join public.payout_accounts on payout_accounts.coach_id = payouts.coach_id
+  where payouts.status in ('pending', 'in_transit')
+    and payouts.arrives_on < (now() at time zone 'UTC')::date;
 end;
 $$;
 

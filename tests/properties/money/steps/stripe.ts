@@ -93,7 +93,7 @@ export const refundFails: Step = async (run, dice) => {
 };
 
 /** What is asked again and again for as long as something is open, and need not find anything. */
-const ASKED_AGAIN = ["balance", "dispute", "subscription", "payment"]
+const ASKED_AGAIN = ["account", "balance", "dispute", "payout", "subscription", "payment"]
   .map((what) => `'stripe.read_${what}'`)
   .concat("'stripe.expire_checkout'")
   .join(", ");
