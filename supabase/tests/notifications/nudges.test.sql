@@ -79,6 +79,9 @@ select tests.wrote('dana', '25 hours');
 select tests.wrote('dana', '24 hours');
 select is(tests.nudged('message_unanswered'), array['maria 1440'], 'a day after a message whoever owes the answer is reminded, once of messages in a row');
 select is((select version from public.notifications where kind = 'message_unanswered'), 1, 'from the first');
+update public.coaches set status = 'suspended' where slug = 'maria';
+select is(tests.nudged('message_unanswered'), array['maria 1440 but untrue'], 'not where nobody may write');
+update public.coaches set status = 'approved' where slug = 'maria';
 select is(tests.nudged('message_unanswered'), array['maria 1440'], 'once');
 select is(
   (select private.mail_work(id) -> 'conversation' from public.notifications where kind = 'message_unanswered'),

@@ -65,6 +65,9 @@ select is(tests.mails(), array['1 stays', '3 leaves'], 'until they take it back'
 update public.conversations set closed_at = now();
 select is(tests.mails(), array['1 stays', '3 stays'], 'nor is anybody of a thread that was closed');
 update public.conversations set closed_at = null;
+update public.coaches set status = 'suspended' where slug = 'maria';
+select is(tests.mails(), array['1 stays', '3 stays'], 'nor of one whose coach is suspended');
+update public.coaches set status = 'approved' where slug = 'maria';
 
 select tests.sign_in_as('maria');
 select public.mark_read(tests.conversation_id('dana', 'maria'), 4);

@@ -44,8 +44,8 @@ as $$
 $$;
 
 /*
- * Whether what a notice says is unanswered still is: the message and who wrote it are there, and nothing was
- * written back since.
+ * Whether what a notice says is unanswered still is: the message and who wrote it are there, one can write in
+ * the thread, and nothing was written back since.
  */
 create function private.is_answer_owed(notification public.notifications)
 returns boolean
@@ -61,8 +61,7 @@ as $$
       and messages.seq = (is_answer_owed.notification).version
       and messages.deleted_at is null
       and messages.removed_at is null
-      and conversations.closed_at is null
-      and not private.is_blocked(conversations)
+      and private.closed_because(conversations) is null
       and not exists (select from public.profiles where profiles.id = messages.sender_id and profiles.deleted_at is not null)
   ) and not exists (
     select from public.messages

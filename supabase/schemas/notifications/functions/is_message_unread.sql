@@ -12,8 +12,7 @@ as $$
     select
     from public.conversations
     where conversations.id = (is_message_unread.notification).subject_id
-      and conversations.closed_at is null
-      and not private.is_blocked(conversations)
+      and private.closed_because(conversations) is null
       and private.unread_messages(conversations, (is_message_unread.notification).recipient_id) > 0
   ) and not exists (
     select
