@@ -97,7 +97,7 @@ export async function meetNext(run: Run, who: string): Promise<boolean> {
 export const object: Step = async (run, dice) => {
   const decided = await sessions(
     run,
-    `exists (
+    `not private.has_left(bookings.client_id, bookings.coach_id, now()) and exists (
       select from public.attendance_decisions as decision
       where decision.booking_id = bookings.id and private.may_object(decision, 'client')
     )`,
