@@ -17,13 +17,17 @@ declare module "@remix-run/server-runtime" {
 const FRAMEWORK =
   /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run\/\w+|turbo-stream)\//;
 const FRAME =
-  /app\/(lib\/(class-names|describe-error|format-money|paths|request-context|with-query)|components\/(avatar|error-boundary|flash|logo|navigation|site-footer|site-header|stars|tab-bar|ui\/(badge|select)))\.tsx?$/;
+  /app\/(lib\/(class-names|describe-error|format-date|format-money|page-title|paths|request-context|time-zone|with-query)|components\/(avatar|date-time|pagination|plus-tax|error-boundary|flash|logo|navigation|site-footer|site-header|stars|tab-bar|ui\/(badge|select)))\.tsx?$/;
+
+/** What is shown of reviews wherever some are. */
+const REVIEWS = /app\/features\/reviews\/(questions|review-reply|review-summary)\.tsx?$/;
 
 /** What paths.ts hands on but no page for everybody needs: else it would go into the frame with it. */
 const INNER = "/app/lib/inner-paths.ts";
 
 function manualChunks(id: string): string | undefined {
   if (FRAMEWORK.test(id)) return "framework";
+  if (REVIEWS.test(id)) return "reviews";
   if (id.endsWith(INNER)) return "inner";
   return FRAME.test(id) ? "frame" : undefined;
 }
