@@ -92,7 +92,7 @@ begin
       for v_report in
         insert into public.reports (reporter_id, subject, subject_id, reason)
         select tests.id((session).coach), 'review', reviews.id, 'It names somebody.' from public.reviews where reviews.booking_id = v_id
-        on conflict (reporter_id, subject, subject_id) do update set reason = excluded.reason
+        on conflict (reporter_id, subject, subject_id) where decided_at is null do update set reason = excluded.reason
         returning id
       loop
         perform admin.decide_report(v_report, case step when 'removed' then 'remove' else 'keep' end::public.report_decision, 'As it was looked at.');
