@@ -8,7 +8,7 @@ DROP INDEX "public"."messages_words";
 
 DROP INDEX "public"."reports_one_per_reporter_and_subject";
 
-CREATE EXTENSION "btree_gin" SCHEMA "extensions";
+CREATE EXTENSION IF NOT EXISTS "btree_gin" SCHEMA "extensions";
 
 ALTER TABLE "public"."reports"
   ADD COLUMN "decided_at" timestamp(6) WITH time zone;
