@@ -544,6 +544,7 @@ export type Database = {
           specialties: string[] | null;
           states: string[] | null;
           status: Database["public"]["Enums"]["coach_status"];
+          suspended_at: string | null;
           time_zone: string;
           updated_at: string;
           years_in_business: number | null;
@@ -564,6 +565,7 @@ export type Database = {
           specialties?: string[] | null;
           states?: string[] | null;
           status?: Database["public"]["Enums"]["coach_status"];
+          suspended_at?: string | null;
           time_zone?: string;
           updated_at?: string;
           years_in_business?: number | null;
@@ -583,6 +585,7 @@ export type Database = {
           specialties?: string[] | null;
           states?: string[] | null;
           status?: Database["public"]["Enums"]["coach_status"];
+          suspended_at?: string | null;
           time_zone?: string;
           updated_at?: string;
           years_in_business?: number | null;

@@ -36,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
   const review = await findReceived(viewer.db, bookingId);
   if (!review) throw new Response("Not found", { status: 404 });
-  // Replied already, or too late: the session's page says what is.
+  // Replied already, too late, or suspended: the session's page says what is.
   if (!review.may_reply && args.context.method !== "POST") {
     throw redirect(sessionReviewsPath(bookingId));
   }

@@ -72,6 +72,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(
     {
       coach,
+      isOwn: viewer.profile?.coach_id === coach.id,
       isTaxed,
       terms: packageTerms(coach.offers),
       choices,
@@ -152,7 +153,7 @@ export default function CoachRoute() {
           {reviews.length > 0 || page.reviewPage > 1 ? (
             <Section title="What clients say">
               <ReviewSummary summary={summary} />
-              <ReviewList reviews={reviews} coachName={coach.display_name} />
+              <ReviewList reviews={reviews} coachName={coach.display_name} isOwn={page.isOwn} />
               <Pagination
                 page={page.reviewPage}
                 hasNext={hasNext}

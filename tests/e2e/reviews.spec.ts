@@ -207,7 +207,11 @@ test("a reply is reported by who wrote the review, and removed without it", asyn
   await page.getByRole("link", { name: "The session" }).click();
   await expect(page.getByText(insult)).toBeVisible();
 
-  // So does whoever reads it on the coach's page.
+  // So does whoever reads it on the coach's page, but the coach.
+  await desk.goto(`/coaches/${coach.coach.slug}`);
+  await expect(desk.getByText(insult)).toBeVisible();
+  await expect(desk.getByRole("link", { name: /^Report the review/ })).not.toHaveCount(0);
+  await expect(desk.getByRole("link", { name: /^Report the reply/ })).toHaveCount(0);
   const somebody = await createPerson();
   const other = await openAs(somebody);
   await other.goto(`/coaches/${coach.coach.slug}`);

@@ -58,7 +58,7 @@ function reason(because: string, coachSlug: string | null): string {
         ? "This coach is suspended: nothing more can be written here, and what they wrote is hidden."
         : "Your practice is suspended: you can write to nobody, and what you wrote is hidden. Write to support to have it looked at.";
     case "left":
-      return "This coach has left: nothing more can be written here.";
+      return `This ${coachSlug ? "coach" : "client"} has left: nothing more can be written here.`;
     default:
       return "This conversation takes no more messages.";
   }

@@ -9,10 +9,12 @@ type ReviewListProps = {
   reviews: CoachReview[];
   /** The coach's, above their replies. */
   coachName: string;
+  /** The reader is the coach, who has no page to report their replies on. */
+  isOwn: boolean;
 };
 
 /** What clients said, newest first, and what the coach answered. */
-export function ReviewList({ reviews, coachName }: ReviewListProps) {
+export function ReviewList({ reviews, coachName, isOwn }: ReviewListProps) {
   return (
     <ul className="divide-y border-y">
       {reviews.map((review) => (
@@ -32,7 +34,7 @@ export function ReviewList({ reviews, coachName }: ReviewListProps) {
             by={coachName}
             words={review.reply}
             isRemoved={review.is_reply_removed}
-            reportPath={reportReplyPath(review.review_id)}
+            reportPath={isOwn ? undefined : reportReplyPath(review.review_id)}
           />
           <p className="mt-3 text-[0.9375rem]">
             <a

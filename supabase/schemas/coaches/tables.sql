@@ -1,4 +1,6 @@
 comment on table public.coaches is 'A profile''s practice. Found only while its status is approved.';
+comment on column public.coaches.suspended_at is
+  'Since when an admin has suspended it. Not the same as its status: that of a coach who left is ''suspended'', too; leaving does not change this.';
 comment on table public.coach_listings is 'What search reads: one row per coach who can be found, recomputed from the facts.';
 comment on table public.specialties is 'Reference data: what a coach can be good at, and for whom.';
 comment on table public.languages is 'Reference data: languages a session can be held in (ISO 639-1).';
@@ -8,7 +10,8 @@ alter table public.coaches
   add constraint coaches_display_name_is_short check (char_length(display_name) between 1 and 120),
   add constraint coaches_headline_is_short check (char_length(headline) <= 120),
   add constraint coaches_bio_is_short check (char_length(bio) <= 4000),
-  add constraint coaches_years_are_plausible check (years_in_business between 0 and 70);
+  add constraint coaches_years_are_plausible check (years_in_business between 0 and 70),
+  add constraint coaches_suspended_at_status check (suspended_at is null or status = 'suspended');
 
 alter table public.specialties
   add constraint specialties_audience check (audience in ('realtor', 'loan_officer', 'both'));
@@ -30,7 +33,7 @@ alter table public.coach_listings enable row level security;
 alter table public.specialties enable row level security;
 alter table public.languages enable row level security;
 
--- By column: which person is behind a practice is nobody's business but theirs.
+-- By column: which person is behind a practice is nobody's business but theirs, and since when it is suspended nobody's.
 grant select (
   id, slug, display_name, headline, bio, states, specialties, languages, years_in_business,
   time_zone, status, cancellation_policy_id, applied_at, approved_at

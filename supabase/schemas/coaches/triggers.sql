@@ -1,7 +1,7 @@
 create trigger coaches__status_changed
-  before update of status on public.coaches
+  before update of status, suspended_at on public.coaches
   for each row
-  when (old.status is distinct from new.status)
+  when ((old.status, old.suspended_at) is distinct from (new.status, new.suspended_at))
   execute function private.tg_coaches__status_changed();
 
 create trigger coaches__begin_unapproved

@@ -1,5 +1,5 @@
 begin;
-select plan(44);
+select plan(48);
 
 -- Maria builds her practice step by step. Dana has none. Lena's is complete.
 select tests.create_profile('maria', 'coach');
@@ -113,6 +113,13 @@ select isnt_empty(
   $$ select from private.audit_log where row_id = tests.coach_id('lena')::text and after ->> 'reason' = 'Sold another''s course' $$,
   'and why'
 );
+select is((select suspended_at from public.coaches where slug = 'lena'), now(), 'since when is noted');
+update public.coaches set status = 'paused' where slug = 'lena';
+select is((select suspended_at from public.coaches where slug = 'lena'), null, 'until it is lifted');
+update public.coaches set status = 'suspended' where slug = 'lena';
+select is((select suspended_at from public.coaches where slug = 'lena'), now(), 'so it is in the table editor');
+update public.coaches set suspended_at = null where slug = 'lena';
+select is((select suspended_at from public.coaches where slug = 'lena'), now(), 'where it is not forgotten while it lasts');
 select throws_ok($$ select admin.suspend_coach('nobody', 'x') $$, 'OCNFD', null, 'nobody cannot be suspended');
 select tests.sign_in_as('lena');
 select throws_ok('select public.submit_coach_application()', 'OCSUS', null, 'and who is suspended cannot apply again');

@@ -1,6 +1,6 @@
 /* While a coach is suspended their members are not charged, and what they can't use comes back. */
 begin;
-select plan(27);
+select plan(31);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -116,6 +116,19 @@ select is_empty('select from admin.money_mismatch', 'all of it adds up');
 
 select tests.told('dana''s', '{}');
 update public.transfers set status = 'waiting';
+
+-- Leaving is no way out.
+select admin.suspend_coach('maria', 'Looked into at last.');
+update public.profiles set deleted_at = now() where id = tests.id('maria');
+update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
+select is(private.is_suspended(tests.coach_id('maria')), true, 'who leaves while suspended still is');
+select is((select private.unsent_because(transfers)::text from public.transfers), 'suspended', 'and is not sent what they earned');
+update public.coaches set suspended_at = null where id = tests.coach_id('maria');
+select is((select private.unsent_because(transfers)::text from public.transfers), null, 'until an admin lifts it');
+select is((select status::text from public.coaches where id = tests.coach_id('maria')), 'suspended', 'which does not bring them back');
+update public.profiles set deleted_at = null where id = tests.id('maria');
+update public.coaches set status = 'approved' where id = tests.coach_id('maria');
+
 update public.profiles set deleted_at = now() where id = tests.id('maria');
 update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
 select is(private.is_suspended(tests.coach_id('maria')), false, 'who has left is not suspended');

@@ -101,5 +101,27 @@ select public.unblock_conversation(tests.conversation_id('dana', 'maria'));
 select tests.as_admin();
 select is(tests.receipt('maria'), '4, 2 hours ago', 'until nobody is blocked any more');
 
+-- Who writes on and on is not looked for in all of it, each time.
+select tests.sign_in_as('zoe');
+select public.start_conversation(tests.coach_id('maria'));
+select tests.as_admin();
+alter table public.messages disable trigger user;
+insert into public.messages (id, conversation_id, seq, change, sender_id, body)
+select gen_random_uuid(), tests.conversation_id('zoe', 'maria'), number, number, tests.id('zoe'), 'Hello' from generate_series(1, 5000) as number;
+alter table public.messages enable trigger user;
+analyze public.messages;
+select private.note_read(tests.conversation_id('zoe', 'maria'), tests.id('zoe'), 4999);
+/* How many messages are read by noting that one more is. */
+create function tests.messages_read() returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+begin
+  select seq_tup_read + idx_tup_fetch into v_before from pg_stat_xact_user_tables where relid = 'public.messages'::regclass;
+  perform private.note_read(tests.conversation_id('zoe', 'maria'), tests.id('zoe'), 5000);
+  return (select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relid = 'public.messages'::regclass) - v_before;
+end;
+$$;
+select cmp_ok(tests.messages_read(), '<', 20::bigint, 'only what is new is looked through');
+
 select * from finish();
 rollback;

@@ -58,6 +58,7 @@ select tests.sign_in_as('dana');
 select public.delete_message('00000000-0000-4000-8000-000000000095');
 select tests.as_admin();
 select is(tests.finds('dana', 'another'), 'nothing', 'nor is what was taken back');
+select is(tests.finds('dana', '-price'), 'nothing', 'not even by what it is without');
 
 insert into public.messages (id, conversation_id, seq, change, sender_id, body)
 select gen_random_uuid(), tests.conversation_id('dana', 'maria'), number, number, tests.id('dana'), 'Staging ' || number from generate_series(101, 122) as number;

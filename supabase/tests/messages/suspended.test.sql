@@ -88,5 +88,75 @@ select private.forget_clerk_user('user_maria');
 select is(tests.say('dana', 'dana', 'maria', 8, 'Are you there?'), 'MSBLK This coach has left: nothing more can be written here.', 'who left is not written to');
 select matches(tests.has('dana'), '^Plans\? This plan\. Good\. Good\., .*, left$', 'and what they wrote stays');
 
+select is(
+  tests.say('lena', 'maria', 'lena', 9, 'Are you there?'), 'MSBLK This client has left: nothing more can be written here.', 'nor is a client who left'
+);
+select tests.sign_in_as('lena');
+select results_eq(
+  $$ select closed_because from public.conversation_details(tests.conversation_id('maria', 'lena')) $$, array['left'], 'which the page says'
+);
+select tests.as_admin();
+
+-- Nor does who was sent away come back by leaving.
+select tests.sign_in_as('dana');
+select public.start_conversation(tests.coach_id('lena'));
+select tests.as_admin();
+select tests.say('lena', 'dana', 'lena', 10, 'The plan of another client.');
+/* What Dana reads of Lena. */
+create function tests.reads_lena() returns text language plpgsql as $$
+declare
+  v_line text;
+begin
+  perform tests.sign_in_as('dana');
+  select concat_ws(', ',
+    (select string_agg(body, ' ') from public.messages where conversation_id = tests.conversation_id('dana', 'lena')),
+    (select count(*) from public.search_messages('another')) || ' found',
+    (select messages from public.unread_counts()) || ' unread',
+    (select closed_because from public.conversation_details(tests.conversation_id('dana', 'lena')))
+  ) into v_line;
+  perform tests.as_admin();
+  return v_line;
+end;
+$$;
+select is(tests.reads_lena(), 'The plan of another client., 1 found, 2 unread', 'what a coach wrote is read');
+select admin.suspend_coach('lena', 'Tells of other clients.');
+select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'suspended, it is hidden');
+select private.forget_clerk_user('user_lena');
+select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'and stays so when they leave');
+select is(tests.say('dana', 'dana', 'lena', 11, 'Hello?'), 'MSBLK This coach is suspended: nothing more can be written here.', 'which is said');
+update public.coaches set suspended_at = null where id = tests.coach_id('lena');
+select is(tests.reads_lena(), 'The plan of another client., 1 found, 2 unread, left', 'until an admin lifts it');
+select isnt_empty(
+  $$ select from private.audit_log where row_id = tests.coach_id('lena')::text and before ->> 'suspended_at' is not null and after ->> 'suspended_at' is null $$,
+  'of which the audit log knows'
+);
+select admin.suspend_coach('former-coach-' || tests.coach_id('lena'), 'More has come out.');
+select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'who has left can be suspended, too');
+
+-- What is hidden is asked of each thread, not of each message.
+select tests.create_coach('nina');
+select tests.sign_in_as('dana');
+select public.start_conversation(tests.coach_id('nina'));
+select tests.as_admin();
+insert into public.messages (id, conversation_id, seq, change, sender_id, body)
+select gen_random_uuid(), tests.conversation_id('dana', 'nina'), number, number, tests.id('nina'), 'Staging' from generate_series(1, 150) as number;
+update public.conversations set last_seq = 150 where id = tests.conversation_id('dana', 'nina');
+/* How often coaches are looked up for what Dana asks. */
+create function tests.lookups(what text) returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+begin
+  perform tests.sign_in_as('dana');
+  select seq_scan + idx_scan into v_before from pg_stat_xact_user_tables where relid = 'public.coaches'::regclass;
+  execute what;
+  v_before := (select seq_scan + idx_scan from pg_stat_xact_user_tables where relid = 'public.coaches'::regclass) - v_before;
+  perform tests.as_admin();
+  return v_before;
+end;
+$$;
+select cmp_ok(tests.lookups('select * from public.unread_counts()'), '<', 30::bigint, 'unread ones are counted without looking each up');
+-- A page of 21 looks up who wrote.
+select cmp_ok(tests.lookups('select * from public.search_messages(''staging'')'), '<', 60::bigint, 'so are those that are found');
+
 select * from finish();
 rollback;

@@ -114,6 +114,34 @@ select is((select count(*) from public.inbox(2)), 2::bigint, 'of all there is on
 select tests.sign_out();
 select throws_ok('select public.inbox(1, true)', '42501', null, 'a visitor has none');
 
+-- Why nobody may write is asked of what is shown, not of all threads.
+select tests.as_admin();
+select tests.create_profile('client-' || number) from generate_series(32, 150) as number;
+insert into public.conversations (coach_id, client_id, owed_by, owed_at)
+select tests.coach_id('lena'), tests.id('client-' || number), 'coach', now() - make_interval(mins => number) from generate_series(32, 150) as number;
+/* How often blocks are looked up for Lena's inbox: twice for a thread. */
+create function tests.lookups(only_waiting boolean) returns bigint language plpgsql as $$
+declare
+  v_before bigint;
+begin
+  select seq_scan + idx_scan into v_before from pg_stat_xact_user_tables where relid = 'private.conversation_blocks'::regclass;
+  perform tests.inbox_of('lena', only_waiting);
+  return (select seq_scan + idx_scan from pg_stat_xact_user_tables where relid = 'private.conversation_blocks'::regclass) - v_before;
+end;
+$$;
+select cmp_ok(tests.lookups(false), '<', 100::bigint, 'the inbox looks up its page');
+select cmp_ok(tests.lookups(true), '<', 100::bigint, 'so does that of those who wait');
+
+-- Nobody answers somebody who has left.
+select private.forget_clerk_user('user_client-150');
+select tests.sign_in_as('lena');
+select is(
+  (select waiting_since from public.inbox(6) where conversation_id = tests.conversation_id('client-150', 'lena')), null, 'who has left does not wait'
+);
+select is_empty(
+  $$ select from public.inbox(1, true) where conversation_id = tests.conversation_id('client-150', 'lena') $$, 'nor is among those who do'
+);
+
 /* -- a long thread ---------------------------------------------------------------------------------------------- */
 
 select tests.as_admin();

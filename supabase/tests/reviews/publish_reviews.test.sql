@@ -100,8 +100,14 @@ select is(tests.reply('maria', 'of maria', reply), 'RVRPB', 'a reply says someth
 update public.reviews set published_at = now() - interval '30 days' where id = (select of_maria from ids);
 select is(tests.reply('maria', 'of maria'), 'RVRPL', 'thirty days after it was shown there is none');
 update public.reviews set published_at = published_at + interval '1 second' where id = (select of_maria from ids);
+/* Whether the page offers Maria to reply. */
+create function tests.is_offered() returns boolean language sql as $$
+  select private.may_reply(reviews) from public.reviews where id = (select of_maria from ids);
+$$;
+select ok(tests.is_offered(), 'until then it is offered');
 update public.coaches set status = 'suspended' where slug = 'maria';
 select is(tests.reply('maria', 'of maria'), 'OCSUS', 'a suspended coach answers nobody');
+select ok(not tests.is_offered(), 'nor is offered to');
 update public.coaches set status = 'approved' where slug = 'maria';
 select is(tests.reply('maria', 'of maria'), 'done', 'a second before that there is');
 select is(tests.reply('maria', 'of maria', 'And another thing.'), 'RVRPT', 'one');

@@ -18,7 +18,10 @@ begin
 end;
 $$;
 
-/* An admin takes a coach out of search. Takes the slug and why. Raises: OCNFD. */
+/*
+ * An admin takes a coach out of search. Takes the slug and why. One who has left is out of it, but what they wrote can
+ * be hidden and what they earned kept all the same. Raises: OCNFD.
+ */
 create function admin.suspend_coach(slug text, reason text)
 returns void
 language plpgsql
@@ -28,7 +31,8 @@ as $$
 declare
   v_coach_id uuid;
 begin
-  update public.coaches set status = 'suspended' where coaches.slug = suspend_coach.slug
+  update public.coaches set status = 'suspended', suspended_at = coalesce(coaches.suspended_at, now())
+  where coaches.slug = suspend_coach.slug
   returning coaches.id into v_coach_id;
 
   if v_coach_id is null then

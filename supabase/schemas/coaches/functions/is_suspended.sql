@@ -1,4 +1,7 @@
-/* Whether an admin has suspended a coach. One who has left is suspended for good, and is none of them. */
+/*
+ * Whether an admin has suspended a coach. One who has left is not by that, and one who was suspended when they left
+ * still is.
+ */
 create function private.is_suspended(coach_id uuid)
 returns boolean
 language sql
@@ -8,9 +11,7 @@ as $$
   select exists (
     select
     from public.coaches
-    join public.profiles on profiles.id = coaches.profile_id
     where coaches.id = is_suspended.coach_id
-      and coaches.status = 'suspended'
-      and profiles.deleted_at is null
+      and coaches.suspended_at is not null
   );
 $$;

@@ -1,6 +1,7 @@
 /*
  * Whoever changes a practice's status, a function or an admin in Studio's table editor:
- * only a complete one can be approved, the change is audited, and the coach is told.
+ * only a complete one can be approved, the change is audited, and the coach is told. Since when it is suspended is
+ * noted, and forgotten when that is lifted; who leaves has the status of it and is not suspended by that.
  * Raises: OCINC.
  *
  * Security definer: the audit log and the outbox are not granted to anyone.
@@ -23,10 +24,17 @@ begin
     perform private.notify(new.profile_id, 'coach_approved', new.id);
   end if;
 
+  if new.status <> 'suspended' then
+    new.suspended_at := null;
+  elsif not exists (select from public.profiles where profiles.id = new.profile_id and profiles.deleted_at is not null) then
+    new.suspended_at := coalesce(new.suspended_at, now());
+  end if;
+
   insert into private.audit_log (table_name, row_id, action, actor, before, after)
   values (
     'coaches', new.id, 'status', coalesce(auth.jwt() ->> 'sub', session_user),
-    jsonb_build_object('status', old.status), jsonb_build_object('status', new.status)
+    jsonb_build_object('status', old.status, 'suspended_at', old.suspended_at),
+    jsonb_build_object('status', new.status, 'suspended_at', new.suspended_at)
   );
 
   return new;

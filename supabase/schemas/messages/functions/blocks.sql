@@ -25,8 +25,8 @@ as $$
 $$;
 
 /*
- * Why nobody writes in a thread, for the asker, who is a party of it: 'closed', 'left' (the coach has left), 'suspended'
- * (their practice is), 'blocked', 'blocked_by_you', 'over' (is_over); null when they may. Who was blocked is not told by
+ * Why nobody writes in a thread, for the asker, who is a party of it: 'closed', 'suspended' (the practice is), 'left'
+ * (the other has left), 'blocked', 'blocked_by_you', 'over' (is_over); null when they may. Who was blocked is not told by
  * whom else than the other it could be, and not when.
  */
 create function private.closed_because(conversation public.conversations)
@@ -37,20 +37,21 @@ set search_path = ''
 as $$
   select case
     when (closed_because.conversation).closed_at is not null then 'closed'
-    when coaches.status = 'suspended' and profiles.deleted_at is not null then 'left'
-    when coaches.status = 'suspended' then 'suspended'
+    when coaches.suspended_at is not null then 'suspended'
+    when owner.deleted_at is not null or client.deleted_at is not null then 'left'
     when private.is_shut_out(closed_because.conversation) then 'blocked'
     when private.is_blocked(closed_because.conversation) then 'blocked_by_you'
     when private.is_over(closed_because.conversation) then 'over'
   end
   from public.coaches
-  join public.profiles on profiles.id = coaches.profile_id
+  join public.profiles as owner on owner.id = coaches.profile_id
+  join public.profiles as client on client.id = (closed_because.conversation).client_id
   where coaches.id = (closed_because.conversation).coach_id;
 $$;
 
 /*
  * Refuses to write where nobody may. Called under the thread's lock, which block_conversation takes, too.
- * Raises: MSBLK (one has blocked the other, an admin has closed it, or the practice is suspended or left), MSRDO (there is nothing between them any more).
+ * Raises: MSBLK (one has blocked the other, an admin has closed it, the practice is suspended, or the other has left), MSRDO (there is nothing between them any more).
  */
 create function private.require_open(conversation public.conversations)
 returns void
@@ -71,7 +72,11 @@ begin
         end
         using errcode = 'MSBLK';
     when 'left' then
-      raise exception 'This coach has left: nothing more can be written here.' using errcode = 'MSBLK';
+      raise exception '%', case private.conversation_party(require_open.conversation)
+          when 'coach' then 'This client has left: nothing more can be written here.'
+          else 'This coach has left: nothing more can be written here.'
+        end
+        using errcode = 'MSBLK';
     when 'over' then
       raise exception 'Nothing was written here for 90 days. A booking, or a new enquiry from the coach''s page, opens it again.'
         using errcode = 'MSRDO';

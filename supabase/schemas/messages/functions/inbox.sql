@@ -27,31 +27,45 @@ set search_path = ''
 as $$
   with own as (
     select conversations as thread, conversations.id, conversations.coach_id = private.current_coach_id() as is_coach,
-      -- Where nobody may answer nobody waits.
+      -- The asker is one of the two.
       case
-        when conversations.owed_by::text = private.conversation_party(conversations) and private.closed_because(conversations) is null
+        when conversations.owed_by = case when conversations.client_id = private.current_profile_id() then 'client' else 'coach' end::public.booking_actor
           then conversations.owed_at
-      end as waiting_since
+      end as owed_at
     from public.conversations
     where conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id()
   ),
-  page as (
+  sorted as (
     select own.*, row_number() over (
         order by
-          -- Who does not wait is not looked up.
-          case when own.is_coach and own.waiting_since is not null then private.is_member((own.thread).client_id, (own.thread).coach_id) else false end desc,
-          case when inbox.only_waiting then own.waiting_since end,
+          -- Who does not wait is not looked up, and why nobody may answer is asked of members alone.
+          case
+            when own.is_coach and own.owed_at is not null and private.is_member((own.thread).client_id, (own.thread).coach_id)
+              then private.closed_because(own.thread) is null
+            else false
+          end desc,
+          case when inbox.only_waiting then own.owed_at end,
           coalesce((own.thread).last_message_at, (own.thread).created_at) desc
       ) as position
     from own
-    where not inbox.only_waiting or own.waiting_since is not null
+    where not inbox.only_waiting or own.owed_at is not null
     order by position
+    -- Sorted first, so that no more are asked below than a page takes.
+    offset 0
+  ),
+  page as (
+    select sorted.*
+    from sorted
+    -- Where nobody may answer nobody waits.
+    where not inbox.only_waiting or private.closed_because(sorted.thread) is null
+    order by sorted.position
     limit 31 offset (greatest(inbox.page_number, 1) - 1) * 30
   )
   select page.id, private.conversation_party(page.thread), private.counterpart_name(page.thread),
     page.is_coach is true and private.is_member((page.thread).client_id, (page.thread).coach_id), coaches.slug,
     left(case when last.is_hidden then '' else last.body end, 160), last.sender_id = private.current_profile_id(),
-    last.deleted_at is not null or last.removed_at is not null or last.is_hidden, (page.thread).last_message_at, page.waiting_since,
+    last.deleted_at is not null or last.removed_at is not null or last.is_hidden, (page.thread).last_message_at,
+    case when page.owed_at is not null and (inbox.only_waiting or private.closed_because(page.thread) is null) then page.owed_at end,
     private.unread_messages(page.thread, private.current_profile_id())
   from page
   join public.coaches on coaches.id = (page.thread).coach_id

@@ -1,6 +1,6 @@
 /*
  * Whether a message, by its thread and sender, is hidden from a reader: what the coach wrote while their practice is
- * suspended, from all but them. A coach who left was not sent away: what they wrote stays.
+ * suspended, from all but them. A coach who left was not sent away by that: what they wrote stays.
  *
  * Security definer: policies ask, and who reads does not see the practice any more.
  */
@@ -16,11 +16,9 @@ as $$
       select
       from public.conversations
       join public.coaches on coaches.id = conversations.coach_id
-      join public.profiles on profiles.id = coaches.profile_id
       where conversations.id = is_hidden.conversation_id
         and coaches.profile_id = is_hidden.sender_id
-        and coaches.status = 'suspended'
-        and profiles.deleted_at is null
+        and coaches.suspended_at is not null
     );
 $$;
 

@@ -30,7 +30,14 @@ as $$
   insert into public.conversation_reads as known (conversation_id, profile_id, last_read_seq, read_at)
   values (
     note_read.conversation_id, note_read.profile_id, note_read.seq,
-    case when private.is_told_between(note_read.conversation_id, note_read.profile_id, 0, note_read.seq) then now() end
+    -- All of a thread is looked through by whoever is new to it.
+    case
+      when not exists (
+        select from public.conversation_reads
+        where conversation_reads.conversation_id = note_read.conversation_id
+          and conversation_reads.profile_id = note_read.profile_id
+      ) and private.is_told_between(note_read.conversation_id, note_read.profile_id, 0, note_read.seq) then now()
+    end
   )
   on conflict (conversation_id, profile_id) do update
   set last_read_seq = excluded.last_read_seq,

@@ -23,17 +23,26 @@ as $$
   with wanted as (
     select websearch_to_tsquery('pg_catalog.english', left(search_messages.query, 200)) as words
   ),
+  -- Materialized: what is hidden is asked of each thread, not of each message.
+  threads as materialized (
+    select conversations.id,
+      conversations.client_id = private.current_profile_id() and private.is_suspended(conversations.coach_id) as is_other_hidden
+    from public.conversations
+    where conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id()
+  ),
   own as (
     select found.*
     from wanted
-    join public.conversations
-      on conversations.client_id = private.current_profile_id() or conversations.coach_id = private.current_coach_id()
+    cross join threads
     -- Each thread by the index; offset keeps it from being read backwards by time, through what everybody wrote.
     cross join lateral (
-      select messages.id, messages.created_at, messages.conversation_id, messages.sender_id
+      select messages.id, messages.created_at
       from public.messages
-      where messages.conversation_id = conversations.id
+      where messages.conversation_id = threads.id
         and to_tsvector('pg_catalog.english', messages.body) @@ wanted.words
+        -- In nothing any word is missing.
+        and messages.body <> ''
+        and (messages.sender_id = private.current_profile_id() or not threads.is_other_hidden)
       offset 0
     ) as found
   ),
@@ -42,7 +51,6 @@ as $$
     from (
       select own.id
       from own
-      where not private.is_hidden(own.conversation_id, own.sender_id, private.current_profile_id())
       order by own.created_at desc, own.id
       limit 21 offset (greatest(search_messages.page_number, 1) - 1) * 20
     ) as found

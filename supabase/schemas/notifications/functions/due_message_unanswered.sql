@@ -44,8 +44,8 @@ as $$
 $$;
 
 /*
- * Whether what a notice says is unanswered still is: the message and who wrote it are there, one can write in
- * the thread, and nothing was written back since.
+ * Whether what a notice says is unanswered still is: the message is there, one can write in the
+ * thread, and nothing was written back since.
  */
 create function private.is_answer_owed(notification public.notifications)
 returns boolean
@@ -62,7 +62,6 @@ as $$
       and messages.deleted_at is null
       and messages.removed_at is null
       and private.closed_because(conversations) is null
-      and not exists (select from public.profiles where profiles.id = messages.sender_id and profiles.deleted_at is not null)
   ) and not exists (
     select from public.messages
     where messages.conversation_id = (is_answer_owed.notification).subject_id

@@ -30,7 +30,7 @@ begin
   if not found then
     raise exception 'This review does not exist.' using errcode = 'RVNFD';
   end if;
-  if exists (select from public.coaches where coaches.id = v_review.coach_id and coaches.status = 'suspended') then
+  if private.is_suspended(v_review.coach_id) then
     raise exception 'Your practice is suspended. Write to support to have it looked at.' using errcode = 'OCSUS';
   end if;
   if v_review.reply is not null then
