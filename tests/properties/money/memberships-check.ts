@@ -59,7 +59,7 @@ export async function expectMembershipsAsAtStripe(
   const granted = await database.run<{ invoice: string; sessions: number; expected: number }>(`
     select orders.stripe_invoice_id as invoice,
       case
-        when private.has_left(orders.client_id, orders.coach_id, orders.paid_at) then 0
+        when private.has_left(orders.client_id, orders.coach_id, greatest(orders.paid_at, orders.created_at)) then 0
         else offers.sessions_a_month * case offers.billing_interval when 'year' then 12 else 1 end
       end as expected,
       coalesce(sum(credit_entries.sessions), 0)::integer as sessions

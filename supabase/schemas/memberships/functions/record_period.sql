@@ -4,8 +4,9 @@
  * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's
  * price, or what Stripe reckoned for a change in the middle of a period; anything else is not taken for
  * payment, and is a security event. What a second subscription of one membership has taken goes back, and
- * what was taken after one of the two had left. What comes while the coach is suspended goes back, too, should
- * Stripe have charged before it was halted; its sessions are given by no later reading.
+ * what was taken after one of the two had left, or is heard of only then. What comes while the coach is
+ * suspended goes back, too, should Stripe have charged before it was halted; its sessions are given by no
+ * later reading. What was recorded before is not looked at again.
  */
 create function private.record_period(invoice jsonb)
 returns void
@@ -22,6 +23,8 @@ declare
   v_is_period boolean := (record_period.invoice ->> 'is_period')::boolean;
   v_offer public.offers;
   v_order_id uuid;
+  v_is_new boolean;
+  v_has_left boolean;
 begin
   if v_membership.id is null or record_period.invoice ->> 'status' <> 'paid' then
     return; -- Of nobody: said of its subscription. Not paid: nothing follows from it yet.
@@ -52,9 +55,12 @@ begin
   from public.orders
   where orders.stripe_invoice_id = record_period.invoice ->> 'id';
 
-  if v_order_id is null then
+  v_is_new := v_order_id is null;
+  if v_is_new then
     v_order_id := private.create_period_order(v_membership, v_offer, record_period.invoice, v_amount_cents);
   end if;
+
+  v_has_left := private.has_left(v_membership.client_id, v_membership.coach_id, now());
 
   if v_amount_cents > 0 then
     insert into public.payments (order_id, status, amount_cents, tax_cents, currency, stripe_payment_intent_id)
@@ -71,15 +77,12 @@ begin
   if v_membership.stripe_subscription_id is distinct from record_period.invoice ->> 'subscription_id' then
     perform private.return_payment(payments, payments.amount_cents, 'paid_twice')
     from public.payments where payments.order_id = v_order_id;
-  elsif private.has_left(v_membership.client_id, v_membership.coach_id, (record_period.invoice ->> 'paid_at')::timestamptz) then
+  elsif private.has_left(v_membership.client_id, v_membership.coach_id, (record_period.invoice ->> 'paid_at')::timestamptz)
+    -- Paid in time and heard of too late: nothing of it can be used, and nobody looked at it when they left.
+    or v_is_new and (v_has_left or private.is_suspended(v_membership.coach_id)) then
     perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
     from public.payments where payments.order_id = v_order_id;
-  elsif private.is_suspended(v_membership.coach_id) and not exists (
-    select from public.credit_entries where credit_entries.order_id = v_order_id
-  ) then
-    perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
-    from public.payments where payments.order_id = v_order_id;
-  elsif v_is_period and not exists (
+  elsif v_is_period and not v_has_left and not exists (
     select from public.refunds where refunds.order_id = v_order_id and refunds.reason = 'paid_too_late'
   ) then
     perform private.grant_period(v_order_id);
