@@ -94,7 +94,8 @@ export default function ConversationRoute() {
   if (!thread) return <Composer lastResult={lastResult} draftId={draftId} name="them" />;
   return (
     <LiveThread
-      key={conversationId} // another thread has other messages on their way
+      // Another thread has other messages on their way, and of another person others are their own.
+      key={`${conversationId} ${thread.viewerId}`}
       thread={thread}
       conversationId={conversationId}
       isPast={isPast}

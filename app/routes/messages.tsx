@@ -8,6 +8,7 @@ import { formatSpanSince } from "~/lib/format-span";
 import { InboxFilter } from "~/features/messages/inbox-filter";
 import { InboxList } from "~/features/messages/inbox-list";
 import { readInbox } from "~/features/messages/inbox.server";
+import { useOwnOutboxOnly } from "~/features/messages/use-outbox";
 import { requireOnboarded } from "~/lib/auth.server";
 import { cn } from "~/lib/class-names";
 import { localDay } from "~/lib/format-date";
@@ -25,11 +26,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const isWaiting = new URL(args.request.url).searchParams.has("waiting");
   const now = new Date();
   const shown = { page, isWaiting, timeZone, today: localDay(now, timeZone) };
-  if (!viewer.signedIn) return { ...shown, threads: null, hasNext: false };
+  if (!viewer.signedIn) return { ...shown, viewerId: null, threads: null, hasNext: false };
 
   const { threads, hasNext } = await readInbox(viewer.db, page, isWaiting);
   return {
     ...shown,
+    viewerId: viewer.profile.id,
     threads: threads.map((thread) => ({
       ...thread,
       waited: thread.waiting_since ? formatSpanSince(thread.waiting_since, now) : null,
@@ -40,8 +42,10 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** The inbox, and beside it the thread that is open; on phones one or the other. */
 export default function MessagesRoute() {
-  const { threads, hasNext, page, isWaiting, timeZone, today } = useLoaderData<typeof loader>();
+  const { viewerId, threads, hasNext, page, isWaiting, timeZone, today } =
+    useLoaderData<typeof loader>();
   const { conversationId } = useParams();
+  useOwnOutboxOnly(viewerId);
   const Heading = conversationId ? "h2" : "h1";
 
   if (!threads) return <SignedOutMessages />;

@@ -20,6 +20,13 @@ const NOT_FOUND = {
 
 const MALFORMED = { code: "malformed", message: "Write a message first.", status: 400 };
 
+const OTHER_WRITER = {
+  code: "other_writer",
+  message:
+    "Not sent: somebody else has signed in here, in another tab. Sign in as yourself, then send it again.",
+  status: 409,
+};
+
 const AfterSchema = z.coerce.number().int().nonnegative().catch(0);
 
 const EventsFromSchema = z.coerce.number().int().nonnegative().nullable().catch(null);
@@ -51,7 +58,8 @@ export async function action(args: ActionFunctionArgs) {
   const submission = parseWithZod(form, { schema: LiveMessageSchema });
   if (submission.status !== "success") return answerError(requestId, MALFORMED);
 
-  const { id, body } = submission.value;
+  const { id, body, writerId } = submission.value;
+  if (writerId !== viewer.profile.id) return answerError(requestId, OTHER_WRITER);
   const written = await writeMessage(viewer.db, { id, conversationId, body, files });
   return written.ok ? answerData({ id, seq: written.seq }) : answerError(requestId, written.error);
 }

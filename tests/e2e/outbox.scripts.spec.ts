@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { openThread, say } from "./support/conversation.ts";
 import { sql } from "./support/database.ts";
+import { signIn } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 /*
@@ -95,8 +96,69 @@ test("what did not get through is kept, and the browser asks before it is lost",
   await page.getByRole("button", { name: "Send again" }).click();
   await expect.poll(() => saidIn(id)).toEqual(["Hello.", "Good morning."]);
   await expect(page.getByRole("log").getByText("Good morning.")).toHaveCount(1);
-  // The browser tells of the line that we cut.
-  problems.splice(0, problems.length, ...problems.filter((each) => !/ERR_FAILED|net::/.test(each)));
+  forgive(problems);
+});
+
+test("what arrived without an answer is not called unsent for ever", async ({
+  client,
+  coach,
+  openAs,
+  problems,
+}) => {
+  const id = await openThread(client, coach);
+  const page = await openAs(client);
+  await page.goto(`/messages/${id}`);
+  await expectLive(page);
+  await page.route(SEND, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  const failed = page.waitForEvent("requestfailed", (request) => SEND.test(request.url()));
+  await write(page, "Good morning.");
+  await failed;
+  const said = page.getByRole("log").getByRole("listitem").filter({ hasText: "Good morning." });
+  await expect(said.getByRole("link", { name: /^Change/ })).toBeVisible();
+  await expect(said).toHaveCount(1);
+
+  await page.getByRole("link", { name: "Waiting for you", exact: true }).click();
+  await page.getByRole("link", { name: "All", exact: true }).click();
+  await expect(page).toHaveURL(/\/messages$/);
+  await expect(page.getByRole("link", { name: coach.coach.display_name })).not.toContainText(
+    "Not sent",
+  );
+  forgive(problems);
+});
+
+test("what one wrote is not sent by who signs in after them, nor kept for them", async ({
+  client,
+  coach,
+  openAs,
+  problems,
+}) => {
+  const id = await openThread(client, coach);
+  await say(id, client, "Hello.");
+  const page = await openAs(client);
+  await page.goto(`/messages/${id}`);
+  await expectLive(page);
+  await page.route(SEND, (route) => route.abort());
+  await write(page, "Between us.");
+  await expect(page.getByText(/^Not sent: we couldn/)).toBeVisible();
+  await page.unroute(SEND);
+
+  await page.context().clearCookies();
+  const tab = await page.context().newPage();
+  await signIn(tab, coach);
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText(/^Not sent: somebody else has signed in here/)).toBeVisible();
+  expect(await saidIn(id)).toEqual(["Hello."]);
+
+  await page.getByRole("link", { name: "Waiting for you", exact: true }).click();
+  const entry = page.getByRole("link", { name: client.name });
+  await expect(entry).not.toContainText("Not sent");
+  await entry.click();
+  await expect(page.getByRole("log")).toContainText("Hello.");
+  await expect(page.getByText("Between us.")).toHaveCount(0);
+  forgive(problems);
 });
 
 test("from an older page a message is sent once, and stands where it belongs", async ({
@@ -121,3 +183,8 @@ test("from an older page a message is sent once, and stands where it belongs", a
     .poll(() => saidIn(id))
     .toEqual(["First.", "Second.", "Third.", "About the first.", "That is all."]);
 });
+
+/** The browser tells of the line that we cut. */
+function forgive(problems: string[]) {
+  problems.splice(0, problems.length, ...problems.filter((each) => !/ERR_FAILED|net::/.test(each)));
+}

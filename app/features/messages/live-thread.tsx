@@ -29,8 +29,13 @@ export function LiveThread(props: LiveThreadProps) {
   const live = useLiveThread(conversationId, thread, !isPast);
   const { messages, events, catchUp } = live;
   const ids = useMemo(() => new Set(messages.map((message) => message.id)), [messages]);
-  const shown = { ids, isPast, catchUp };
-  const { outgoing, write, retry, drop } = useOutbox(conversationId, shown);
+  const { outgoing, write, retry, drop } = useOutbox(conversationId, {
+    viewerId: thread.viewerId,
+    ids,
+    newestSeq: messages.at(-1)?.seq ?? 0,
+    isPast,
+    catchUp,
+  });
   const navigate = useNavigate();
   const place = useInboxPlace();
   const [wasOpen] = useState(thread.closedBecause === null);

@@ -18,8 +18,11 @@ export const InsertSchema = z.object({
 /** What a message is to say from now on. */
 export const EditSchema = z.object({ body: Body });
 
-/** What our script sends: each message has an id of its own, so that it can be sent again. */
-export const LiveMessageSchema = z.object({ body: Body, id: z.uuid() });
+/**
+ * What our script sends: each message has an id of its own, so that it can be sent again, and says who wrote it: the page
+ * can be of somebody who is signed in here no longer.
+ */
+export const LiveMessageSchema = z.object({ body: Body, id: z.uuid(), writerId: z.uuid() });
 
 /** What a coach says often. */
 export const AnswerSchema = z.object({

@@ -1,6 +1,12 @@
 import { liveMessagesPath } from "~/lib/paths";
 
-import { nextToSend, outboxReducer, type OutboxEvent, type OutgoingMessage } from "./outbox";
+import {
+  nextToSend,
+  outboxReducer,
+  type OutboxEvent,
+  type OutgoingMessage,
+  type WrittenMessage,
+} from "./outbox";
 
 const TIMEOUT_MS = 15_000;
 /** Files take their time over a telephone. */
@@ -30,31 +36,55 @@ export const outboxStore = {
   /** Something happens to a message of a thread. What waits is sent. */
   dispatch(conversationId: string, event: OutboxEvent): void {
     const outbox = outboxReducer(outboxStore.read(conversationId), event);
-    outboxes = new Map(outboxes).set(conversationId, outbox);
-    warnBeforeLeaving(hasUnsent([...outboxes.values()].flat()));
-    for (const listener of listeners) listener();
+    replace(new Map(outboxes).set(conversationId, outbox));
 
     const next = nextToSend(outbox);
     if (next) void send(conversationId, next);
   },
+
+  /**
+   * Somebody else may have signed in here: nobody is shown, asked about, or made to send what another wrote.
+   *
+   * @param writerId the profile's id of who is signed in
+   */
+  keepOnlyOf(writerId: string): void {
+    const messages = [...outboxes.values()].flat();
+    if (messages.every((message) => message.writerId === writerId)) return;
+    replace(
+      new Map(
+        [...outboxes].map(([conversationId, outbox]) => [
+          conversationId,
+          outbox.filter((message) => message.writerId === writerId),
+        ]),
+      ),
+    );
+  },
 };
 
-async function send(conversationId: string, { id, body, files }: OutgoingMessage): Promise<void> {
+function replace(changed: typeof outboxes): void {
+  outboxes = changed;
+  warnBeforeLeaving(hasUnsent([...outboxes.values()].flat()));
+  for (const listener of listeners) listener();
+}
+
+async function send(conversationId: string, message: OutgoingMessage): Promise<void> {
+  const { id } = message;
   outboxStore.dispatch(conversationId, { type: "taken", id });
-  const error = await post(conversationId, { id, body, files });
+  const answer = await post(conversationId, message);
   outboxStore.dispatch(
     conversationId,
-    error === null ? { type: "sent", id } : { type: "failed", id, error },
+    "seq" in answer ? { type: "sent", id, ...answer } : { type: "failed", id, ...answer },
   );
 }
 
-/** Gives what is wrong, or null when the message is stored. */
+/** Gives the message's number in the thread, or what is wrong. */
 async function post(
   conversationId: string,
-  message: Pick<OutgoingMessage, "id" | "body" | "files">,
-): Promise<string | null> {
+  message: WrittenMessage,
+): Promise<{ seq: number } | { error: string }> {
   const body = new FormData();
   body.set("id", message.id);
+  body.set("writerId", message.writerId);
   body.set("body", message.body);
   for (const file of message.files) body.append("files", file);
   try {
@@ -63,12 +93,13 @@ async function post(
       body,
       signal: AbortSignal.timeout(message.files.length > 0 ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
     });
-    if (response.ok) return null;
-    const answer = (await response.json()) as { error?: { message?: string } };
-    return answer.error?.message ?? UNREACHABLE;
+    const answer = (await response.json()) as
+      { data: { seq: number } } | { error?: { message?: string } };
+    if ("data" in answer) return { seq: answer.data.seq };
+    return { error: answer.error?.message ?? UNREACHABLE };
   } catch {
     // No connection, no answer in time, or an answer that is not ours.
-    return UNREACHABLE;
+    return { error: UNREACHABLE };
   }
 }
 

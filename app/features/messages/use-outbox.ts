@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 
-import { notYetArrived, type OutgoingMessage } from "./outbox";
+import { doneWith, notYetArrived, type OutgoingMessage, type ShownPage } from "./outbox";
 import { outboxStore } from "./outbox-store";
 
 const NOTHING: OutgoingMessage[] = [];
@@ -18,11 +18,20 @@ export function useOutgoing(conversationId: string): OutgoingMessage[] {
   );
 }
 
-type Shown = {
-  /** Of the messages on the page. */
-  ids: ReadonlySet<string>;
-  /** An older page. */
-  isPast: boolean;
+/**
+ * Nothing of somebody else's is kept who was signed in here before.
+ *
+ * @param viewerId the profile's id of who is signed in; null for nobody: who signs in again still has theirs
+ */
+export function useOwnOutboxOnly(viewerId: string | null): void {
+  useEffect(() => {
+    if (viewerId !== null) outboxStore.keepOnlyOf(viewerId);
+  }, [viewerId]);
+}
+
+type OutboxPage = ShownPage & {
+  /** The reader's profile's id. */
+  viewerId: string;
   /** Looks for what is new. */
   catchUp: () => void;
 };
@@ -31,29 +40,29 @@ type Shown = {
  * Sends messages from the browser without leaving the page, and keeps those that fail.
  *
  * @param conversationId the thread
- * @param shown what the page of it shows
+ * @param page what the page of it shows, and to whom
  * @returns what is to be shown below it, and what can be done
  */
-export function useOutbox(conversationId: string, { ids, isPast, catchUp }: Shown) {
+export function useOutbox(conversationId: string, page: OutboxPage) {
+  const { viewerId, ids, newestSeq, isPast, catchUp } = page;
   const outbox = useOutgoing(conversationId);
   const sentCount = outbox.filter(({ state }) => state === "sent").length;
   useEffect(() => {
     if (sentCount > 0) catchUp();
   }, [sentCount, catchUp]);
   useEffect(() => {
-    for (const { id, state } of outbox) {
-      if (state === "sent" && ids.has(id)) {
-        outboxStore.dispatch(conversationId, { type: "dropped", id });
-      }
+    for (const { id } of doneWith(outbox, { ids, newestSeq, isPast })) {
+      outboxStore.dispatch(conversationId, { type: "dropped", id });
     }
-  }, [outbox, ids, conversationId]);
+  }, [outbox, ids, newestSeq, isPast, conversationId]);
 
   return {
-    outgoing: notYetArrived(outbox, ids, isPast),
+    outgoing: notYetArrived(outbox, page),
     write: (body: string, files: readonly File[]) =>
       outboxStore.dispatch(conversationId, {
         type: "written",
         id: crypto.randomUUID(),
+        writerId: viewerId,
         body,
         files,
       }),
