@@ -1,3 +1,5 @@
+import { useMemo } from "react";
+
 import { splitLinks } from "~/lib/split-links";
 
 type LinkedTextProps = {
@@ -10,7 +12,8 @@ type LinkedTextProps = {
  * it to the other site, and are recommended to nobody (`ugc`, `nofollow`).
  */
 export function LinkedText({ text }: LinkedTextProps) {
-  return splitLinks(text).map(({ text: words, href }, index) =>
+  const pieces = useMemo(() => splitLinks(text), [text]); // a thread is drawn anew with each message
+  return pieces.map(({ text: words, href }, index) =>
     href === null ? (
       words
     ) : (

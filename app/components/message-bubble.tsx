@@ -11,7 +11,7 @@ type MessageBubbleProps = {
   mine: boolean;
   /** The words. Line breaks are kept, addresses can be followed; nothing else is interpreted. */
   body: string;
-  /** What was sent with them. With neither, the files were removed. */
+  /** What was sent with them; while it is pending, nothing that can be gone to. With neither, the files were removed. */
   files?: ReactNode;
   /** What to say where there are no words and no files, when it is not that the files were removed. */
   absence?: string | undefined;
@@ -35,7 +35,7 @@ export function MessageBubble({
   pending = false,
 }: MessageBubbleProps) {
   return (
-    // Read out once: when it has arrived.
+    // Read out once, when it has arrived. What is hidden from a reader must not be a place for their keyboard either.
     <li
       aria-hidden={pending || undefined}
       className={cn("flex flex-col", mine ? "items-end" : "items-start")}
@@ -51,7 +51,7 @@ export function MessageBubble({
         )}
       >
         <span className="sr-only">{mine ? "You" : author}: </span>
-        <LinkedText text={body} />
+        {pending ? body : <LinkedText text={body} />}
         {files ? <div className={cn(body && "mt-2.5")}>{files}</div> : null}
         {body || files ? null : <span className="italic">{absence}</span>}
       </div>

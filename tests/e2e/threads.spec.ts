@@ -71,7 +71,9 @@ test("a page that is open learns that its writer was blocked, and keeps what was
   await sql`select public.block_conversation(${id}) from (select) as one where ${as}`;
   await expect(page.getByText("This conversation takes no more messages.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
+  await field.press("Control+Enter");
   await expect(field).toHaveValue("Half a sen");
+  await expect(page.getByRole("log").getByText("Half a sen")).toHaveCount(0);
 
   await page.reload();
   await expect(field).toHaveCount(0);

@@ -39,6 +39,7 @@ export function Composer(props: ComposerProps) {
     lastResult,
     defaultNoValidate: false,
     onSubmit(event) {
+      if (isClosed) return event.preventDefault(); // the button is off, ⌘ and Enter are not
       const field = textarea.current;
       const files = [...(fileInput.current?.files ?? [])];
       const problem = findExcess(files);
