@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { setTokenLifetime } from "./support/clerk.ts";
 import { expectAllShown, openThread, say, writeBurst } from "./support/conversation.ts";
+import { sql } from "./support/database.ts";
 import type { Coach, Person } from "./support/people.ts";
 import { startKillableRealtime, type KillableRealtime } from "./support/realtime.ts";
 import { expect, test } from "./support/test.ts";
@@ -146,6 +147,27 @@ test("one person in three tabs, each of which has all of it", async ({ client, c
   await writing;
   await expect(tabs[0]!.getByText("From the third tab.")).toBeVisible();
   await expectAllShown(tabs, id);
+});
+
+test("signals with nothing behind them keep no browser asking, and what is real is not late for it", async ({
+  client,
+  coach,
+  openAs,
+}) => {
+  const { id, pages } = await meet(client, coach, openAs);
+  const [page] = pages;
+  let looks = 0;
+  page.on("request", (request) => {
+    if (/\/resources\/messages\/[^/]+\?after=/.test(request.url())) looks += 1;
+  });
+  const startedAt = Date.now();
+  for (let sent = 0; sent < 60; sent += 1) {
+    await sql`select realtime.send('{}', 'activity', ${`conversation:${id}`}, true)`;
+  }
+  await say(id, coach, "This is real.");
+  await expect(page.getByRole("log")).toContainText("This is real.");
+  // Some at once, one every two seconds, and those of what was real.
+  expect(looks).toBeLessThanOrEqual(12 + Math.ceil((Date.now() - startedAt) / 2_000));
 });
 
 test("each is shown to be there and to type, until they are gone or nobody can know", async ({

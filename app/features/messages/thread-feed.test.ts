@@ -48,7 +48,7 @@ it("is told of nothing that the page has, and believes nothing that it is told",
   expect(feed.lacks({ readSeq: 2 })).toBe(false);
   expect(feed.lacks({ change: 5 })).toBe(true);
   expect(feed.lacks({ readSeq: 3 })).toBe(true);
-  for (const forged of [undefined, null, "words", {}, Number.NaN]) {
+  for (const forged of [undefined, null, "words", "9", {}, Number.NaN, Infinity, 1e308, 5.5]) {
     expect(feed.lacks({ change: forged, readSeq: forged })).toBe(false);
   }
   // What somebody claims moves nothing: the next question is of what the page really has.
@@ -69,4 +69,16 @@ it("asks for what happened when that is due, from the page's first message, unti
   const due = "?after=60&events_from=51";
   expect(asked).toEqual(["?after=60", due, due, "?after=60"]);
   expect(found.map(({ eventsFrom }) => eventsFrom)).toEqual([null, 51, null]);
+});
+
+it("counts how often in a row it found nothing", async () => {
+  const found = { ...ANSWER, messages: [message(1, 1)] };
+  const read = { ...ANSWER, reading: { seq: 1, at: "" } };
+  const { feed, look } = createTestFeed([ANSWER, null, found, read, read, ANSWER]);
+  const counts = [];
+  for (let times = 0; times < 6; times += 1) {
+    await look();
+    counts.push(feed.countMisses());
+  }
+  expect(counts).toEqual([1, 2, 0, 0, 1, 2]);
 });

@@ -23,6 +23,8 @@ export type ThreadFeed = {
    * into the channel: it is a reason to look and never believed.
    */
   lacks: (told: { change?: unknown; readSeq?: unknown }) => boolean;
+  /** How often in a row there was no message and no reading that the page had not, or no answer. */
+  countMisses: () => number;
 };
 
 type Listener = { onFound: (found: Found) => void; onFailure: () => void };
@@ -39,6 +41,7 @@ export function createThreadFeed(conversationId: string, listener: Listener): Th
   let readSeq = 0;
   let firstSeq = 0;
   let areEventsDue = false;
+  let misses = 0;
 
   function knows({ messages, reading }: Known) {
     newest = Math.max(newest, ...messages.map((message) => message.change));
@@ -62,17 +65,28 @@ export function createThreadFeed(conversationId: string, listener: Listener): Th
       knows(page);
     },
     expectEvents: () => void (areEventsDue = true),
-    lacks: ({ change, readSeq: told }) => Number(change) > newest || Number(told) > readSeq,
+    lacks: ({ change, readSeq: told }) => isBeyond(change, newest) || isBeyond(told, readSeq),
+    countMisses: () => misses,
     catchUp: createCatchUp({
       read,
       take(found) {
+        const isNew = found.messages.length > 0 || (found.reading?.seq ?? 0) > readSeq;
+        misses = isNew ? 0 : misses + 1;
         knows(found);
         listener.onFound(found);
         return found.hasMore;
       },
-      onFailure: listener.onFailure,
+      onFailure() {
+        misses += 1;
+        listener.onFailure();
+      },
     }),
   };
+}
+
+/** Whether what was told is a number at all, as the database counts, and a later one. */
+function isBeyond(told: unknown, known: number): boolean {
+  return Number.isSafeInteger(told) && Number(told) > known;
 }
 
 async function readChanged(

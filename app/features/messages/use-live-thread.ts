@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 
 import type { LiveChannel, Project } from "~/lib/live-channel";
 
+import { createSignalPace } from "./signal-pace";
 import { mergeEvents, type ThreadEvent } from "./thread-event";
 import { createThreadFeed } from "./thread-feed";
 import { laterReading, mergeMessages, type Reading, type ThreadMessage } from "./thread-message";
@@ -95,10 +96,7 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     function lookIfStale() {
       if (isStale) look();
     }
-    function lookForEvents() {
-      feed.expectEvents();
-      look();
-    }
+    const { heed, stop } = createSignalPace(look, feed.countMisses);
     function lose() {
       setIsConnected(false);
       setIsOtherHere(false);
@@ -114,9 +112,12 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
       .then(({ listenTo }) =>
         listenTo({ url, publishableKey }, `conversation:${conversationId}`, {
           events: {
-            message: ({ change }) => (feed.lacks({ change }) ? look() : undefined),
-            read: ({ seq }) => (feed.lacks({ readSeq: seq }) ? look() : undefined),
-            activity: lookForEvents,
+            message: ({ change }) => (feed.lacks({ change }) ? heed() : undefined),
+            read: ({ seq }) => (feed.lacks({ readSeq: seq }) ? heed() : undefined),
+            activity() {
+              feed.expectEvents();
+              heed();
+            },
             typing: ({ by }) => (by === viewerId ? undefined : onSign()), // in another tab
           },
           presence: {
@@ -125,7 +126,8 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
           },
           onLive: () => {
             setIsConnected(true);
-            lookForEvents();
+            feed.expectEvents();
+            look();
           },
           onLost: lose,
         }),
@@ -139,6 +141,7 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
 
     return () => {
       isOver = true;
+      stop();
       document.removeEventListener("visibilitychange", lookIfStale);
       window.removeEventListener("online", look);
       opened?.stop();
