@@ -10,14 +10,21 @@ import {
   type Instant,
 } from "~/lib/format-date";
 
-type DateFormat = "full" | "date" | "medium-date" | "short-date" | "time";
+/** What is shown. Only what is asked for is worked out: a thread has many of them. */
+const FORMATS = {
+  full: formatDateTime,
+  date: formatDate,
+  "medium-date": formatMediumDate,
+  "short-date": formatShortDate,
+  time: formatTime,
+};
 
 type DateTimeProps = {
   instant: Instant;
   /** The reader's IANA zone. */
   timeZone: string;
   /** `full` says everything; the short forms are still read out in full. */
-  format?: DateFormat;
+  format?: keyof typeof FORMATS;
   className?: string;
 };
 
@@ -27,15 +34,8 @@ type DateTimeProps = {
  */
 export function DateTime({ instant, timeZone, format = "full", className }: DateTimeProps) {
   const full = formatDateTime(instant, timeZone);
-  const date = formatDate(instant, timeZone);
-  const words: Record<DateFormat, [shown: string, said: string]> = {
-    full: [full, full],
-    date: [date, date],
-    "medium-date": [formatMediumDate(instant, timeZone), date],
-    "short-date": [formatShortDate(instant, timeZone), date],
-    time: [formatTime(instant, timeZone), full],
-  };
-  const [shown, said] = words[format];
+  const shown = FORMATS[format](instant, timeZone);
+  const said = format === "full" || format === "time" ? full : formatDate(instant, timeZone);
 
   return (
     // Zones are renamed between versions of ICU; the server's words stay.

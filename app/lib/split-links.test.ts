@@ -23,6 +23,30 @@ describe("splitLinks", () => {
     expect(splitLinks("")).toEqual([]);
   });
 
+  it("takes no file, no host without a name and no missing space for an address", () => {
+    const words =
+      "See tour.mov and Contract.Zip or PLAN.ZIP. I agree.It is on localhost, or localhost/x.";
+    expect(splitLinks(words)).toEqual([{ text: words, href: null }]);
+    // Said to be one, it is one.
+    expect(
+      linksOf("https://tour.mov, www.tour.mov tour.mov/Plan.Pdf EXAMPLE.COM dana@tour.mov"),
+    ).toEqual([
+      "https://tour.mov",
+      "https://www.tour.mov",
+      "https://tour.mov/Plan.Pdf",
+      "https://EXAMPLE.COM",
+      "mailto:dana@tour.mov",
+    ]);
+  });
+
+  it("links nowhere else than it seems to", () => {
+    expect(
+      linksOf("https://example.com@example.net/pay https://example.com:1@example.net"),
+    ).toEqual([]);
+    expect(linksOf("https://example.com/\u202Eten.elpmaxe")).toEqual([]);
+    expect(linksOf("https://example.com/@dana")).toEqual(["https://example.com/@dana"]);
+  });
+
   it("changes no letter, and links nowhere but to the web and to mail", () => {
     const part = fc.oneof(
       fc.string({ unit: "grapheme" }),
