@@ -107,6 +107,7 @@ export function createFactories({ seed, now }: Options) {
       status: "approved",
       applied_at: person.created_at,
       approved_at: person.created_at,
+      suspended_at: null,
       created_at: person.created_at,
       updated_at: person.created_at,
       ...overrides,

@@ -1,4 +1,4 @@
-import { useRevalidator } from "@remix-run/react";
+import { useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect, useMemo, useState } from "react";
 
 import type { LiveChannel, Project } from "~/lib/live-channel";
@@ -70,12 +70,14 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
     [feed, page.messages, page.reading],
   );
 
-  // One has blocked the other meanwhile, or taken it back: the page is read again, once.
+  // One has blocked the other meanwhile, or taken it back: the page is read again, once. Who does it here is on
+  // the way to a new one already, which would be broken off.
   const { revalidate } = useRevalidator();
+  const isStaying = useNavigation().state === "idle";
   const isOutdated = standing !== null && standing.closedBecause !== page.closedBecause;
   useEffect(() => {
-    if (isOutdated) revalidate();
-  }, [isOutdated, revalidate]);
+    if (isOutdated && isStaying) revalidate();
+  }, [isOutdated, isStaying, revalidate]);
 
   // A signal that could not be followed is not repeated: we try again, ever more rarely.
   useEffect(() => {
