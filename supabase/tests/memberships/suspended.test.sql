@@ -1,6 +1,6 @@
 /* While a coach is suspended their members are not charged, and what they can't use comes back. */
 begin;
-select plan(31);
+select plan(32);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -137,6 +137,22 @@ delete from private.outbox;
 select private.reconcile_memberships();
 select is_empty('select * from tests.asked()', 'nor are their members halted: they end');
 select is(private.is_suspended(tests.coach_id('lena')), false, 'nor is anybody else');
+
+/* -- what was paid before ------------------------------------------------------------------------------------------------ */
+
+update public.profiles set deleted_at = null where id = tests.id('maria');
+update public.coaches set status = 'approved', suspended_at = null where id = tests.coach_id('maria');
+select tests.subscribe('omar''s', client => 'omar', offer => 'steady');
+create function tests.tell_of_change() returns boolean language sql as $$
+  select public.apply_stripe_event(tests.membership_event('omar''s', 0, '{}', '{"id": "change", "payment_intent_id": "pi change", "amount_paid": 1234, "has_proration": true, "is_period": false}'));
+$$;
+select tests.tell_of_change();
+select admin.suspend_coach('maria', 'Looked into another time.');
+select tests.tell_of_change();
+select is_empty(
+  $$ select from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id('omar''s') $$,
+  'what was paid before stays, also a change of plan, which never gave sessions'
+);
 
 select * from finish();
 rollback;
