@@ -64,6 +64,23 @@ describe("what comes back on cancelling", () => {
     ]);
   });
 
+  it("once its membership's period is over says what comes back of the price", () => {
+    const ended = {
+      ...quote,
+      paid_cents: 0,
+      refund_cents: 6667,
+      refund_tax_cents: 550,
+      uses_credit: true,
+    };
+    expect(quoteWords(ended, client, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "Its period is over, so its part of that period’s price, $66.67, comes back to your card.",
+      "With it, $5.50 of tax comes back.",
+    ]);
+    expect(quoteWords(ended, coach, new Date("2026-11-23T12:00:00Z"))).toEqual([
+      "Its period is over, so your client gets back its part of that period’s price, $66.67, and you earn nothing for it.",
+    ]);
+  });
+
   it("later says that it is used up, and what part of its price comes back", () => {
     const half = { ...quote, refund_cents: 7_500, uses_credit: true };
     expect(quoteWords(half, client, new Date("2026-11-24T17:00:00Z"))[0]).toBe(

@@ -78,7 +78,9 @@ export function creditsBackWords(count: number): string {
 export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
   if (quote.returns_credit) return creditQuoteWords(quote, reader, now);
   if (quote.paid_cents === 0 && quote.uses_credit) {
-    return ["It is used up: nothing comes back this late."];
+    return quote.refund_cents > 0
+      ? endedPeriodWords(quote, reader)
+      : ["It is used up: nothing comes back this late."];
   }
   if (quote.paid_cents === 0) return ["Nothing was paid for it, so nothing has to come back."];
 
@@ -92,11 +94,7 @@ export function quoteWords(quote: Quote, reader: Reader, now: Date): string[] {
   const amount = quote.uses_credit
     ? usedUpWords(quote, back, paid)
     : amountWords(quote, back, paid);
-  const tax = formatMoney(quote.refund_tax_cents, { alwaysCents: true });
-  const amounts = [
-    amount,
-    ...(quote.refund_tax_cents > 0 ? [`With it, ${tax} of tax comes back.`] : []),
-  ];
+  const amounts = [amount, ...taxQuoteWords(quote)];
   if (!ends) return amounts;
   return [
     ...amounts,
@@ -148,6 +146,23 @@ function creditQuoteWords(quote: Quote, reader: Reader, now: Date): string[] {
     back,
     `That is so until ${formatDateTime(ends.at, reader.timeZone)}. After that ${then}.`,
   ];
+}
+
+/** Of a session of a membership whose period is over: it can't go back there. */
+function endedPeriodWords(quote: Quote, reader: Reader): string[] {
+  const back = formatMoney(quote.refund_cents, { alwaysCents: true });
+  return reader.isClient
+    ? [
+        `Its period is over, so its part of that period’s price, ${back}, comes back to your card.`,
+        ...taxQuoteWords(quote),
+      ]
+    : [
+        `Its period is over, so your client gets back its part of that period’s price, ${back}, and you earn nothing for it.`,
+      ];
+}
+
+function taxQuoteWords({ refund_tax_cents: tax }: Quote): string[] {
+  return tax > 0 ? [`With it, ${formatMoney(tax, { alwaysCents: true })} of tax comes back.`] : [];
 }
 
 function usedUpWords(quote: Quote, back: string, paid: string): string {

@@ -1,6 +1,7 @@
 /*
  * How many cents come back if `actor` cancels this booking now: none when its credit comes back
- * instead (returns_credit). Never more than is left: an admin may have given some back in Stripe's
+ * instead (returns_credit). A session of a membership costs nothing by itself: when its credit has ended, its
+ * part of the period's price comes back, unless its client gives it up. Never more than is left: an admin may have given some back in Stripe's
  * dashboard, and Stripe refuses to return it twice.
  */
 create function private.refundable_cents(booking public.bookings, actor public.booking_actor)
@@ -11,11 +12,46 @@ set search_path = ''
 as $$
   select case
     when private.returns_credit(refundable_cents.booking, refundable_cents.actor) then 0
-    else least(
+    when orders.membership_id is null then least(
       private.agreed_refund_cents(refundable_cents.booking, refundable_cents.actor),
       greatest(0, private.session_cents(refundable_cents.booking) - private.session_returned_cents(refundable_cents.booking))
     )
-  end;
+    when refundable_cents.actor <> 'client' or (refundable_cents.booking).moved_by in ('coach', 'admin')
+      then private.ended_credit_cents(refundable_cents.booking)
+    else 0
+  end
+  from public.orders
+  where orders.id = (refundable_cents.booking).order_id;
+$$;
+
+/*
+ * What in cents stands for the credit of a session to come of a membership whose period is over: its part of the
+ * price (credit_worth_cents), as far as the sessions of the period that are to come before it leave it. So all of
+ * them together are never more than is left, when each is a cent too much by its rounding.
+ */
+create function private.ended_credit_cents(booking public.bookings)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when private.uses_credit(ended_credit_cents.booking) then greatest(0, least(
+      private.credit_worth_cents(ended_credit_cents.booking),
+      orders.amount_cents - private.returned_cents(orders.id) - coalesce((
+        select sum(private.credit_worth_cents(earlier))
+        from public.bookings as earlier
+        where earlier.order_id = orders.id
+          and earlier.status = 'confirmed'
+          and earlier.starts_at > now()
+          and (earlier.starts_at, earlier.id) < ((ended_credit_cents.booking).starts_at, (ended_credit_cents.booking).id)
+          and private.uses_credit(earlier)
+      ), 0)
+    ))
+    else 0
+  end::integer
+  from public.orders
+  where orders.id = (ended_credit_cents.booking).order_id;
 $$;
 
 /*
