@@ -1,6 +1,6 @@
 /* What has waited too long for news of Stripe's is asked for. */
 begin;
-select plan(41);
+select plan(43);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -161,6 +161,10 @@ select tests.forget();
 update public.transfers set status = 'failed', failure_code = 'account_closed', settled_at = now() - interval '23 hours';
 select private.reconcile_money();
 select is((select count(*) from tests.of_coach()), 1::bigint, 'so is one to which Stripe has just refused a share');
+select public.fail_outbox(id, 'No such account', is_permanent => true) from private.outbox where topic = 'stripe.read_account' and status = 'pending';
+update private.outbox set dedupe_key = gen_random_uuid()::text where topic = 'stripe.read_account';
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'what Stripe does not let us read is asked for again by an admin alone');
 select tests.forget();
 update public.transfers set settled_at = now() - interval '25 hours';
 select private.reconcile_money();
@@ -177,6 +181,11 @@ select private.reconcile_money();
 select results_eq(
   'select tests.of_coach()', array['{"stripe_account_id": "acct_maria", "stripe_payout_id": "po_late"}'::jsonb], 'one that should have arrived is asked for'
 );
+select public.fail_outbox(id, 'No such account', is_permanent => true) from private.outbox where topic = 'stripe.read_payout' and status = 'pending';
+update private.outbox set dedupe_key = gen_random_uuid()::text where topic = 'stripe.read_payout';
+select private.reconcile_money();
+select is_empty('select tests.of_coach()', 'once, if Stripe does not let us');
+update private.outbox set status = 'pending' where topic = 'stripe.read_payout';
 select public.complete_outbox(id, '{"id": "po_late", "status": "failed", "amount": 8500, "created": 1800000000, "arrival_date": 1800000000, "failure_code": "account_closed"}')
 from private.outbox where topic = 'stripe.read_payout' and status = 'pending';
 select results_eq(

@@ -13,6 +13,7 @@
  * - a dispute that is open
  * - an account that is not active while a share waits for it, or to which Stripe has just refused one
  * - a payout that should have arrived; daily after two days
+ * Of an account that Stripe no longer lets us read neither is asked for again: an admin was told (is_given_up).
  * Memberships have their own (reconcile_memberships). What a bank does later than that is found in
  * Stripe's list of movements (tg_balance_transactions__read_again), disputes that are new in its list of
  * those (record_balance).
@@ -100,7 +101,8 @@ begin
         transfers.status = 'waiting' and payout_accounts.status <> 'active'
         or transfers.status = 'failed' and transfers.settled_at > now() - interval '1 day'
       )
-  );
+  )
+    and not private.is_given_up('stripe.read_account', jsonb_build_object('stripe_account_id', payout_accounts.stripe_account_id));
 
   perform private.ask_again(
     'stripe.read_payout', payouts.id,
@@ -110,8 +112,31 @@ begin
   from public.payouts
   join public.payout_accounts on payout_accounts.coach_id = payouts.coach_id
   where payouts.status in ('pending', 'in_transit')
-    and payouts.arrives_on < (now() at time zone 'UTC')::date;
+    and payouts.arrives_on < (now() at time zone 'UTC')::date
+    and not private.is_given_up(
+      'stripe.read_payout',
+      jsonb_build_object('stripe_account_id', payout_accounts.stripe_account_id, 'stripe_payout_id', payouts.stripe_payout_id)
+    );
 end;
+$$;
+
+/*
+ * Whether the last time that this was asked for it was given up: it is an admin's then (retry_failed_work), and
+ * would be given up each time.
+ */
+create function private.is_given_up(topic text, payload jsonb)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce((
+    select outbox.status = 'failed'
+    from private.outbox
+    where outbox.topic = is_given_up.topic and outbox.payload = is_given_up.payload
+    order by outbox.id desc
+    limit 1
+  ), false);
 $$;
 
 /*
