@@ -1,6 +1,6 @@
 /* Disputes: what a bank takes back, whatever the order in which Stripe tells of it. */
 begin;
-select plan(66);
+select plan(70);
 
 select tests.create_profile('dana');
 select tests.create_profile('zoe');
@@ -45,6 +45,13 @@ $$;
 select throws_ok(
   $$ select tests.tell('created', '{"id": "dp_x", "status": "needs_response", "payment_intent": "pi_none", "amount": 1, "created": 1, "reason": "general"}') $$,
   'ORLTR', null, 'a dispute of a payment that is not known yet is sent again'
+);
+insert into private.balance_transactions (id, type, source, amount_cents, fee_cents, net_cents, reporting_category, created_at, seen_at)
+values ('txn_odd', 'charge', 'ch_odd', 9000, 0, 9000, 'charge', now(), now() - interval '1 day');
+select admin.take_in_money('ch_odd', 'Paid by hand in the dashboard.');
+select lives_ok(
+  $$ select tests.tell('created', '{"id": "dp_x", "charge": "ch_odd", "status": "needs_response", "payment_intent": "pi_none", "amount": 1, "created": 1, "reason": "general"}') $$,
+  'one of money that an admin has taken in is no news to any row'
 );
 select tests.earn('won', client => 'dana', offer => 'maria''s hour');
 select private.send_transfers();
@@ -190,6 +197,31 @@ select results_eq(
 select tests.tell('updated', tests.dispute('taxed', 'won', given_back => true) || '{"amount": 110, "balance_transactions": [{"id": "txn_taxed", "amount": -6, "fee": 0, "net": -6}, {"id": "txn_back", "amount": 6, "fee": 0, "net": 6}]}');
 select ok(tests.finds_nothing(), 'all of it adds up');
 
+/* What was given back elsewhere is not given back by Stripe, too. */
+select tests.book_series('check', client => 'zoe', offer => 'maria''s hour', starts => array[tests.on_day(19), tests.on_day(26)]);
+insert into public.refunds (order_id, payment_id, amount_cents, reason, status, settled_at, is_elsewhere)
+select order_id, id, 10000, 'admin_cancelled', 'succeeded', now(), true from public.payments where order_id = tests.order_id('check 1');
+select tests.tell('created', tests.dispute('check 1', 'needs_response') || '{"amount": 6000, "balance_transactions": [{"id": "txn_check", "amount": -6000, "fee": 0, "net": -6000}]}');
+select private.request_refund(bookings, 10000, 'coach_cancelled') from public.bookings where id = tests.id('check 2');
+select tests.tell('closed', tests.dispute('check 1', 'lost') || '{"amount": 6000, "balance_transactions": [{"id": "txn_check", "amount": -6000, "fee": 0, "net": -6000}]}');
+select results_eq(
+  $$ select amount_cents, status::text from public.refunds where order_id = tests.order_id('check 1') and not is_elsewhere $$,
+  $$ values (4000, 'requested') $$, 'a refund is of what is left besides what was given back elsewhere'
+);
+select private.record_refund(id, '{"id": "re_check", "status": "succeeded"}') from public.refunds where order_id = tests.order_id('check 1') and not is_elsewhere;
+select ok(tests.finds_nothing(), 'all of it adds up');
+
+/* Of a price that is gone a cent of tax is left, of which no refund is. */
+select tests.book('tax left', client => 'zoe', offer => 'maria''s hour', starts_at => tests.on_day(20), status => 'held');
+update public.orders set amount_cents = 100, fee_cents = 15, automatic_tax = true where id = tests.order_id('tax left');
+select public.apply_stripe_event(tests.taxed_checkout('tax left', 1));
+insert into public.refunds (order_id, payment_id, amount_cents, reason)
+select order_id, id, 40, 'client_cancelled' from public.payments where order_id = tests.order_id('tax left');
+insert into public.disputes (order_id, payment_id, stripe_dispute_id, status, reason, amount_cents, lost_cents, opened_at)
+select order_id, id, 'dp_tax left', 'lost', 'general', 100, 100, now() from public.payments where order_id = tests.order_id('tax left');
+select private.settle_refunds_of_dispute(disputes) from public.disputes where stripe_dispute_id = 'dp_tax left';
+select is((select status::text from public.refunds where order_id = tests.order_id('tax left')), 'failed', 'a refund of which nothing is left fails, though something is of the payment');
+
 /* -- what is said to the bank ----------------------------------------------------------------------------- */
 
 select tests.book('asks', client => 'dana', offer => 'maria''s hour', starts_at => now() - interval '50 hours', status => 'completed');
@@ -240,7 +272,7 @@ from public.notifications where kind = 'dispute_opened' and subject_id = (select
 select results_eq('select stripe_dispute_id from admin.open_disputes', array['dp_asks'], 'admins see what is open');
 
 select tests.sign_in_as('maria');
-select is((select count(*) from public.disputes), 9::bigint, 'a coach sees the disputes of their orders');
+select is((select count(*) from public.disputes), 11::bigint, 'a coach sees the disputes of their orders');
 select throws_ok('select fee_cents from public.disputes', '42501', null, 'not what they cost us');
 select throws_ok('select amount_cents from public.disputes', '42501', null, 'nor what a bank asks for, of which a part is tax');
 select tests.sign_in_as('lena');

@@ -2,8 +2,9 @@
  * A dispute as Stripe has it, from webhooks in any order and from the answer to our evidence; null
  * says nothing. While it is open nothing of its order is released or sent, and what was sent is taken
  * back once the bank has taken the money; then the ledger has it among disputed_money. Won: all is as
- * before. Lost: the money counts as returned. Raises ORLTR when the payment is not known yet: the
- * event is then not stored and Stripe sends it again.
+ * before. Lost: the money counts as returned. One of money that an admin took in (admin.take_in_money) is no
+ * news to any row: what it moves is taken in, too. Raises ORLTR when the payment is not known yet: the event is
+ * then not stored and Stripe sends it again.
  */
 create function private.record_dispute(stripe_dispute jsonb)
 returns void
@@ -25,7 +26,9 @@ begin
   end if;
 
   select * into v_payment from public.payments where payments.stripe_payment_intent_id = v_object ->> 'payment_intent';
-  if not found then
+  if not found and private.is_taken_in(v_object ->> 'charge') then
+    return;
+  elsif not found then
     raise exception 'The payment of this dispute is not known yet.' using errcode = 'ORLTR';
   end if;
 
@@ -138,7 +141,8 @@ $$;
 /*
  * Refunds that waited for the bank: Stripe is asked for them when the money is ours again. What was lost
  * the client has from their bank: a refund is of what is left of the payment then, the oldest first, and
- * fails if that is nothing. After post_dispute, which says what was lost.
+ * fails if that is nothing. What was given back elsewhere is not left, either. After post_dispute, which says
+ * what was lost.
  */
 create function private.settle_refunds_of_dispute(dispute public.disputes)
 returns void
@@ -156,9 +160,15 @@ begin
     return;
   end if;
 
-  select gone.left_price_cents, gone.left_tax_cents into v_left_cents, v_left_tax_cents
+  select greatest(0, gone.left_price_cents - elsewhere.price_cents), greatest(0, gone.left_tax_cents - elsewhere.tax_cents)
+  into v_left_cents, v_left_tax_cents
   from public.payments
   cross join lateral private.gone_of_payment(payments, is_asked => true) as gone
+  cross join lateral (
+    select coalesce(sum(refunds.amount_cents), 0) as price_cents, coalesce(sum(refunds.tax_cents), 0) as tax_cents
+    from public.refunds
+    where refunds.payment_id = payments.id and refunds.is_elsewhere
+  ) as elsewhere
   where payments.id = (settle_refunds_of_dispute.dispute).payment_id;
 
   for v_refund in
@@ -169,7 +179,7 @@ begin
     order by refunds.created_at, refunds.id
     for update
   loop
-    if v_left_cents + v_left_tax_cents = 0 then
+    if least(v_refund.amount_cents, v_left_cents) + least(v_refund.tax_cents, v_left_tax_cents) = 0 then
       update public.refunds set status = 'failed', settled_at = now() where refunds.id = v_refund.id;
       continue;
     end if;
