@@ -84,12 +84,17 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
 
       expect(await run(sql, "failed_refunds.sql")).toEqual([]);
       await sql`
-        select private.return_payment(payments, 3000, 'admin_cancelled'), private.return_payment(payments, 2000, 'client_cancelled')
+        select private.return_payment(payments, 3000, 'admin_cancelled'), private.return_payment(payments, 2000, 'client_cancelled'),
+          private.return_payment(payments, 1000, 'coach_cancelled')
         from public.payments where order_id = tests.order_id('earned')`;
       await sql`select private.record_refund(id, jsonb_build_object('id', 're_' || id, 'status', 'failed')) from public.refunds`;
       const failed = await run(sql, "failed_refunds.sql");
-      expect(failed.map((row) => row["waits_for_cents"])).toEqual([3000, 2000]);
-      for (const [at, file] of ["retry_refund.sql", "record_refund_elsewhere.sql"].entries())
+      expect(failed.map((row) => row["waits_for_cents"])).toEqual([3000, 2000, 1000]);
+      for (const [at, file] of [
+        "retry_refund.sql",
+        "record_refund_elsewhere.sql",
+        "dismiss_failed_refund.sql",
+      ].entries())
         await run(sql, file, {
           "00000000-0000-0000-0000-000000000000": String(failed[at]?.["refund_id"]),
         });
@@ -103,6 +108,10 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
       await sql`select public.fail_outbox(${id}, 'no such host', is_permanent => true)`;
       expect(await run(sql, "failed_work.sql")).toMatchObject([{ id, last_error: "no such host" }]);
       expect(await run(sql, "retry_failed_work.sql", { "id = 0": `id = ${id}` })).toHaveLength(1);
+      // What was tried before is looked for before it is made.
+      expect(await sql`select attempts from private.outbox where id = ${id}`).toEqual([
+        { attempts: 1 },
+      ]);
       expect(await run(sql, "retry_failed_work.sql", { "id = 0": `id = ${id}` })).toEqual([]);
       expect(await run(sql, "failed_work.sql")).toEqual([]);
 
@@ -164,6 +173,7 @@ it("admins can do with the snippets what their comments say", { timeout: 60_000 
         "lena status",
         `${missed?.id} waived`,
         `${missed?.id} settled`,
+        `${String(failed[2]?.["refund_id"])} dismissed`,
         `${String(failed[1]?.["refund_id"])} given back elsewhere`,
         `${String(failed[0]?.["refund_id"])} tried again`,
         "ch_odd taken_in",

@@ -12,5 +12,5 @@ create trigger outbox__capture_failed
 create trigger outbox__tell_admins
   after update of status on private.outbox
   for each row
-  when (new.topic like 'stripe.%' and new.status = 'failed' and old.status <> 'failed')
+  when (new.topic like 'stripe.%' and new.topic <> 'stripe.capture' and new.status = 'failed' and old.status <> 'failed')
   execute function private.tg_outbox__tell_admins();

@@ -203,15 +203,16 @@ where latest.balance_cents <> latest.transactions_cents;
 
 comment on view admin.money_mismatch is 'What does not add up between the rows of money, the ledger and Stripe. Must be empty.';
 
-/* Refunds that failed, of which the client still waits for the money, longest first. Must be empty, too. */
+/* Refunds that failed, with what of it the client still waits for, longest first. Must be empty, too. */
 create view admin.failed_refunds
 with (security_invoker = true)
 as
-select refunds.id as refund_id, refunds.order_id, refunds.booking_id, refunds.reason, refunds.amount_cents, refunds.tax_cents,
-  refunds.stripe_refund_id, refunds.settled_at as failed_at
+select refunds.id as refund_id, refunds.order_id, refunds.booking_id, refunds.reason,
+  lacking.price_cents as amount_cents, lacking.tax_cents, refunds.stripe_refund_id, refunds.settled_at as failed_at
 from public.refunds
+cross join lateral private.lacking_of_refund(refunds) as lacking
 where refunds.status = 'failed'
   and private.is_to_follow_up(refunds)
 order by refunds.settled_at;
 
-comment on view admin.failed_refunds is 'Refunds that failed and are still to be seen to: admin.retry_refund, admin.record_refund_elsewhere.';
+comment on view admin.failed_refunds is 'Refunds that failed and are still to be seen to: admin.retry_refund, admin.record_refund_elsewhere, admin.dismiss_failed_refund.';

@@ -1,6 +1,6 @@
 /* The money of a period is its coach's when the period is over, and nobody's sessions change that. */
 begin;
-select plan(12);
+select plan(15);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach('maria');
@@ -62,6 +62,22 @@ select private.return_payment(payments, payments.amount_cents, 'admin_cancelled'
 select tests.end_periods(interval '3 days');
 select private.release_earnings();
 select is((select count(*) from public.earnings), 1::bigint, 'nor is what was paid back');
+
+/* -- a refund that its client's bank refused ------------------------------------------------------------------- */
+
+select tests.create_profile('kim');
+select tests.subscribe('kim''s', client => 'kim', offer => 'steady');
+select private.return_payment(payments, 5000, 'admin_cancelled') from public.payments where order_id = (tests.order_of('kim''s')).id;
+select private.record_refund(id, '{"id": "re_kim", "status": "failed"}') from public.refunds where order_id = (tests.order_of('kim''s')).id;
+select tests.end_periods(interval '3 days');
+select private.release_earnings();
+create function tests.of_kim() returns table (kept integer, fee integer, share integer) language sql as $$
+  select kept_cents, fee_cents, share_cents from public.earnings where order_id = (tests.order_of('kim''s')).id;
+$$;
+select results_eq('select * from tests.of_kim()', $$ values (15000, 2250, 12750) $$, 'what a client still waits for is not earned');
+select admin.dismiss_failed_refund(refund_id, 'She wants her coach to have it.') from admin.failed_refunds;
+select results_eq('select * from tests.of_kim()', $$ values (20000, 3000, 17000) $$, 'until an admin has seen to it');
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
 
 select * from finish();
 rollback;

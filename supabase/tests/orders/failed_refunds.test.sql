@@ -1,6 +1,6 @@
 /* A refund that fails, and work for Stripe that is given up: somebody is told, and can see to it. */
 begin;
-select plan(25);
+select plan(32);
 
 select tests.create_profile('dana');
 select tests.create_coach('maria');
@@ -98,17 +98,55 @@ select tests.sign_in_as('dana');
 select is_empty($$ select from tests.shown('given back') where status = 'failed' $$, 'nor is said of what Stripe was never asked for that a bank refused it');
 select tests.as_admin();
 
+/* -- a part of it has gone back otherwise ------------------------------------------------------------------------ */
+
+update private.platform_settings set automatic_tax = false;
+select tests.book(name, client => 'dana', offer => 'maria''s hour', starts_at => tests.on_day(day))
+from (values ('less left', 8), ('by hand', 9)) as sessions (name, day);
+/* An admin gives some of what a session cost back in Stripe's dashboard. */
+create function tests.give_by_hand(booking text, cents integer) returns void language sql as $$
+  select private.record_stripe_refund(jsonb_build_object(
+    'id', 're_hand ' || booking, 'status', 'succeeded', 'amount', cents, 'payment_intent', payments.stripe_payment_intent_id
+  ))
+  from public.payments where order_id = tests.order_id(booking);
+$$;
+select tests.refuse('less left');
+select tests.give_by_hand('less left', 1000);
+select results_eq(
+  'select refund_id, amount_cents, tax_cents from admin.failed_refunds', $$ values (tests.id('less left refund'), 9000, 0) $$,
+  'who has got a part of it waits for the rest'
+);
+select admin.retry_refund(tests.id('less left refund'), 'Her bank takes it now.');
+select results_eq(
+  $$ select amount_cents from public.refunds where order_id = tests.order_id('less left') and status = 'requested' $$, array[9000], 'which is what is tried again'
+);
+select private.record_refund(id, '{"id": "re_rest", "status": "failed"}') from public.refunds where order_id = tests.order_id('less left') and status = 'requested';
+select admin.record_refund_elsewhere(refund_id, 'Check 1043.') from admin.failed_refunds;
+select is(private.returned_cents(tests.order_id('less left')), 10000, 'or given back elsewhere');
+
+select private.request_refund(bookings, 4000, 'client_cancelled') from public.bookings where id = tests.id('by hand');
+select private.record_refund(id, '{"id": "re_forty", "status": "failed"}') from public.refunds where order_id = tests.order_id('by hand');
+select tests.give_by_hand('by hand', 4000);
+select is((select amount_cents from admin.failed_refunds), 4000, 'whether what was given back by hand was in its place nobody can tell');
+select admin.dismiss_failed_refund(refund_id, ' Given back in the dashboard. ') from admin.failed_refunds;
+select is_empty('select * from tests.to_follow_up()', 'so an admin says that it was');
+select results_eq(
+  $$ select action, after ->> 'reason' from private.audit_log where table_name = 'refunds' order by id desc limit 1 $$,
+  $$ values ('dismissed', 'Given back in the dashboard.') $$, 'and why'
+);
+select is_empty('select from admin.money_mismatch', 'all of it adds up');
+
 /* -- work that was given up -------------------------------------------------------------------------------------- */
 
 delete from private.outbox;
-select private.enqueue(topic, topic || n, '{}') from unnest(array['stripe.transfer', 'stripe.transfer', 'stripe.charge_card', 'zoom.create_meeting']) with ordinality as work (topic, n);
+select private.enqueue(topic, topic || n, '{}') from unnest(array['stripe.transfer', 'stripe.transfer', 'stripe.charge_card', 'zoom.create_meeting', 'stripe.capture']) with ordinality as work (topic, n);
 select public.fail_outbox(id, 'No such destination', is_permanent => id % 2 = 0) from private.outbox;
 update private.outbox set attempts = 12 where topic <> 'mail_admins';
 select public.fail_outbox(id, 'No such destination') from private.outbox where topic <> 'mail_admins' and status = 'pending';
 select set_eq(
   $$ select mail ->> 'kind' as kind, mail ->> 'work' as work, mail ->> 'error' as error from tests.mails() as mail $$,
   $$ values ('work_given_up', 'stripe.transfer', 'No such destination'), ('work_given_up', 'stripe.charge_card', 'No such destination') $$,
-  'the admins are told of work for Stripe that was given up'
+  'the admins are told of work for Stripe that was given up, but of no capture: its request is declined by that'
 );
 select is((select count(*) from tests.mails()), 2::bigint, 'once a day and kind');
 update private.outbox set status = 'pending', locked_until = now(), run_after = now() where topic = 'stripe.transfer';

@@ -1,6 +1,23 @@
 /*
- * Whether a refund that Stripe was asked for failed, and its client still lacks the money: nobody followed it
- * up, and what it was of has not gone back otherwise.
+ * What the client of a refund that failed still lacks of it, in cents: its price and its tax, as far as they
+ * have not gone back otherwise.
+ */
+create function private.lacking_of_refund(refund public.refunds)
+returns table (price_cents integer, tax_cents integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select least((lacking_of_refund.refund).amount_cents, gone.left_price_cents),
+    least((lacking_of_refund.refund).tax_cents, gone.left_tax_cents)
+  from public.payments
+  cross join lateral private.gone_of_payment(payments) as gone
+  where payments.id = (lacking_of_refund.refund).payment_id;
+$$;
+
+/*
+ * Whether a refund that Stripe was asked for failed, and its client still lacks some of the money: nobody
+ * followed it up, and not all that it was of has gone back otherwise.
  */
 create function private.is_to_follow_up(refund public.refunds)
 returns boolean
@@ -12,18 +29,32 @@ as $$
     and (is_to_follow_up.refund).stripe_refund_id is not null
     and (is_to_follow_up.refund).followed_up_at is null
     and exists (
-      select
-      from public.payments
-      cross join lateral private.gone_of_payment(payments) as gone
-      where payments.id = (is_to_follow_up.refund).payment_id
-        and gone.left_price_cents >= (is_to_follow_up.refund).amount_cents
-        and gone.left_tax_cents >= (is_to_follow_up.refund).tax_cents
+      select from private.lacking_of_refund(is_to_follow_up.refund) as lacking
+      where lacking.price_cents + lacking.tax_cents > 0
     );
 $$;
 
+/* How many cents of an order's price its client waits for, because refunds of them failed. */
+create function private.awaited_cents(order_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(sum(lacking.price_cents), 0)::integer
+  from public.refunds
+  join public.payments on payments.id = refunds.payment_id
+  cross join lateral private.lacking_of_refund(refunds) as lacking
+  where refunds.order_id = awaited_cents.order_id
+    and refunds.status = 'failed'
+    and payments.status <> 'surplus'
+    and private.is_to_follow_up(refunds);
+$$;
+
 /*
- * An admin sees to a refund that failed: another takes its place. `how` and `reason` are written down. Locks
- * its order. Raises: ORNFR (it did not fail, was followed up, or the money has gone back).
+ * An admin sees to a refund that failed. `how` and `reason` are written down. Locks its order. Returns it
+ * with what its client still lacks of it. Raises: ORNFR (it did not fail, was followed up, or all of the money
+ * has gone back).
  */
 create function private.follow_up_refund(refund_id uuid, how text, reason text)
 returns public.refunds
@@ -55,13 +86,16 @@ begin
     jsonb_build_object('reason', trim(follow_up_refund.reason))
   );
 
+  select lacking.price_cents, lacking.tax_cents into v_refund.amount_cents, v_refund.tax_cents
+  from private.lacking_of_refund(v_refund) as lacking;
   return v_refund;
 end;
 $$;
 
 /*
  * An admin has a refund tried again that failed: `select admin.retry_refund('…', 'Her bank has a new account
- * for it.')` in Studio's editor, with its id from admin.failed_refunds. It is another refund, of as much.
+ * for it.')` in Studio's editor, with its id from admin.failed_refunds. It is another refund, of what
+ * its client still lacks.
  * Raises: ORNFR.
  */
 create function admin.retry_refund(refund_id uuid, reason text)
@@ -102,6 +136,26 @@ begin
     v_refund.order_id, v_refund.payment_id, v_refund.booking_id, v_refund.amount_cents, v_refund.tax_cents,
     v_refund.reason, 'succeeded', now(), true
   );
+  perform private.settle_order(v_refund.order_id);
+end;
+$$;
+
+/*
+ * An admin says that nobody waits for a refund that failed, because it was given back in Stripe's dashboard, where
+ * nothing says in place of what: `select admin.dismiss_failed_refund('…', 'Given back in the dashboard.')` in
+ * Studio's editor. No money moves; what is not back is its coach's again. Raises: ORNFR.
+ */
+create function admin.dismiss_failed_refund(refund_id uuid, reason text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_refund public.refunds := private.follow_up_refund(
+    dismiss_failed_refund.refund_id, 'dismissed', dismiss_failed_refund.reason
+  );
+begin
   perform private.settle_order(v_refund.order_id);
 end;
 $$;

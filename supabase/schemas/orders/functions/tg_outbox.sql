@@ -18,7 +18,7 @@ $$;
 
 /*
  * Work for Stripe was given up: the admins are told, once a day and topic; failed_work shows each. Money waits
- * for them.
+ * for them. A capture is none of it: what it was for is called off (tg_outbox__capture_failed).
  */
 create function private.tg_outbox__tell_admins()
 returns trigger

@@ -79,7 +79,10 @@ as $$
     and split.fee + split.share > 0;
 $$;
 
-/* The same for a period of a membership: of its order as a whole. */
+/*
+ * The same for a period of a membership: of its order as a whole. What its client waits for, because a refund
+ * failed, is not kept.
+ */
 create function private.period_split(order_id uuid)
 returns table (price_cents integer, kept_cents integer, fee_cents integer, share_cents integer, subsidy_cents integer)
 language sql
@@ -88,7 +91,9 @@ set search_path = ''
 as $$
   select orders.amount_cents, kept.cents, split.fee, split.share, split.subsidy
   from public.orders
-  cross join lateral (select greatest(0, orders.amount_cents - private.returned_cents(orders.id)) as cents) as kept
+  cross join lateral (
+    select greatest(0, orders.amount_cents - private.returned_cents(orders.id) - private.awaited_cents(orders.id)) as cents
+  ) as kept
   cross join lateral private.split_kept(
     orders.amount_cents, kept.cents, orders.fee_cents,
     case when orders.discount_bearer = 'platform' then orders.discount_cents else 0 end
