@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 
 import { runJob, sql } from "../e2e/support/database.ts";
 import { earn } from "../e2e/support/earned.ts";
@@ -22,6 +22,8 @@ beforeAll(async () => {
 });
 
 beforeEach(() => setModes("STRIPE", { drop: false }));
+
+afterEach(() => admin("STRIPE", "clock", { reset: true }));
 
 afterAll(async () => {
   await setModes("STRIPE", { drop: false });
