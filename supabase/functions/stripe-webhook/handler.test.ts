@@ -200,6 +200,7 @@ const MEMBERSHIP_FACTS = {
     membership_id: "m1",
     status: "active",
     is_paused: false,
+    is_halted: false,
     is_ending: false,
     item_id: "si_1",
     price_id: "price_1",
