@@ -22,7 +22,7 @@ Deno.test("a refund is asked for under its own key", async () => {
   });
 
   const [call] = callsTo("/v1/refunds");
-  equal(call?.headers.get("idempotency-key"), "refund:r1");
+  equal(call?.headers.get("idempotency-key"), "refund:r1:7500");
   deepEqual(Object.fromEntries(new URLSearchParams(call?.body)), {
     payment_intent: "pi_1",
     amount: "7500",
@@ -32,8 +32,8 @@ Deno.test("a refund is asked for under its own key", async () => {
   });
 });
 
-/** What an admin gave back in Stripe's dashboard, of a payment of $100. */
-function dashboardGaveBack(amount: number, state = "succeeded") {
+/** What an admin gave back in Stripe's dashboard, of a payment of $100, and what a bank disputes of it. */
+function dashboardGaveBack(amount: number, state = "succeeded", disputes: object[] = []) {
   plays("GET /v1/payment_intents/pi_1", {
     id: "pi_1",
     object: "payment_intent",
@@ -43,6 +43,7 @@ function dashboardGaveBack(amount: number, state = "succeeded") {
     object: "list",
     data: [{ id: "re_theirs", object: "refund", status: state, amount, metadata: {} }],
   });
+  plays("GET /v1/disputes", { object: "list", data: disputes });
 }
 
 Deno.test("of what was given back elsewhere meanwhile, only the rest is asked for", async () => {
@@ -76,7 +77,7 @@ Deno.test("of what was given back elsewhere meanwhile, only the rest is asked fo
       new URLSearchParams(body).get("amount"),
     ]),
     [
-      ["refund:r1", "7500"],
+      ["refund:r1:7500", "7500"],
       ["refund:r1:4000", "4000"],
     ],
   );
@@ -156,7 +157,7 @@ for (const { stripe, answer, permanent } of FAILURES) {
     equal(failure?.is_permanent, permanent);
     match(failure?.error ?? "", /^stripe \d+/);
     const keys = callsTo("/v1/refunds").map((call) => call.headers.get("idempotency-key"));
-    deepEqual(new Set(keys), new Set(["refund:r1"]));
+    deepEqual(new Set(keys), new Set(["refund:r1:7500"]));
   });
 }
 
@@ -165,6 +166,14 @@ Deno.test("a refund of what a bank has taken waits until that has decided", asyn
   plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
   deepEqual((await workOff("stripe.refund", work)).result, { id: null, status: "disputed" });
   deepEqual(vendorCalls(), ["POST /v1/refunds"]);
+});
+
+Deno.test("so does one of more than a bank has left, of which we have not heard", async () => {
+  newWorld();
+  plays("POST /v1/refunds", status(400, stripeError("")));
+  dashboardGaveBack(1000, "failed", [{ id: "dp_1", object: "dispute" }]);
+  const { result } = await workOff("stripe.refund", work);
+  equal((result as { status?: string }).status, "disputed");
 });
 
 Deno.test("one that Stripe refuses after the bank has decided is given up", async () => {
@@ -184,5 +193,6 @@ Deno.test("what was not captured was not given back, and explains no refusal", a
     amount_received: 10000,
   });
   plays("GET /v1/refunds", { object: "list", data: [reversal] });
+  plays("GET /v1/disputes", { object: "list", data: [] });
   equal((await workOff("stripe.refund", work)).failure?.is_permanent, true);
 });

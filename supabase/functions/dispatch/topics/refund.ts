@@ -18,9 +18,9 @@ const WorkSchema = z.object({
 type Work = z.output<typeof WorkSchema>;
 
 /**
- * Asks Stripe to give money back. The key is the refund's own id, so a repeated call gets the
- * first one's answer; after a failed call it is looked for first, because Stripe forgets a key after a
- * day. The id in the metadata ties the webhook to our row.
+ * Asks Stripe to give money back. The key is the refund's own id with the amount, so a repeated call gets the
+ * first one's answer, and one for less, after a bank took a part, is another call; after a failed call it is looked
+ * for first, because Stripe forgets a key after a day. The id in the metadata ties the webhook to our row.
  *
  * An admin may have given some of it back in Stripe's dashboard, of which we have not heard: then
  * the rest goes back, and what we did not know comes along.
@@ -29,7 +29,7 @@ export async function refund(input: unknown, { attempts }: Claim): Promise<objec
   const work = WorkSchema.parse(input);
   try {
     const made = attempts > 1 ? await findRefund(work) : undefined;
-    return toldOf(made ?? (await make(work, work.gross_cents, `refund:${work.refund_id}`)));
+    return toldOf(made ?? (await make(work, work.gross_cents)));
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
@@ -55,7 +55,7 @@ async function refundsOf(payment_intent: string): Promise<Stripe.Refund[]> {
   return data.filter((made) => !isReversal(made));
 }
 
-/** @throws the first failure when what others gave back does not explain it */
+/** @throws the first failure when neither what others gave back explains it, nor a bank of which we have not heard */
 async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
   const { intent, known } = await look(work.payment_intent_id).catch((error: unknown) => {
     throw stripeError(error);
@@ -68,15 +68,16 @@ async function refundWhatIsLeft(work: Work, failure: unknown): Promise<object> {
   }));
   const gone = known.filter(({ status }) => status !== "failed" && status !== "canceled");
   const left = gone.reduce((rest, made) => rest - made.amount, intent.amount_received);
-  if (left >= work.gross_cents) throw failure;
+  if (left >= work.gross_cents) {
+    if (!work.is_decided && (await isDisputed(work)))
+      return { id: null, status: "disputed", others };
+    throw failure;
+  }
   if (left <= 0) return { id: null, status: "failed", others };
 
-  // Another amount under the first key would be refused.
-  const made = await make(work, left, `refund:${work.refund_id}:${left}`).catch(
-    (error: unknown) => {
-      throw stripeError(error);
-    },
-  );
+  const made = await make(work, left).catch((error: unknown) => {
+    throw stripeError(error);
+  });
   return { ...toldOf(made), others };
 }
 
@@ -85,7 +86,17 @@ async function look(paymentIntentId: string) {
   return { intent, known: await refundsOf(paymentIntentId) };
 }
 
-async function make(work: Work, amount: number, idempotencyKey: string): Promise<Stripe.Refund> {
+/** A bank may have taken a part: then Stripe says only that there is not as much left. */
+async function isDisputed({ payment_intent_id: payment_intent }: Work): Promise<boolean> {
+  const { data } = await stripe.disputes
+    .list({ payment_intent, limit: 1 })
+    .catch((error: unknown) => {
+      throw stripeError(error);
+    });
+  return data.length > 0;
+}
+
+async function make(work: Work, amount: number): Promise<Stripe.Refund> {
   return await stripe.refunds.create(
     {
       payment_intent: work.payment_intent_id,
@@ -93,7 +104,7 @@ async function make(work: Work, amount: number, idempotencyKey: string): Promise
       reason: "requested_by_customer",
       metadata: { refund_id: work.refund_id, order_id: work.order_id },
     },
-    { idempotencyKey },
+    { idempotencyKey: `refund:${work.refund_id}:${amount}` },
   );
 }
 
