@@ -3156,6 +3156,7 @@ export type Database = {
           duration_minutes: number;
           free_starts: string[];
           from_price_cents: number;
+          has_next: boolean;
           headline: string;
           languages: string[];
           offer_id: string;

@@ -10,9 +10,6 @@ type HelperRow = Database["public"]["Functions"]["coaches_free_before"]["Returns
 /** A coach who can help before a deadline, with a session and its next free times. */
 export type Helper = WithNulls<HelperRow, "from_price_cents" | "rating_average">;
 
-/** How many coaches a page has; one row more says that there is a next page. */
-const PAGE_SIZE = 12;
-
 /**
  * One page of who can help before a moment.
  *
@@ -32,5 +29,5 @@ export async function findHelpers(
       page_number: search.page,
     }),
   );
-  return { helpers: rows.slice(0, PAGE_SIZE), hasNext: rows.length > PAGE_SIZE };
+  return { helpers: rows, hasNext: rows.some((row) => row.has_next) };
 }

@@ -1,5 +1,5 @@
 begin;
-select plan(13);
+select plan(17);
 
 -- Maria coaches in Texas and is free from noon, Lena in Ohio from two: both on the third day from now only.
 select tests.create_profile('dana');
@@ -45,6 +45,36 @@ insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at
 values (tests.coach_id('maria'), 'calendly', '1', tests.on_day(3, '12:00'), tests.on_day(3, '18:00'));
 select tests.sign_out();
 select is(tests.helpers(tests.on_day(4)), array['lena'], 'a coach whose time has just gone is left out');
+
+-- Twelve more, all after Lena on their day, fill the page; Maria, whose time has gone, still has a place on it.
+select tests.as_admin();
+select tests.create_coach('extra' || number) from generate_series(10, 21) as number;
+delete from public.weekly_hours;
+insert into public.date_overrides (coach_id, day, starts_at, ends_at)
+select coach.id, (tests.on_day(3) at time zone 'America/New_York')::date, '15:00', '18:00'
+from public.coaches as coach where coach.slug like 'extra%';
+delete from public.busy_times where external_id = '1';
+select private.refresh_next_times();
+insert into public.busy_times (coach_id, source, external_id, starts_at, ends_at)
+values (tests.coach_id('maria'), 'calendly', '1', tests.on_day(3, '12:00'), tests.on_day(3, '18:00'));
+select tests.sign_out();
+
+select is((select count(*) from public.coaches_free_before(tests.on_day(4))), 11::bigint, 'a page is of twelve, less whose time has gone');
+select ok(
+  (select bool_and(has_next) from public.coaches_free_before(tests.on_day(4))),
+  'which does not hide that there is a page after it'
+);
+select is(
+  (select count(distinct slug) from (
+    select slug from public.coaches_free_before(tests.on_day(4))
+    union all select slug from public.coaches_free_before(tests.on_day(4), page_number => 2)
+  ) as seen),
+  13::bigint, 'the pages together have everybody who can help'
+);
+select ok(
+  (select not bool_or(has_next) from public.coaches_free_before(tests.on_day(4), page_number => 2)),
+  'and the last one says that it is'
+);
 
 select * from finish();
 rollback;

@@ -1,8 +1,9 @@
 /*
  * Who can help before a deadline: listed coaches with a session that is over by then, soonest
  * first, each with up to three such times of their shortest session. `specialty` and `state`
- * may be null. One page of 12 and one row more when there is a next page. Free times are
- * looked up as they are now; a coach whose last one has just gone is left out.
+ * may be null. One page of 12, and in every row whether there is a next one. Free times are
+ * looked up as they are now; a coach whose last one has just gone is left out, so that a page may
+ * have fewer than 12 and more after it.
  *
  * Security definer: visitors see free times without seeing hours or bookings.
  */
@@ -28,7 +29,8 @@ returns table (
   offer_title text,
   duration_minutes integer,
   price_cents integer,
-  free_starts timestamptz[]
+  free_starts timestamptz[],
+  has_next boolean
 )
 language plpgsql
 stable
@@ -51,14 +53,19 @@ begin
       select found.coach_id, coaches.slug, coaches.display_name, coaches.headline, found.states,
         found.specialties, found.languages, found.from_price_cents, found.rating_average,
         found.review_count, found.sessions_held,
-        offer.id, offer.title, offer.duration_minutes, offer.price_cents, free.starts
+        offer.id, offer.title, offer.duration_minutes, offer.price_cents, free.starts, found.has_next
       from (
-        select listing.*, next_times.next_at
-        from private.next_times
-        join public.coach_listings as listing on listing.coach_id = next_times.coach_id
-        where next_times.next_at < $1 and next_times.next_ends_at <= $1 %1$s
-        order by next_times.next_at, next_times.coach_id
-        limit 13 offset $4
+        select candidate.*,
+          row_number() over (order by candidate.next_at, candidate.coach_id) as place,
+          count(*) over () > 12 as has_next
+        from (
+          select listing.*, next_times.next_at
+          from private.next_times
+          join public.coach_listings as listing on listing.coach_id = next_times.coach_id
+          where next_times.next_at < $1 and next_times.next_ends_at <= $1 %1$s
+          order by next_times.next_at, next_times.coach_id
+          limit 13 offset $4
+        ) as candidate
       ) as found
       join public.coaches on coaches.id = found.coach_id
       cross join lateral (
@@ -82,7 +89,7 @@ begin
           limit 3
         ) as soonest
       ) as free
-      where free.starts is not null
+      where found.place <= 12 and free.starts is not null
       order by free.starts[1], found.coach_id
     $query$,
     v_where
