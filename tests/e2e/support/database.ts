@@ -7,7 +7,8 @@ import { stackValue } from "./stack.ts";
 export const sql = postgres(stackValue("DATABASE_URL"), { max: 2, onnotice: () => {} });
 
 /**
- * Runs what cron runs, now.
+ * Runs what cron runs, now. A job that works alone leaves when another run of it has its lock, so
+ * this waits for the lock (named after the job) first, and takes it along.
  * @param job the private function that a schedule calls
  */
 export async function runJob(
@@ -31,7 +32,10 @@ export async function runJob(
     | "reconcile_money"
     | "alert_money_mismatch",
 ): Promise<void> {
-  await sql`select private.${sql(job)}()`;
+  await sql`
+    with locked as materialized (select pg_advisory_xact_lock(hashtextextended(${job}, 0)))
+    select private.${sql(job)}() from locked
+  `;
 }
 
 /**
