@@ -21,6 +21,8 @@ export const FaultSchema = z
     method: z.string().toUpperCase().optional(),
     /** Only paths that match this regular expression; any when left out. */
     path: z.string().optional(),
+    /** How many such calls are let through first. */
+    after: z.int().nonnegative().default(0),
     /** How many calls are hit. */
     times: z.int().positive().default(1),
     /** For `status`. */
@@ -61,6 +63,10 @@ export function createFaults(errorBody: (status: number) => unknown): Faults {
         (candidate.path === undefined || new RegExp(candidate.path).test(path)),
     );
     if (!fault) return undefined;
+    if (fault.after > 0) {
+      fault.after -= 1;
+      return undefined;
+    }
 
     fault.times -= 1;
     if (fault.times <= 0) armed = armed.filter((candidate) => candidate !== fault);

@@ -113,6 +113,13 @@ describe("faults", () => {
     expect((await state()).counted).toBe(1);
   });
 
+  test("calls may be let through first", async () => {
+    await arm({ kind: "status", status: 500, after: 2 });
+
+    const answers = [await count(), await count(), await count(), await count()];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 500, 200]);
+  });
+
   test("only the named calls are hit", async () => {
     await arm({ kind: "status", status: 500, method: "get" });
     await arm({ kind: "status", status: 500, path: "/other$" });

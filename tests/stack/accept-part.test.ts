@@ -6,7 +6,7 @@ import { toValue } from "~/lib/domain-error";
 
 import { runJob, sql } from "../e2e/support/database.ts";
 import { createCoach, type Coach } from "../e2e/support/people.ts";
-import { cancel, holdSeries, openCheckout, pay, statusOf } from "./support/booking.ts";
+import { cancel, CARDS, holdSeries, openCheckout, pay, statusOf } from "./support/booking.ts";
 import { createSignedIn, signIn, type Client } from "./support/client.ts";
 import { compareBooks, type Books } from "./support/compare-books.ts";
 import { drain } from "./support/outbox.ts";
@@ -15,7 +15,6 @@ import { release, setModes, settled, stripePost } from "./support/vendors.ts";
 
 const PRICE = 12_050;
 /** What goes back is taken from what is available; others' tests begin with what is left. */
-const AVAILABLE_AT_ONCE = "4000000000000077";
 
 let dana: Client;
 let coach: Coach;
@@ -34,7 +33,7 @@ afterAll(() => books.end());
 /** Dana asks for three dates, and her bank holds the money. Returns the bookings, in order. */
 async function ask(): Promise<string[]> {
   const first = await holdSeries(dana, coach, 3);
-  expect(await pay(dana, await openCheckout(dana, first), AVAILABLE_AT_ONCE)).toBe(303);
+  expect(await pay(dana, await openCheckout(dana, first), CARDS.availableAtOnce)).toBe(303);
   await until("the coach is asked", async () => (await statusOf(first)) === "requested");
   return datesOf(first);
 }

@@ -73,7 +73,7 @@ it("refunds, one that the bank sends back, and a declined card leave both books 
 
 it("what Stripe pays out to our bank, and what comes back, is in both books", async () => {
   const held = await hold(dana, coach);
-  await pay(dana, await openCheckout(dana, held.bookingId), "4000000000000077");
+  await pay(dana, await openCheckout(dana, held.bookingId), CARDS.availableAtOnce);
   await until("it is paid", async () => (await statusOf(held.bookingId)) === "confirmed");
   const payout = await stripePost<{ id: string }>("/v1/payouts", {
     amount: "5000",

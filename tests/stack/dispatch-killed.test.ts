@@ -34,6 +34,7 @@ import {
   type Scene,
   type Work,
 } from "./support/work.ts";
+import { chargeBehindPage, refundOfTheRest, reversalOfPart } from "./support/work-after-another.ts";
 
 /** What happens to the process; returns when it was killed, if it was. */
 const MOMENTS: Record<string, (work: Work, scene: Scene) => Promise<Date | null>> = {
@@ -81,25 +82,31 @@ async function faultsLeft({ vendor }: Pick<Work, "vendor">): Promise<number> {
 beforeAll(prepareGates);
 beforeEach(() => setModes("STRIPE", { hold: false }));
 
-describe.each([
-  createMeeting,
-  deleteMeeting,
-  refund,
-  capture,
-  captureOfPart,
-  cancelPayment,
-  transfer,
-  reversal,
-  evidence,
-  chargeInstalment(),
-  chargeNoShowFee(),
-  mail,
-])("$topic happens once when dispatch", (work) => {
+describe.each(
+  Object.entries({
+    createMeeting,
+    deleteMeeting,
+    refund,
+    refundOfTheRest,
+    capture,
+    captureOfPart,
+    cancelPayment,
+    transfer,
+    reversal,
+    reversalOfPart: reversalOfPart(),
+    evidence,
+    chargeInstalment: chargeInstalment(),
+    chargeBehindPage: chargeBehindPage(),
+    chargeNoShowFee: chargeNoShowFee(),
+    mail,
+  }),
+)("%s happens once when dispatch", (_name, work) => {
   it.each(Object.entries(MOMENTS))("%s", async (_name, happen) => {
     const scene = await newScene();
     await work.prepare(scene);
     const killedAt = await happen(work, scene);
 
+    await work.meanwhile?.(scene);
     if (killedAt) await endLeases(killedAt);
     await drain();
     await work.check(scene);

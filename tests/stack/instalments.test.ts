@@ -5,7 +5,7 @@ import { stopPlan } from "~/features/instalments/instalments.server";
 import { runJob, sql } from "../e2e/support/database.ts";
 import { letDaysPass } from "../e2e/support/packages.ts";
 import { createCoach, type Coach } from "../e2e/support/people.ts";
-import { pay } from "./support/booking.ts";
+import { CARDS, pay } from "./support/booking.ts";
 import { createSignedIn } from "./support/client.ts";
 import { drain } from "./support/outbox.ts";
 import {
@@ -22,7 +22,6 @@ import { moneyMismatch } from "./support/storm-checks.ts";
 import { eventsAbout, redeliver, setModes, settled, subjectsTo } from "./support/vendors.ts";
 
 /** A card that can be kept, and is declined whenever it is charged; one whose bank asks every time. */
-const DECLINED = "4000000000000341";
 const ASKED = "4000002760003184";
 
 let coach: Coach;
@@ -75,7 +74,7 @@ it("charges the card that was kept, month by month, until all is paid", async ()
 it("tries a card that is declined three times, tells the client each time, and then ends", async () => {
   const client = await createSignedIn();
   const bought = await buyInParts(client, coach);
-  await chooseCard(client, DECLINED);
+  await chooseCard(client, CARDS.declinedLater);
 
   await charge(bought.first, 32);
   expect(await triesOf(bought.second)).toEqual(["declined"]);
@@ -143,7 +142,7 @@ it("takes one payment, when a client pays by hand while the card is charged", as
   for (let round = 0; round < 3; round++) {
     const client = await createSignedIn();
     const bought = await buyInParts(client, coach);
-    await chooseCard(client, DECLINED);
+    await chooseCard(client, CARDS.declinedLater);
     await charge(bought.first, 32);
     const page = await openPage(client, bought.second);
     await chooseCard(client, "4242424242424242");

@@ -12,7 +12,7 @@ import { sql } from "../e2e/support/database.ts";
 import { createMembershipOffer } from "../e2e/support/memberships.ts";
 import { createCoach, type Coach } from "../e2e/support/people.ts";
 import { admin } from "../e2e/support/stack.ts";
-import { pay } from "./support/booking.ts";
+import { CARDS, pay } from "./support/booking.ts";
 import { createSignedIn, type Client } from "./support/client.ts";
 import { agreeToMembership, useCard } from "./support/memberships.ts";
 import { drain } from "./support/outbox.ts";
@@ -130,7 +130,7 @@ describe("as time passes", () => {
   it("a renewal that fails gives nothing, and is made good by another card", async () => {
     const { membershipId } = await subscribed();
     const { subscription, customer } = await facts(membershipId);
-    await useCard(customer, subscription, "4000000000000341");
+    await useCard(customer, subscription, CARDS.declinedLater);
     await admin("STRIPE", "clock", { advanceSeconds: 32 * DAY });
     await until("it is past due", async () => (await statusOf(membershipId)) === "past_due");
     await settled("STRIPE");

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from "vitest";
 import { runJob, sql } from "../e2e/support/database.ts";
 import { letFeeWait } from "../e2e/support/no-show-fees.ts";
 import { createCoach, type Coach } from "../e2e/support/people.ts";
-import { pay } from "./support/booking.ts";
+import { CARDS, pay } from "./support/booking.ts";
 import { createSignedIn } from "./support/client.ts";
 import { compareBooks } from "./support/compare-books.ts";
 import {
@@ -24,7 +24,6 @@ import { moneyMismatch } from "./support/storm-checks.ts";
 import { eventsAbout, redeliver, setModes, settled, subjectsTo } from "./support/vendors.ts";
 
 /** A card that can be kept, and is declined whenever it is charged; one whose bank asks every time. */
-const DECLINED = "4000000000000341";
 const ASKED = "4000002760003184";
 
 afterEach(async () => {
@@ -84,7 +83,7 @@ it("charges the card of the membership once nobody objected, sends the share, an
 });
 
 it.each([
-  ["declined", DECLINED],
+  ["declined", CARDS.declinedLater],
   ["requires_action", ASKED],
 ])("tells a client whose card %s, who pays by hand with another one", async (outcome, card) => {
   const one = await missed(card);
@@ -107,7 +106,7 @@ it.each([
 
 /** Declined, paid by hand on its page, and nobody tells us of it. */
 async function paidUnheard(): Promise<Missed> {
-  const one = await missed(DECLINED);
+  const one = await missed(CARDS.declinedLater);
   await letItStand(one);
   await settle();
   const page = (await openFeePage(one))!;
@@ -142,7 +141,7 @@ it("asks what became of a page that has ended", async () => {
 });
 
 it("makes another page when the one before was closed for a charge that was declined", async () => {
-  const one = await missed(DECLINED);
+  const one = await missed(CARDS.declinedLater);
   await letItStand(one);
   await settle();
   const first = await openFeePage(one);
@@ -157,7 +156,7 @@ it("makes another page when the one before was closed for a charge that was decl
 });
 
 it("tries a declined card three times, and then asks for nothing more", async () => {
-  const one = await missed(DECLINED);
+  const one = await missed(CARDS.declinedLater);
   await letItStand(one);
   await settle();
   const page = (await openFeePage(one))!;

@@ -8,7 +8,14 @@ import type { Client } from "./client.ts";
 import { until } from "./until.ts";
 
 /** Cards that Stripe documents for tests. */
-export const CARDS = { good: "4242424242424242", declined: "4000000000000002" };
+export const CARDS = {
+  good: "4242424242424242",
+  declined: "4000000000000002",
+  /** It is saved, and each payment with it later is declined. */
+  declinedLater: "4000000000000341",
+  /** Stripe has its money at once, not two days later. */
+  availableAtOnce: "4000000000000077",
+};
 
 /** A session at a time, whoever pays for it in the end. */
 export type Hold = { bookingId: string; startsAt: Date };

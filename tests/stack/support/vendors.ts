@@ -121,12 +121,17 @@ export async function stripeGet<Answer>(path: string): Promise<Answer> {
   return stripe<Answer>(path, { method: "GET" });
 }
 
-/** Tells Stripe to do something, as an admin does in its dashboard. */
+/**
+ * Tells Stripe to do something, as an admin does in its dashboard.
+ * @param account for a coach's account; for the platform's own when left out
+ */
 export async function stripePost<Answer>(
   path: string,
   params: Record<string, string>,
+  account?: string,
 ): Promise<Answer> {
-  return stripe<Answer>(path, { method: "POST", body: new URLSearchParams(params) });
+  const headers: Record<string, string> = account ? { "stripe-account": account } : {};
+  return stripe<Answer>(path, { method: "POST", headers, body: new URLSearchParams(params) });
 }
 
 /** Ends a subscription at once, as an admin does in Stripe's dashboard, and waits until that is heard. */
@@ -135,10 +140,13 @@ export async function endSubscription(id: string): Promise<void> {
   await settled("STRIPE");
 }
 
-async function stripe<Answer>(path: string, init: RequestInit): Promise<Answer> {
+async function stripe<Answer>(
+  path: string,
+  init: RequestInit & { headers?: Record<string, string> },
+): Promise<Answer> {
   const response = await fetch(stackValue("STRIPE_URL") + path, {
     ...init,
-    headers: { authorization: `Bearer ${stackValue("STRIPE_SECRET_KEY")}` },
+    headers: { ...init.headers, authorization: `Bearer ${stackValue("STRIPE_SECRET_KEY")}` },
   });
   if (!response.ok) throw new Error(`Stripe ${path}: ${await response.text()}`);
   return (await response.json()) as Answer;

@@ -38,12 +38,14 @@ export type Scene = { client: Client; coach: Coach; bookingId: string; page: str
 export type Work = {
   topic: string;
   vendor: "ZOOM" | "STRIPE" | "MAIL";
-  /** The call that has the effect. */
-  call: { method: string; path: string };
+  /** The call that has the effect; `after` says how many like it come before, and have none. */
+  call: { method: string; path: string; after?: number };
   /** What comes before. */
   prepare(scene: Scene): Promise<void>;
   /** What makes the work necessary. */
   begin(scene: Scene): Promise<void>;
+  /** What happens before dispatch comes back to it. */
+  meanwhile?(scene: Scene): Promise<void>;
   /** Whether the vendor has done it. */
   isDone(scene: Scene): Promise<boolean>;
   /** That it was done once, and that we know. */
@@ -62,7 +64,8 @@ export async function payFor({ client, page }: Scene): Promise<void> {
   expect(await pay(client, page)).toBe(303);
 }
 
-async function payAndDrain(scene: Scene): Promise<void> {
+/** Pays, and waits until all that follows from it is done. */
+export async function payAndDrain(scene: Scene): Promise<void> {
   await payFor(scene);
   await until("it is confirmed", async () => (await meetingRow(scene)) !== undefined);
   await drain();
@@ -435,7 +438,7 @@ export function chargeNoShowFee(): Work {
 }
 
 /** Before Stripe's webhooks come and after: what we know is from our own calls, and stays. */
-async function twice(expectOne: () => Promise<void>): Promise<void> {
+export async function twice(expectOne: () => Promise<void>): Promise<void> {
   await expectOne();
   await release("STRIPE", "in order");
   await expectOne();

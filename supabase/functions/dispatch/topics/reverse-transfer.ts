@@ -38,25 +38,33 @@ export async function reverseTransfer(input: unknown): Promise<object> {
   }
 }
 
-/** @returns why Stripe refused for good, or null when it has taken something */
+/**
+ * A refusal may be the answer of a day ago to the same key, and the account have enough since: then all of it is
+ * asked for once more.
+ * @returns why Stripe refused for good, or null when it has taken something
+ */
 async function takeBack(work: Work): Promise<string | null> {
-  let refused = await reverse(work, work.amount_cents);
+  const { amount_cents: all } = work;
+  let refused = await reverse(work, all, String(all));
   if (refused !== "balance_insufficient") return refused;
 
   for (const rest of await balancesOf(work.stripe_account_id)) {
-    if (rest <= 0 || rest >= work.amount_cents) continue;
-    refused = await reverse(work, rest);
+    if (rest <= 0) continue;
+    refused =
+      rest >= all
+        ? await reverse(work, all, `${all}:again`)
+        : await reverse(work, rest, String(rest));
     if (refused !== "balance_insufficient") return refused;
   }
   return refused;
 }
 
-async function reverse(work: Work, amount: number): Promise<string | null> {
+async function reverse(work: Work, amount: number, key: string): Promise<string | null> {
   try {
     await stripe.transfers.createReversal(
       work.stripe_transfer_id,
       { amount, metadata: { reversal_id: work.reversal_id } },
-      { idempotencyKey: `reversal:${work.reversal_id}:${amount}` },
+      { idempotencyKey: `reversal:${work.reversal_id}:${key}` },
     );
     return null;
   } catch (error) {

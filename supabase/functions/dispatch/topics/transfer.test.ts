@@ -174,15 +174,30 @@ Deno.test("one that was made before is not made again", async () => {
 Deno.test("of an account that has less, what there is is taken", async () => {
   newWorld();
   plays(LIST, list(), list(reversal(3000)));
-  plays(REVERSE, refuses("balance_insufficient"), reversal(3000));
+  plays(REVERSE, refuses("balance_insufficient"), refuses("balance_insufficient"), reversal(3000));
   plays("GET /v1/balance", balance(3000, 9000));
   plays("GET /v1/transfers/tr_1", made);
   deepEqual((await workOff("stripe.reverse_transfer", takeBack)).result, answer(reversal(3000)));
   deepEqual(bodies(), [
     ["8500", "reversal:r1:8500"],
+    // What is pending would be enough, and may be what counts.
+    ["8500", "reversal:r1:8500:again"],
     ["3000", "reversal:r1:3000"],
   ]);
   equal(callsTo("/v1/balance")[0]?.headers.get("stripe-account"), "acct_1");
+});
+
+Deno.test("an account that has enough since it was refused gives all of it", async () => {
+  newWorld();
+  plays(LIST, list(), list(reversal(8500)));
+  plays(REVERSE, refuses("balance_insufficient"), reversal(8500));
+  plays("GET /v1/balance", balance(8500, 0));
+  plays("GET /v1/transfers/tr_1", made);
+  deepEqual((await workOff("stripe.reverse_transfer", takeBack)).result, answer(reversal(8500)));
+  deepEqual(bodies(), [
+    ["8500", "reversal:r1:8500"],
+    ["8500", "reversal:r1:8500:again"],
+  ]);
 });
 
 Deno.test("an account that has nothing is left alone", async () => {
