@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Document, DocumentPart } from "~/components/document";
 import { PRODUCT_NAME } from "~/components/logo";
 import { PolicyList } from "~/features/orders/policy-list";
+import { releaseWords } from "~/features/payouts/release-words";
 import { getViewer } from "~/lib/auth.server";
 import { visitorCaching } from "~/lib/caching.server";
 import { SUPPORT_EMAIL } from "~/lib/contact";
@@ -35,7 +36,7 @@ export default function TermsRoute() {
     <Document
       title="Terms"
       lead="What you can expect from us and from each other, in words that mean what they say."
-      changed="November 23, 2026"
+      changed="November 26, 2026"
     >
       <DocumentPart id="what" title="What this is">
         <p>
@@ -81,8 +82,8 @@ export default function TermsRoute() {
             back. It is fixed for a session when it is booked. Listing costs nothing.
           </li>
           <li>
-            Your share is yours {formatDuration(terms.release_after_minutes)} after the session has
-            ended, unless the client objected.
+            Your share is yours {releaseWords(terms.release_after_minutes)}. While somebody objects,
+            it waits for our decision.
           </li>
           <li>
             Hold what you sold, when you sold it. If you cancel, the client gets everything back,

@@ -1,6 +1,6 @@
 import { DocumentPart } from "~/components/document";
 import { Button } from "~/components/ui/button";
-import { formatDuration } from "~/lib/format-date";
+import { releaseWords } from "~/features/payouts/release-words";
 
 type PitchDetailsProps = {
   terms: { release_after_minutes: number };
@@ -30,9 +30,8 @@ export function PitchDetails({ terms, start }: PitchDetailsProps) {
       <DocumentPart id="money" title="How the money goes">
         <p>
           Clients pay in full when they book, so nobody owes you anything after a session. Your
-          share is yours {formatDuration(terms.release_after_minutes)} after the session has ended.
-          If a client cancels late, you get your share of what they don’t get back; if you cancel,
-          they get all of it.
+          share is yours {releaseWords(terms.release_after_minutes)}. If a client cancels late, you
+          get your share of what they don’t get back; if you cancel, they get all of it.
         </p>
         <p>We take no fee on money that goes back, and none for being listed.</p>
       </DocumentPart>
