@@ -180,6 +180,45 @@ it("books with a credit while the client stops paying for the rest", async () =>
   expect([await booked.done, await stopped.done]).toEqual(["done", "done"]);
 });
 
+it("decides who came to the others, while somebody works on one order", async () => {
+  const [held, free] = [`held ${name}`, `free ${name}`];
+  const decide = `set local lock_timeout = '1s'; select private.decide_attendances()`;
+  const decided = async () => {
+    const rows = await watcher<{ name: string; is_settled: boolean }[]>`
+      select fixtures.name, settled_at is not null as is_settled
+      from public.attendance_decisions join tests.fixtures on fixtures.id = booking_id
+      order by 1
+    `;
+    return rows.map((row) => `${row.name}: ${row.is_settled ? "settled" : "decided"}`);
+  };
+  await one
+    .unsafe(
+      `
+      begin;
+      select tests.book(booking, client => 'dana', offer => 'maria''s hour', status => 'completed', starts_at => now() - days * interval '1 day')
+      from (values ('${held}', 3), ('${free}', 2)) as sessions (booking, days);
+      commit;
+      `,
+    )
+    .simple();
+  const hold = `begin; select private.lock_booking(tests.id('${held}'))`;
+
+  await one.unsafe(hold).simple();
+  await other.unsafe(decide).simple();
+  expect(await decided()).toEqual([`${free}: decided`]);
+  await one`commit`;
+  await other.unsafe(decide).simple();
+  expect(await decided()).toEqual([`${free}: decided`, `${held}: decided`]);
+
+  await one`update public.attendance_decisions set objection_ends_at = now()`;
+  await one.unsafe(hold).simple();
+  await other.unsafe(decide).simple();
+  expect(await decided()).toEqual([`${free}: settled`, `${held}: decided`]);
+  await one`commit`;
+  await other.unsafe(decide).simple();
+  expect(await decided()).toEqual([`${free}: settled`, `${held}: settled`]);
+});
+
 async function tries(): Promise<string[]> {
   const rows = await watcher<{ said: string }[]>`
     select concat_ws(' ', attempt, outcome) as said from private.card_charges

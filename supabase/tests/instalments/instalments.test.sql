@@ -19,7 +19,8 @@ create function tests.tries(order_name text) returns text language sql security 
   select string_agg(concat_ws(' ', attempt, outcome, failure_code), ', ' order by attempt) from private.card_charges where order_id = tests.id(order_name);
 $$;
 create function tests.told(order_name text) returns text[] language sql security definer as $$
-  select array_agg(kind || coalesce(' ' || nullif(version, 1), '') order by kind, version) from public.notifications where subject_id = tests.id(order_name);
+  select array_agg(kind || coalesce(' ' || case when kind <> 'instalment_due' then nullif(version, 1) end, '') order by kind, version)
+  from public.notifications where subject_id = tests.id(order_name);
 $$;
 /* Days pass for a plan: what was paid, tried and is due lies so much further back. */
 create function tests.days_pass(name text, span interval) returns void language sql as $$
@@ -344,18 +345,51 @@ select results_eq($$ select tests.plan_stands('left'), tests.parts('left') $$, $
 
 /* -- held back ---------------------------------------------------------------------------------------------- */
 
+create function tests.due_in(order_name text) returns interval language sql as $$
+  select due_at - now() from public.orders where id = tests.id(order_name);
+$$;
+
 select tests.buy_in_parts('held', 'omar', 'six hours');
-select tests.days_pass('held', (select due_at - now() from public.orders where id = tests.id('held 2')));
+select tests.days_pass('held', tests.due_in('held 2') - interval '2 days');
+select private.warn_of_instalments();
+select tests.remember('first notice', id) from public.notifications where subject_id = tests.id('held 2');
 update public.orders set status = 'disputed' where id = tests.id('held 1');
-select private.charge_instalments();
-select is(tests.tries('held 2'), null, 'while a bank decides nothing is charged');
+select is(private.mail_work(tests.id('first notice')), null, 'while a bank decides no mail says that it is charged');
+select private.record_notice(tests.id('first notice'), null);
+update private.outbox set status = 'done', attempts = 1, done_at = now() where payload ->> 'notification_id' = tests.id('first notice')::text;
+select private.charge_instalments(), private.warn_of_instalments();
+select results_eq(
+  $$ select private.mail_work(tests.id('first notice')), tests.due_in('held 2') $$, $$ values (null::jsonb, interval '2 days') $$, 'nor later, and it keeps its day'
+);
+update public.orders set status = 'paid' where id = tests.id('held 1');
+select private.warn_of_instalments();
+select results_eq(
+  $$ select tests.told('held 2'), private.mail_work(tests.id('first notice')) -> 'instalment' ->> 'amount_cents', outbox.status::text from private.outbox where payload ->> 'notification_id' = tests.id('first notice')::text $$,
+  $$ values (array['instalment_due'], '16002', 'pending') $$, 'then it is told after all'
+);
+update public.orders set status = 'disputed' where id = tests.id('held 1');
+select tests.days_pass('held', interval '1 day');
+select private.charge_instalments(), private.warn_of_instalments();
+select results_eq(
+  $$ select tests.tries('held 2'), tests.due_in('held 2'), tests.told('held 2') $$, $$ values (null::text, interval '3 days', array['instalment_due']) $$, 'the day is put off while nothing is charged'
+);
 update public.orders set status = 'paid' where id = tests.id('held 1');
 update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
-select private.charge_instalments();
-select is(tests.tries('held 2'), null, 'nor for a coach who is suspended');
+select private.warn_of_instalments();
+select is(tests.told('held 2'), array['instalment_due'], 'nor is anything told of a coach who is suspended');
+select tests.days_pass('held', interval '3 days');
+select private.charge_instalments(), private.warn_of_instalments();
+select results_eq(
+  $$ select tests.tries('held 2'), tests.due_in('held 2'), tests.told('held 2') $$, $$ values (null::text, interval '3 days', array['instalment_due']) $$, 'or charged'
+);
 update public.coaches set status = 'approved' where id = tests.coach_id('maria');
+select private.charge_instalments(), private.warn_of_instalments(), private.warn_of_instalments();
+select results_eq(
+  $$ select tests.tries('held 2'), tests.due_in('held 2'), tests.told('held 2') $$, $$ values (null::text, interval '3 days', array['instalment_due', 'instalment_due']) $$, 'once that is lifted its client is told of the new day'
+);
+select tests.days_pass('held', interval '3 days');
 select private.charge_instalments();
-select is(tests.tries('held 2'), '1', 'then it is');
+select is(tests.tries('held 2'), '1', 'and charged on it');
 update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
 select is((select public.outbox_work(id) ->> 'is_to_charge' from private.outbox where topic = 'stripe.charge_card' and status = 'pending'), 'false', 'a try of before is looked for, also when nothing is to be charged for now');
 select is(private.is_being_charged(tests.id('held 2')), true, 'and nobody pays by hand before it is known what became of it');
@@ -364,6 +398,10 @@ select results_eq($$ select tests.tries('held 2'), private.next_try_at(tests.id(
 update public.coaches set status = 'approved' where id = tests.coach_id('maria');
 select private.charge_instalments();
 select is(tests.tries('held 2'), '2', 'and another is made later, by a number of its own');
+update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
+select private.charge_instalments();
+select is(tests.due_in('held 2'), interval '0', 'what is tried keeps its day');
+update public.coaches set status = 'approved' where id = tests.coach_id('maria');
 select public.apply_stripe_event(tests.declined('held 2', 1));
 select is(tests.tries('held 2'), '2', 'so that what is told late of the first says nothing about it');
 update private.card_charges set created_at = now() - interval '3 days' where order_id = tests.id('held 2');
@@ -374,6 +412,54 @@ select tests.answer('held 2', 2, '{"id": "pi_lapsing", "amount": 16002, "tax_cen
 select tests.days_pass('held', interval '7 months');
 select private.charge_instalments();
 select is(tests.plan_stands('held'), 'ended lapsed', 'when its months are over it ends');
+
+/* -- paid while the coach is suspended ---------------------------------------------------------------------------- */
+
+select tests.buy_in_parts('paid late', 'omar', 'six hours');
+select tests.buy_in_parts('not begun', 'ines', 'six hours', is_paid => false);
+select tests.days_pass('paid late', tests.due_in('paid late 2'));
+select private.charge_instalments();
+select tests.answer('paid late 2', 1, '{"id": "pi_paid_late", "amount": 16002, "tax_cents": 0, "currency": "usd", "error": {"code": "card_declined"}}');
+create function tests.payable(order_name text) returns boolean language sql security definer as $$
+  select private.is_payable(orders) from public.orders where id = tests.id(order_name);
+$$;
+select is(tests.payable('paid late 2'), true, 'what was declined can be paid by hand');
+select admin.suspend_coach('maria', 'Looked into.');
+select is(tests.payable('paid late 2'), false, 'not while the coach is suspended');
+select is(tests.pay_order('paid late 2'), true, 'on a page that was open it can');
+select results_eq(
+  $$ select tests.plan_stands('paid late'), tests.parts('paid late'), private.credits_left(tests.id('paid late 2')), private.returned_cents(tests.id('paid late 2')) $$,
+  $$ values ('active', array['paid', 'paid', 'pending'], 2, 0) $$, 'it gives its sessions, which wait with those of before, and the plan goes on'
+);
+select tests.pay_order('not begun 1');
+select results_eq(
+  $$ select tests.plan_stands('not begun'), tests.parts('not begun') $$, $$ values ('ended package_ended', array['refunded', 'expired', 'expired']) $$, 'a first part goes back, and nothing has begun'
+);
+select tests.days_pass('paid late', tests.due_in('paid late 3'));
+select private.charge_instalments();
+select results_eq(
+  $$ select tests.plan_stands('paid late'), tests.tries('paid late 3'), tests.due_in('paid late 3') $$, $$ values ('active', null::text, interval '3 days') $$, 'the next waits'
+);
+select admin.approve_coach('maria');
+select tests.days_pass('paid late', interval '3 days');
+select private.charge_instalments();
+select tests.answer('paid late 3', 1, tests.charged('paid late 3'));
+select results_eq(
+  $$ select tests.plan_stands('paid late'), tests.parts('paid late') $$, $$ values ('completed', array['paid', 'paid', 'paid']) $$, 'until the suspension is lifted'
+);
+select tests.buy_in_parts('over', 'ines', 'six hours');
+select admin.suspend_coach('maria', 'Looked into again.');
+select tests.days_pass('over', interval '7 months');
+select private.charge_instalments();
+select is(tests.plan_stands('over'), 'ended lapsed', 'one whose months are over ends, suspended or not');
+select admin.approve_coach('maria');
+select tests.buy_in_parts('gone', 'ines', 'six hours');
+update public.profiles set deleted_at = now() where id = tests.id('maria');
+update public.coaches set status = 'suspended' where id = tests.coach_id('maria');
+select tests.pay_order('gone 2');
+select is(private.returned_cents(tests.id('gone 2')), 16002, 'what comes when the coach has left goes back');
+update public.profiles set deleted_at = null where id = tests.id('maria');
+update public.coaches set status = 'approved' where id = tests.coach_id('maria');
 
 /* -- a coupon ------------------------------------------------------------------------------------------------ */
 

@@ -1,6 +1,6 @@
 /* While a coach is suspended their members are not charged, and what they can't use comes back. */
 begin;
-select plan(32);
+select plan(48);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe']) as name;
 select tests.create_coach(name) from unnest(array['maria', 'lena']) as name;
@@ -153,6 +153,98 @@ select is_empty(
   $$ select from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id('omar''s') $$,
   'what was paid before stays, also a change of plan, which never gave sessions'
 );
+
+/* -- what is told ---------------------------------------------------------------------------------------------------------- */
+
+create function tests.notices(membership text, kind text) returns bigint language sql as $$
+  select count(*) from public.notifications where subject_id = tests.id(membership) and notifications.kind = notices.kind;
+$$;
+
+select admin.approve_coach('maria');
+update public.memberships set period_ends_at = now() + interval '2 days' where id = tests.id('omar''s');
+select admin.suspend_coach('maria', 'Looked into on a day.');
+select private.warn_of_renewals();
+select is(tests.notices('omar''s', 'membership_renewing'), 0::bigint, 'nobody is told of a renewal that is not charged');
+select admin.approve_coach('maria');
+select private.warn_of_renewals();
+select is(tests.notices('omar''s', 'membership_renewing'), 1::bigint, 'until it is');
+select tests.remember('renewal', id) from public.notifications where subject_id = tests.id('omar''s') and kind = 'membership_renewing';
+select isnt(private.mail_work(tests.id('renewal')), null, 'by a mail');
+select admin.suspend_coach('maria', 'Looked into the same day.');
+select is(private.mail_work(tests.id('renewal')), null, 'which does not leave once the coach is suspended');
+select private.record_notice(tests.id('renewal'), null);
+delete from private.outbox;
+select private.warn_of_renewals();
+select is((select skipped_at from public.notifications where id = tests.id('renewal')), now(), 'it is left out');
+select admin.approve_coach('maria');
+select private.warn_of_renewals();
+select isnt(private.mail_work(tests.id('renewal')), null, 'and leaves after all when that is lifted');
+select private.warn_of_renewals();
+select results_eq(
+  $$ select tests.notices('omar''s', 'membership_renewing'), (select count(*) from private.outbox where payload ->> 'notification_id' = tests.id('renewal')::text) $$, $$ values (1::bigint, 1::bigint) $$, 'once'
+);
+update public.notifications set skipped_at = now() where id = tests.id('renewal');
+update public.memberships set is_ending = true where id = tests.id('omar''s');
+select private.warn_of_renewals(), private.tell_after_all(tests.id('omar''s'), 'membership_renewing', version) from public.notifications where id = tests.id('renewal');
+select is((select skipped_at from public.notifications where id = tests.id('renewal')), now(), 'what does not hold stays left out');
+
+/* -- begun on a page that was open ------------------------------------------------------------------------------------------ */
+
+select tests.create_profile(name) from unnest(array['ines', 'ruth']) as name;
+select tests.create_membership_offer('tried', coach => 'maria', trial_days => 14, sessions_a_month => 2);
+select tests.begin_membership('ines''s', client => 'ines', offer => 'steady');
+select tests.begin_membership('ruth''s', client => 'ruth', offer => 'tried');
+select admin.suspend_coach('maria', 'Looked into for the last time.');
+select public.apply_stripe_event(tests.membership_event('ines''s'));
+select results_eq(
+  $$ select tests.notices('ines''s', 'membership_begun'), tests.notices('ines''s', 'member_joined'), private.returned_cents(orders.id) from public.orders where membership_id = tests.id('ines''s') $$,
+  $$ values (0::bigint, 0::bigint, 20000) $$, 'of a membership whose payment goes back nobody is told that it has begun'
+);
+create function tests.tell_of_trial() returns boolean language sql as $$
+  select public.apply_stripe_event(tests.membership_event('ruth''s', 0, '{"status": "trialing"}', '{"amount_paid": 0, "payment_intent_id": null}'));
+$$;
+select tests.tell_of_trial();
+select results_eq($$ select * from tests.sessions_of('ruth''s') $$, $$ values (0, 2::bigint, 0) $$, 'a trial, which cost nothing, gives its sessions');
+select tests.tell_of_trial();
+select results_eq($$ select * from tests.sessions_of('ruth''s') $$, $$ values (0, 2::bigint, 0) $$, 'once');
+select is(tests.notices('ruth''s', 'membership_begun'), 0::bigint, 'and is not told of either while nothing can be booked');
+select admin.approve_coach('maria');
+select public.apply_stripe_event(tests.membership_event('ines''s', 1));
+select results_eq(
+  $$ select tests.notices('ines''s', 'membership_begun'), tests.notices('ines''s', 'member_joined') $$, $$ values (1::bigint, 1::bigint) $$, 'with the first period that is kept both are told'
+);
+select public.apply_stripe_event(tests.membership_event('ines''s', 2));
+select is(tests.notices('ines''s', 'membership_begun'), 1::bigint, 'once');
+
+/* -- an admin's word ---------------------------------------------------------------------------------------------------------- */
+
+create function tests.bank_refuses(membership text, reason text) returns void language sql as $$
+  update public.refunds set status = 'failed', stripe_refund_id = 're_' || refunds.id, settled_at = now()
+  where refunds.reason::text = bank_refuses.reason
+    and refunds.order_id in (select id from public.orders where membership_id = tests.id(membership));
+  select admin.dismiss_failed_refund(refunds.id, 'Given back in the dashboard.') from public.refunds
+  where refunds.reason::text = bank_refuses.reason
+    and refunds.order_id in (select id from public.orders where membership_id = tests.id(membership));
+$$;
+create function tests.refunds_of(membership text) returns bigint language sql as $$
+  select count(*) from public.refunds join public.orders on orders.id = order_id where membership_id = tests.id(membership);
+$$;
+select tests.subscribe('zoe''s too', client => 'zoe', offer => 'steady');
+create function tests.tell_of_second() returns boolean language sql as $$
+  select public.apply_stripe_event(tests.membership_event(
+    'zoe''s too', 0, '{"id": "second"}', '{"id": "second invoice", "subscription_id": "second", "payment_intent_id": "pi second"}'
+  ));
+$$;
+select tests.tell_of_second();
+select tests.bank_refuses('zoe''s too', 'paid_twice');
+select tests.tell_of_second();
+select is(tests.refunds_of('zoe''s too'), 1::bigint, 'what an admin said is not to go back, of what was paid twice, is not asked for again');
+
+update public.profiles set deleted_at = now() - interval '1 minute' where id = tests.id('zoe');
+select public.apply_stripe_event(tests.membership_event('zoe''s too', 1));
+select tests.bank_refuses('zoe''s too', 'paid_too_late');
+select public.apply_stripe_event(tests.membership_event('zoe''s too', 1));
+select is(tests.refunds_of('zoe''s too'), 2::bigint, 'nor of what was paid too late');
 
 select * from finish();
 rollback;

@@ -1,6 +1,7 @@
 /*
- * Tells clients before an instalment is charged, once for each (platform_settings.instalment_notice_days
- * says how long before). Run by cron; derived every time, and what holds is asked again when the mail leaves.
+ * Tells clients before an instalment is charged, once for each day that it has (platform_settings.instalment_notice_days
+ * says how long before). Not while its plan is not to be charged. Run by cron; derived every time, and what holds is
+ * asked again when the mail leaves; what was left out then is told once it holds.
  */
 create function private.warn_of_instalments()
 returns void
@@ -8,19 +9,24 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.notify(orders.client_id, 'instalment_due', orders.id)
+  select private.notify(orders.client_id, 'instalment_due', orders.id, version => private.day_number(orders.due_at)),
+    private.tell_after_all(orders.id, 'instalment_due', private.day_number(orders.due_at))
   from public.orders
   where orders.plan_position > 1
     and orders.status = 'pending'
     and orders.due_at <= now() + make_interval(days => (private.settings()).instalment_notice_days)
     and private.is_instalment_ahead(orders.id)
-    and not exists (
-      select from public.notifications
-      where notifications.subject_id = orders.id and notifications.kind = 'instalment_due'
-    );
+    -- Not told yet, or left out in one way or the other.
+    and coalesce((
+      select bool_or(notifications.skipped_at is not null)
+      from public.notifications
+      where notifications.subject_id = orders.id
+        and notifications.kind = 'instalment_due'
+        and notifications.version = private.day_number(orders.due_at)
+    ), true);
 $$;
 
-/* Whether an instalment is still to be charged on its day. */
+/* Whether an instalment is still to be charged on its day, as things are. */
 create function private.is_instalment_ahead(order_id uuid)
 returns boolean
 language sql
@@ -34,6 +40,7 @@ as $$
       and orders.status = 'pending'
       and orders.due_at > now()
       and payment_plans.status in ('active', 'overdue')
+      and not private.is_charging_halted(payment_plans)
   );
 $$;
 

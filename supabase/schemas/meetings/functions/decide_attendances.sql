@@ -1,7 +1,9 @@
 /*
  * Run by cron. Decides of sessions whose list Zoom has not given within a day by what its webhooks
  * told, however long ago they were (bookings_undecided_idx), and settles what nobody objected to in time: then, and only then, a coach who did not come
- * gives all of it back, and a client who did not is charged what a session of a membership costs then. At most 500 at a time.
+ * gives all of it back, and a client who did not is charged what a session of a membership costs then. At most 500 at a
+ * time, of orders that nobody works on: to wait for one while others are locked, in the order of time, could
+ * be to wait for each other with who locks them by their ids (lock_package).
  */
 create function private.decide_attendances()
 returns void
@@ -16,11 +18,13 @@ begin
   for v_booking_id in
     select bookings.id
     from public.bookings
+    join public.orders on orders.id = bookings.order_id
     where bookings.status = 'completed'
       and not bookings.is_attendance_decided
       and bookings.ends_at <= now() - interval '1 day'
     order by bookings.ends_at
     limit 500
+    for update of orders skip locked
   loop
     perform private.decide_attendance(v_booking_id);
   end loop;
@@ -28,11 +32,14 @@ begin
   for v_booking_id in
     select attendance_decisions.booking_id
     from public.attendance_decisions
+    join public.bookings on bookings.id = attendance_decisions.booking_id
+    join public.orders on orders.id = bookings.order_id
     where attendance_decisions.settled_at is null
       and attendance_decisions.objected_at is null
       and attendance_decisions.objection_ends_at <= now()
     order by attendance_decisions.objection_ends_at
     limit 500
+    for update of orders skip locked
   loop
     perform private.close_attendance(v_booking_id);
   end loop;

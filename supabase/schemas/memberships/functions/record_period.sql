@@ -1,12 +1,13 @@
 /*
  * An invoice of a membership that was paid becomes an order for its period, once: with the payment,
- * by whose trigger the ledger knows, and the sessions that it gives. The first invoice of a trial is
- * of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's
+ * by whose trigger the ledger knows, and the sessions that it gives; with the first of them its parties are told
+ * that it has begun. The first invoice of a trial is of nothing and gives sessions too. What is paid must be, without the tax that Stripe says, the offer's
  * price, or what Stripe reckoned for a change in the middle of a period; anything else is not taken for
  * payment, and is a security event. What a second subscription of one membership has taken goes back, and
  * what was taken after one of the two had left, or is heard of only then. What comes while the coach is
  * suspended goes back, too, should Stripe have charged before it was halted; its sessions are given by no
- * later reading. What was recorded before is not looked at again.
+ * later reading. A trial that begins then has cost nothing, and gives its sessions: they wait for the suspension to
+ * be lifted, as what was paid before does. What was recorded before is not looked at again.
  */
 create function private.record_period(invoice jsonb)
 returns void
@@ -75,19 +76,37 @@ begin
   end if;
 
   if v_membership.stripe_subscription_id is distinct from record_period.invoice ->> 'subscription_id' then
-    perform private.return_payment(payments, payments.amount_cents, 'paid_twice')
-    from public.payments where payments.order_id = v_order_id;
+    perform private.return_period(v_order_id, 'paid_twice');
   elsif private.has_left(v_membership.client_id, v_membership.coach_id, (record_period.invoice ->> 'paid_at')::timestamptz)
     -- Paid in time and heard of too late: nothing of it can be used, and nobody looked at it when they left.
-    or v_is_new and (v_has_left or private.is_suspended(v_membership.coach_id)) then
-    perform private.return_payment(payments, payments.amount_cents, 'paid_too_late')
-    from public.payments where payments.order_id = v_order_id;
+    or v_is_new and (v_has_left or v_amount_cents > 0 and private.is_suspended(v_membership.coach_id)) then
+    perform private.return_period(v_order_id, 'paid_too_late');
   elsif v_is_period and not v_has_left and not exists (
     select from public.refunds where refunds.order_id = v_order_id and refunds.reason = 'paid_too_late'
   ) then
     perform private.grant_period(v_order_id);
+    perform private.tell_of_begin(v_membership);
   end if;
 end;
+$$;
+
+/*
+ * Gives back all that was taken for a period, for a reason, once: an admin may have said of a refund that failed
+ * that it is not to go back again, which every later reading keeps to.
+ */
+create function private.return_period(order_id uuid, reason public.refund_reason)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.return_payment(payments, payments.amount_cents, return_period.reason)
+  from public.payments
+  where payments.order_id = return_period.order_id
+    and not exists (
+      select from public.refunds
+      where refunds.payment_id = payments.id and refunds.reason = return_period.reason
+    );
 $$;
 
 /* The order of a period that was paid: what it cost, without tax, our fee of it, and from when to when it is. */

@@ -1,9 +1,27 @@
 /*
- * Tells what follows from a change of a membership, each thing once. The client: that it has begun, with
- * what they agreed to, and when a period could not be charged, however often it is tried. The coach: of a
- * new member; of one who cancels, which takes effect at the end of what is paid, or takes that back; of
- * one whose membership ended without that. `before` and `after` are the same locked row, so a change is
- * seen once, whoever made it and wherever.
+ * Tells the parties that a membership has begun, once: the client with what they agreed to, the coach of a new
+ * member. The caller has given its first sessions: of one of which all went back there is nothing to tell. Nor is
+ * there while the coach is suspended, when nothing can be booked; then it is told with the next period.
+ */
+create function private.tell_of_begin(membership public.memberships)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.notify((tell_of_begin.membership).client_id, 'membership_begun', (tell_of_begin.membership).id),
+    private.notify(coaches.profile_id, 'member_joined', (tell_of_begin.membership).id)
+  from public.coaches
+  where coaches.id = (tell_of_begin.membership).coach_id
+    and (tell_of_begin.membership).status in ('trialing', 'active')
+    and not private.is_suspended(coaches.id);
+$$;
+
+/*
+ * Tells what follows from a change of a membership, each thing once. The client: when a period could not be
+ * charged, however often it is tried. The coach: of one who cancels, which takes effect at the end of what is
+ * paid, or takes that back; of one whose membership ended without that. `before` and `after` are the same locked
+ * row, so a change is seen once, whoever made it and wherever.
  */
 create function private.tell_of_membership(before public.memberships, after public.memberships)
 returns void
@@ -18,13 +36,11 @@ declare
   v_was_ending boolean := (tell_of_membership.before).is_ending;
   v_is_ending boolean := (tell_of_membership.after).is_ending;
 begin
-  if (tell_of_membership.before).status = 'incomplete' and (tell_of_membership.after).status in ('trialing', 'active') then
-    perform private.notify((tell_of_membership.after).client_id, 'membership_begun', (tell_of_membership.after).id);
-    perform private.notify(v_coach_profile_id, 'member_joined', (tell_of_membership.after).id);
-  elsif (tell_of_membership.after).status = 'ended' then
+  -- Of one that begins tell_of_begin tells.
+  if (tell_of_membership.after).status = 'ended' then
     perform private.notify(v_coach_profile_id, 'member_left', (tell_of_membership.after).id)
     where (tell_of_membership.before).status <> 'incomplete' and not v_was_ending;
-  elsif v_is_ending <> v_was_ending then
+  elsif (tell_of_membership.before).status <> 'incomplete' and v_is_ending <> v_was_ending then
     -- Each decision has its number; those made at Stripe itself have that of the last one here.
     perform private.notify(
       v_coach_profile_id, case when v_is_ending then 'member_leaving' else 'member_staying' end,

@@ -119,7 +119,7 @@ $$;
 
 /*
  * Whether a client can pay for an order now: not for a part of a package before its card was declined, nor
- * while it may have been paid.
+ * while it may have been paid, or the plan is not to be charged.
  */
 create function private.is_payable(order_row public.orders)
 returns boolean
@@ -129,7 +129,12 @@ set search_path = ''
 as $$
   select private.shown_order_status(is_payable.order_row) = 'pending' and (
     coalesce((is_payable.order_row).plan_position, 1) = 1
-    or private.is_instalment_overdue((is_payable.order_row).id) and not private.is_being_paid(is_payable.order_row)
+    or private.is_instalment_overdue((is_payable.order_row).id)
+      and not private.is_being_paid(is_payable.order_row)
+      and not exists (
+        select from public.payment_plans
+        where payment_plans.id = (is_payable.order_row).plan_id and private.is_charging_halted(payment_plans)
+      )
   );
 $$;
 

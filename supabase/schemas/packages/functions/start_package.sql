@@ -1,7 +1,9 @@
 /*
  * A package is paid for: its sessions can be booked from now on, and both are told. It does not
- * matter how late: nothing was held. Only when the coach is suspended or has left, or the client
- * has, or it is a part of a package whose plan has ended, all of it goes back. The caller holds the order's lock, so this runs once for each.
+ * matter how late: nothing was held. Only when the coach or the client has left, or it is a part of a package
+ * whose plan has ended, all of it goes back; so it does when the coach is suspended, unless it is a later part of
+ * a package that has begun: what that gives waits with what was paid before. The caller holds the order's lock, so
+ * this runs once for each.
  */
 create function private.start_package(order_row public.orders, payment public.payments)
 returns void
@@ -21,7 +23,7 @@ begin
   join public.profiles as client on client.id = v_order.client_id and client.deleted_at is null
   join public.offers on offers.id = v_order.offer_id
   where coaches.id = v_order.coach_id
-    and coaches.status <> 'suspended'
+    and (coaches.status <> 'suspended' or v_order.plan_position > 1)
     and private.takes_payment(v_order);
 
   if not found then
