@@ -1,3 +1,3 @@
--- Says that nobody waits for a refund of failed_refunds.sql any more, because an admin gave it back in Stripe's
--- dashboard, or it is not to go back: no money moves, and what is not back is its coach's.
-select admin.dismiss_failed_refund('00000000-0000-0000-0000-000000000000', 'Given back in the dashboard.');
+-- Says that nobody waits for a refund of failed_refunds.sql any more, because it is not to go back: no money moves,
+-- and what is not back is its coach's.
+select admin.dismiss_failed_refund('00000000-0000-0000-0000-000000000000', 'She asked us to keep it.');

@@ -193,6 +193,7 @@ select tests.guarded_by('meeting_hosts_one_per_email', $$ insert into private.me
 insert into public.refunds (order_id, payment_id, reason, amount_cents) select order_id, id, 'admin_cancelled', 100 from public.payments where order_id = tests.order_id('first');
 select tests.guarded_by('refunds_elsewhere_is_done', $$ update public.refunds set is_elsewhere = true $$);
 select tests.guarded_by('refunds_failed_are_followed_up', $$ update public.refunds set followed_up_at = now() $$);
+select tests.guarded_by('refund_replacements_amount', $$ insert into private.refund_replacements select id, id, 0, 0 from public.refunds $$);
 delete from public.refunds;
 select tests.guarded_by('attendance_decisions_objection_is_whole', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, objected_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);
 select tests.guarded_by('attendance_decisions_settled_says_how', $$ insert into public.attendance_decisions (booking_id, outcome, sentence, objection_ends_at, settled_at) values (tests.id('first'), 'unknown', 'Nobody knows.', now(), now()) $$);

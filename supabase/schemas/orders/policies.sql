@@ -29,5 +29,8 @@ create policy "Client and coach can view the refunds of their orders"
   to authenticated
   using (order_id in (select orders.id from public.orders));
 
+create policy "Nobody reads replacements of refunds over the API"
+  on private.refund_replacements for select to anon, authenticated using (false);
+
 create policy "Nobody reads Stripe customers over the API"
   on private.stripe_customers for select to anon, authenticated using (false);

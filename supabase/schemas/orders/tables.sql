@@ -3,6 +3,7 @@ comment on table public.orders is 'What a client buys, with price, fee and cance
 comment on table public.credit_entries is 'Sessions that an order gives to book with, and what became of them. The balance is the sum. Append only.';
 comment on table public.payments is 'What Stripe says was paid, or tried, for an order.';
 comment on table public.refunds is 'Money on its way back; written before Stripe is asked.';
+comment on table private.refund_replacements is 'What of a refund that failed was given back in Stripe''s dashboard in its place.';
 comment on table private.stripe_customers is 'The Stripe customer of a profile.';
 
 alter table public.cancellation_policies
@@ -78,6 +79,9 @@ alter table public.refunds
   add constraint refunds_elsewhere_is_done check (not is_elsewhere or status = 'succeeded' and stripe_refund_id is null),
   add constraint refunds_failed_are_followed_up check (followed_up_at is null or status = 'failed');
 
+alter table private.refund_replacements
+  add constraint refund_replacements_amount check (amount_cents >= 0 and tax_cents >= 0 and amount_cents + tax_cents > 0);
+
 -- One refund of ours per payment, session and reason, but for one that took the place of one that failed; any
 -- number made in Stripe's dashboard.
 create unique index refunds_one_per_payment_session_and_reason
@@ -89,6 +93,7 @@ alter table public.orders enable row level security;
 alter table public.credit_entries enable row level security;
 alter table public.payments enable row level security;
 alter table public.refunds enable row level security;
+alter table private.refund_replacements enable row level security;
 alter table private.stripe_customers enable row level security;
 
 grant select on public.cancellation_policies to anon, authenticated;

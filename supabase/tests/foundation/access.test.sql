@@ -23,6 +23,8 @@ insert into private.coupon_redemptions (order_id, coupon_id, client_id)
 select tests.order_id('session'), coupons.id, tests.id('dana') from private.coupons;
 insert into private.card_charges (order_id, attempt) values (tests.order_id('session'), 1);
 insert into private.no_show_fees (booking_id, order_id) values (tests.id('session'), tests.order_id('session'));
+insert into public.refunds (order_id, payment_id, reason, amount_cents) select order_id, id, 'made_in_stripe', 100 from public.payments where order_id = tests.order_id('session');
+insert into private.refund_replacements select id, id, 100, 0 from public.refunds;
 insert into private.rate_limits (bucket, subject) values ('sign_in', 'hash');
 insert into private.balance_transactions (id, type, amount_cents, fee_cents, net_cents, reporting_category, created_at) values ('txn_1', 'charge', 100, 3, 97, 'charge', now());
 select private.record_balance('{"until": 1, "transactions": []}');

@@ -97,7 +97,8 @@ insert into money values
   ('public.memberships', array['id', 'client_id', 'coach_id', 'offer_id', 'status', 'trial_days', 'period_starts_at', 'period_ends_at', 'trial_ends_at', 'is_ending', 'ended_at', 'created_at']),
   ('public.membership_consents', array['id', 'membership_id', 'offer_id', 'version', 'words', 'words_sha256', 'no_show_fee_cents', 'agreed_at']),
   ('private.card_charges', '{}'), ('private.no_show_fees', '{}'), ('private.coupons', '{}'), ('private.coupon_redemptions', '{}'), ('private.ledger_journals', '{}'), ('private.ledger_entries', '{}'),
-  ('private.balance_transactions', '{}'), ('private.balance_readings', '{}'), ('private.stripe_customers', '{}'), ('private.stripe_prices', '{}');
+  ('private.balance_transactions', '{}'), ('private.balance_readings', '{}'), ('private.stripe_customers', '{}'), ('private.stripe_prices', '{}'),
+  ('private.refund_replacements', '{}');
 grant select on money to anon, authenticated, service_role;
 
 select is_empty(

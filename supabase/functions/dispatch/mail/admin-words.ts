@@ -84,7 +84,7 @@ function refundWords(mail: z.infer<typeof RefundSchema>): Words {
     subject: `A refund failed: ${dollars(amount_cents)}`,
     paragraphs: [
       `The bank refused ${dollars(amount_cents)} of order ${order_id}. At Stripe it is ${stripe_refund_id}, here ${refund_id}. The client reads that we will be in touch.`,
-      "The snippet failed_refunds in Studio shows all that wait. retry_refund asks Stripe once more; record_refund_elsewhere says that it was given back in another way, dismiss_failed_refund that it was in the dashboard.",
+      "The snippet failed_refunds in Studio shows all that wait. retry_refund asks Stripe once more; what you give back in Stripe’s dashboard counts by itself. record_refund_elsewhere says that it was given back in another way, dismiss_failed_refund that it is not to go back.",
     ],
     action: ACTION,
   };

@@ -8,26 +8,33 @@ language sql
 stable
 set search_path = ''
 as $$
-  select least((lacking_of_refund.refund).amount_cents, gone.left_price_cents),
-    least((lacking_of_refund.refund).tax_cents, gone.left_tax_cents)
+  select least(unreplaced.price_cents, gone.left_price_cents), least(unreplaced.tax_cents, gone.left_tax_cents)
   from public.payments
   cross join lateral private.gone_of_payment(payments) as gone
+  cross join lateral private.unreplaced_of_refund(lacking_of_refund.refund) as unreplaced
   where payments.id = (lacking_of_refund.refund).payment_id;
 $$;
 
-/*
- * Whether a refund that Stripe was asked for failed, and its client still lacks some of the money: nobody
- * followed it up, and not all that it was of has gone back otherwise.
- */
+/* Whether a refund that Stripe was asked for failed, and nobody followed it up. */
+create function private.is_not_followed_up(refund public.refunds)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select (is_not_followed_up.refund).status = 'failed'
+    and (is_not_followed_up.refund).stripe_refund_id is not null
+    and (is_not_followed_up.refund).followed_up_at is null;
+$$;
+
+/* The same, while its client still lacks some of the money: not all that it was of has gone back otherwise. */
 create function private.is_to_follow_up(refund public.refunds)
 returns boolean
 language sql
 stable
 set search_path = ''
 as $$
-  select (is_to_follow_up.refund).status = 'failed'
-    and (is_to_follow_up.refund).stripe_refund_id is not null
-    and (is_to_follow_up.refund).followed_up_at is null
+  select private.is_not_followed_up(is_to_follow_up.refund)
     and exists (
       select from private.lacking_of_refund(is_to_follow_up.refund) as lacking
       where lacking.price_cents + lacking.tax_cents > 0
@@ -141,9 +148,9 @@ end;
 $$;
 
 /*
- * An admin says that nobody waits for a refund that failed, because it was given back in Stripe's dashboard, where
- * nothing says in place of what: `select admin.dismiss_failed_refund('…', 'Given back in the dashboard.')` in
- * Studio's editor. No money moves; what is not back is its coach's again. Raises: ORNFR.
+ * An admin says that nobody waits for a refund that failed any more, because it is not to go back:
+ * `select admin.dismiss_failed_refund('…', 'She asked us to keep it.')` in Studio's editor. No money moves; what is
+ * not back is its coach's again. Raises: ORNFR.
  */
 create function admin.dismiss_failed_refund(refund_id uuid, reason text)
 returns void

@@ -1,6 +1,7 @@
 /*
  * A refund as Stripe shows it, from a webhook. Ours carries our id in its metadata; one
- * made in Stripe's dashboard is taken in as such, its amount split into price and tax. What a bank let go is
+ * made in Stripe's dashboard is taken in as such, its amount split into price and tax, first in place of what
+ * failed (replace_failed_refunds). What a bank let go is
  * none of them, though Stripe makes a refund of it: all of it when nothing was captured, or what was left over
  * when a part was. Nor is what goes back of money that an admin took in (take_in_money). Raises ORLTR when that cannot be told yet, or the payment it belongs to is not known yet:
  * the event is then not stored and Stripe sends it again.
@@ -14,17 +15,17 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_refund_id uuid;
+  v_refund public.refunds;
   v_payment public.payments;
   v_gross_cents integer := (record_stripe_refund.stripe_refund ->> 'amount')::integer;
   v_tax_cents integer;
 begin
-  select refunds.id into v_refund_id
+  select * into v_refund
   from public.refunds
   where refunds.stripe_refund_id = record_stripe_refund.stripe_refund ->> 'id'
     or refunds.id = private.uuid_or_null(record_stripe_refund.stripe_refund -> 'metadata' ->> 'refund_id');
 
-  if v_refund_id is null then
+  if not found then
     select * into v_payment
     from public.payments
     where payments.stripe_payment_intent_id = record_stripe_refund.stripe_refund ->> 'payment_intent';
@@ -46,11 +47,19 @@ begin
       v_payment.order_id, v_payment.id, v_gross_cents - v_tax_cents, v_tax_cents,
       'made_in_stripe', record_stripe_refund.stripe_refund ->> 'id'
     )
-    on conflict (stripe_refund_id) do update set reason = refunds.reason
-    returning refunds.id into v_refund_id;
+    on conflict (stripe_refund_id) do nothing
+    returning refunds.* into v_refund;
+
+    if found then
+      perform private.replace_failed_refunds(v_refund);
+    else -- Another webhook of it came first.
+      select * into v_refund
+      from public.refunds
+      where refunds.stripe_refund_id = record_stripe_refund.stripe_refund ->> 'id';
+    end if;
   end if;
 
-  perform private.record_refund(v_refund_id, record_stripe_refund.stripe_refund);
+  perform private.record_refund(v_refund.id, record_stripe_refund.stripe_refund);
 end;
 $$;
 

@@ -24,6 +24,24 @@ as $$
 $$;
 
 /*
+ * How many cents of the price a refund gives back: all that it is of, or when it failed what was given back in
+ * Stripe's dashboard in its place.
+ */
+create function private.given_back_cents(refund public.refunds)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when (given_back_cents.refund).status = 'failed' then (
+      select replaced.price_cents from private.replaced_of_refund((given_back_cents.refund).id) as replaced
+    )
+    else (given_back_cents.refund).amount_cents
+  end;
+$$;
+
+/*
  * What one session of an order cost, in cents: nothing when its credit came back, or when its coach left
  * it out. Those of all sessions, and what the credits that are left cost, sum to the order's amount; those
  * of a membership cost nothing by themselves.
@@ -48,9 +66,9 @@ $$;
 
 /*
  * How many cents of what one session cost are back or on their way back: its own refunds, and
- * its part of those made in Stripe, which are of the order as a whole. Those are shared by what
- * is left of each session, to the cent, so that all of them sum to returned_cents; what the
- * credits that are not used cost has its part like a session.
+ * its part of those made in Stripe, which are of the order as a whole, but for what was given back in place of a
+ * refund that failed. Those are shared by what is left of each session, to the cent, so that all of them sum to
+ * returned_cents; what the credits that are not used cost has its part like a session.
  */
 create function private.session_returned_cents(booking public.bookings)
 returns integer
@@ -59,13 +77,16 @@ stable
 set search_path = ''
 as $$
   with sessions as (
-    select siblings.id, siblings.position,
-      coalesce(sum(refunds.amount_cents), 0) as own_cents,
-      private.session_cents(siblings) - coalesce(sum(refunds.amount_cents), 0) as left_cents
+    select siblings.id, siblings.position, own.cents as own_cents,
+      -- What comes back of a membership's session is of its period's price: the session cost nothing by itself.
+      greatest(0, private.session_cents(siblings) - own.cents) as left_cents
     from public.bookings as siblings
-    left join public.refunds on refunds.booking_id = siblings.id and refunds.status <> 'failed'
+    cross join lateral (
+      select coalesce(sum(private.given_back_cents(refunds)), 0) as cents
+      from public.refunds
+      where refunds.booking_id = siblings.id
+    ) as own
     where siblings.order_id = (session_returned_cents.booking).order_id
-    group by siblings.id
     union all
     select null, 0, unused.own_cents, unused.cents - unused.own_cents
     from private.unused_cents((session_returned_cents.booking).order_id) as unused
@@ -100,8 +121,8 @@ as $$
       select sum(private.session_cents(bookings))::integer from public.bookings where bookings.order_id = orders.id
     ), 0),
     coalesce((
-      select sum(refunds.amount_cents)::integer from public.refunds
-      where refunds.order_id = orders.id and refunds.reason = 'credits_ended' and refunds.status <> 'failed'
+      select sum(private.given_back_cents(refunds))::integer from public.refunds
+      where refunds.order_id = orders.id and refunds.reason = 'credits_ended'
     ), 0)
   from public.orders
   where orders.id = unused_cents.order_id;

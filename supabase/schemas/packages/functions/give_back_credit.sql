@@ -41,8 +41,8 @@ as $$
         select sum(credit_entries.sessions) from public.credit_entries
         where credit_entries.order_id = orders.id and credit_entries.kind = 'granted'
       )) - (
-        select coalesce(sum(refunds.amount_cents), 0) from public.refunds
-        where refunds.booking_id = (credit_worth_cents.booking).id and refunds.status <> 'failed'
+        select coalesce(sum(private.given_back_cents(refunds)), 0) from public.refunds
+        where refunds.booking_id = (credit_worth_cents.booking).id
       ),
       orders.amount_cents - private.returned_cents(orders.id)
     )::integer
