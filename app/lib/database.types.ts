@@ -2252,6 +2252,7 @@ export type Database = {
           order_id: string;
           payment_id: string;
           reason: Database["public"]["Enums"]["refund_reason"];
+          rest_of_id: string | null;
           settled_at: string | null;
           status: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id: string | null;
@@ -2268,6 +2269,7 @@ export type Database = {
           order_id: string;
           payment_id: string;
           reason: Database["public"]["Enums"]["refund_reason"];
+          rest_of_id?: string | null;
           settled_at?: string | null;
           status?: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id?: string | null;
@@ -2283,6 +2285,7 @@ export type Database = {
           order_id?: string;
           payment_id?: string;
           reason?: Database["public"]["Enums"]["refund_reason"];
+          rest_of_id?: string | null;
           settled_at?: string | null;
           status?: Database["public"]["Enums"]["refund_status"];
           stripe_refund_id?: string | null;
@@ -2308,6 +2311,13 @@ export type Database = {
             columns: ["payment_id"];
             isOneToOne: false;
             referencedRelation: "payments";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "refunds_rest_of_id_fkey";
+            columns: ["rest_of_id"];
+            isOneToOne: false;
+            referencedRelation: "refunds";
             referencedColumns: ["id"];
           },
         ];

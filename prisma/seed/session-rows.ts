@@ -213,6 +213,7 @@ function createRefund(
     settled_at: after(at, 1).toISOString(),
     is_elsewhere: false,
     followed_up_at: null,
+    rest_of_id: null,
   };
 }
 

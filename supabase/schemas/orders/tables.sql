@@ -82,11 +82,11 @@ alter table public.refunds
 alter table private.refund_replacements
   add constraint refund_replacements_amount check (amount_cents >= 0 and tax_cents >= 0 and amount_cents + tax_cents > 0);
 
--- One refund of ours per payment, session and reason, but for one that took the place of one that failed; any
--- number made in Stripe's dashboard.
+-- One refund of ours per payment, session and reason, but for one that took the place of one that failed, and what a
+-- bank took of one; any number made in Stripe's dashboard.
 create unique index refunds_one_per_payment_session_and_reason
   on public.refunds (payment_id, booking_id, reason) nulls not distinct
-  where reason <> 'made_in_stripe' and followed_up_at is null;
+  where reason <> 'made_in_stripe' and followed_up_at is null and rest_of_id is null;
 
 alter table public.cancellation_policies enable row level security;
 alter table public.orders enable row level security;

@@ -29,7 +29,7 @@ select results_eq($$ select * from tests.refunds_of('ours') $$, $$ values ('admi
 select is((select count(*) from private.outbox where topic = 'stripe.refund'), 1::bigint, 'and of Stripe once');
 select is(
   private.refund_work(tests.id('our refund')),
-  jsonb_build_object('refund_id', tests.id('our refund'), 'order_id', tests.order_id('ours'), 'payment_intent_id', 'pi_' || tests.order_id('ours'), 'gross_cents', 10000, 'is_decided', false),
+  jsonb_build_object('refund_id', tests.id('our refund'), 'order_id', tests.order_id('ours'), 'payment_intent_id', 'pi_' || tests.order_id('ours'), 'gross_cents', 10000, 'is_decided', false, 'lost_cents', 0),
   'with what Stripe needs to know'
 );
 

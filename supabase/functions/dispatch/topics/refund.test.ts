@@ -83,6 +83,30 @@ Deno.test("of what was given back elsewhere meanwhile, only the rest is asked fo
   );
 });
 
+Deno.test("what a bank has kept is not left, either", async () => {
+  for (const [given_back, left] of [
+    [3000, 2000],
+    [5000, 0],
+  ] as const) {
+    newWorld();
+    plays(
+      "POST /v1/refunds",
+      ...[
+        status(400, stripeError("")),
+        { id: "re_1", object: "refund", status: "succeeded", amount: left },
+      ].slice(0, left > 0 ? 2 : 1),
+    );
+    dashboardGaveBack(given_back);
+    const decided = { ...work, gross_cents: 4000, is_decided: true, lost_cents: 5000 };
+    const { result } = await workOff("stripe.refund", decided);
+    const told = result as { status: string; amount?: number; others: object[] };
+    deepEqual(
+      [told.status, told.amount, told.others.length],
+      left > 0 ? ["succeeded", left, 1] : ["failed", undefined, 1],
+    );
+  }
+});
+
 Deno.test("when all was given back elsewhere, ours has failed and theirs is told", async () => {
   newWorld();
   plays("POST /v1/refunds", status(400, stripeError("charge_already_refunded")));

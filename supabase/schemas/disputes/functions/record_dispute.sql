@@ -2,7 +2,7 @@
  * A dispute as Stripe has it, from webhooks in any order and from the answer to our evidence; null
  * says nothing. While it is open nothing of its order is released or sent, and what was sent is taken
  * back once the bank has taken the money; then the ledger has it among disputed_money. Won: all is as
- * before. Lost: the money counts as returned. One of money that an admin took in (admin.take_in_money) is no
+ * before, and what an appeal wins back goes where it was to go. Lost: the money counts as returned. One of money that an admin took in (admin.take_in_money) is no
  * news to any row: what it moves is taken in, too. Raises ORLTR when the payment is not known yet: the event is
  * then not stored and Stripe sends it again.
  */
@@ -141,8 +141,9 @@ $$;
 /*
  * Refunds that waited for the bank: Stripe is asked for them when the money is ours again. What was lost
  * the client has from their bank: a refund is of what is left of the payment then, the oldest first, and
- * fails if that is nothing. What was given back elsewhere is not left, either. After post_dispute, which says
- * what was lost.
+ * fails if that is nothing; what it is less by is a refund of its own that failed (rest_of_id). If an appeal is won, all
+ * that failed so is asked for after all, as far as the money is left. What was given back elsewhere is not left,
+ * either. After post_dispute, which says what was lost.
  */
 create function private.settle_refunds_of_dispute(dispute public.disputes)
 returns void
@@ -174,25 +175,60 @@ begin
   for v_refund in
     select * from public.refunds
     where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
-      and refunds.status = 'requested'
+      and (refunds.status = 'requested' or refunds.status = 'failed' and (settle_refunds_of_dispute.dispute).status = 'won')
       and refunds.stripe_refund_id is null
     order by refunds.created_at, refunds.id
     for update
   loop
-    if least(v_refund.amount_cents, v_left_cents) + least(v_refund.tax_cents, v_left_tax_cents) = 0 then
-      update public.refunds set status = 'failed', settled_at = now() where refunds.id = v_refund.id;
-      continue;
-    end if;
+    v_refund := private.limit_refund(v_refund, v_left_cents, v_left_tax_cents);
+    continue when v_refund.status = 'failed';
 
-    update public.refunds
-    set amount_cents = least(amount_cents, v_left_cents), tax_cents = least(tax_cents, v_left_tax_cents)
-    where refunds.id = v_refund.id
-    returning * into v_refund;
     v_left_cents := v_left_cents - v_refund.amount_cents;
     v_left_tax_cents := v_left_tax_cents - v_refund.tax_cents;
     -- It was asked for before, perhaps weeks ago: it is looked for first.
     perform private.ask_again('stripe.refund', v_refund.id, jsonb_build_object('refund_id', v_refund.id));
   end loop;
+end;
+$$;
+
+/*
+ * A refund that Stripe was not asked for is of so many cents at most, of the price and of the tax. Returns it as it is
+ * then: requested, or failed if nothing is left for it. Of less, what is missing is written down as another that
+ * failed.
+ */
+create function private.limit_refund(refund public.refunds, left_cents integer, left_tax_cents integer)
+returns public.refunds
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_before public.refunds := limit_refund.refund;
+  v_refund public.refunds;
+  v_cents integer := least(v_before.amount_cents, limit_refund.left_cents);
+  v_tax_cents integer := least(v_before.tax_cents, limit_refund.left_tax_cents);
+begin
+  if v_cents + v_tax_cents = 0 then
+    update public.refunds
+    set status = 'failed', settled_at = coalesce(settled_at, now())
+    where refunds.id = v_before.id
+    returning * into v_refund;
+    return v_refund;
+  end if;
+
+  update public.refunds
+  set status = 'requested', settled_at = null, amount_cents = v_cents, tax_cents = v_tax_cents
+  where refunds.id = v_before.id
+  returning * into v_refund;
+
+  insert into public.refunds (
+    order_id, payment_id, booking_id, amount_cents, tax_cents, reason, status, created_at, settled_at, rest_of_id
+  )
+  select v_refund.order_id, v_refund.payment_id, v_refund.booking_id, v_before.amount_cents - v_cents,
+    v_before.tax_cents - v_tax_cents, v_refund.reason, 'failed', v_refund.created_at, now(), v_refund.id
+  where v_before.amount_cents + v_before.tax_cents > v_cents + v_tax_cents;
+  return v_refund;
 end;
 $$;
 

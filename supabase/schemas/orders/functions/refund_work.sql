@@ -1,7 +1,7 @@
 /*
  * What `dispatch` needs to ask Stripe for a refund, tax included, or null when it is made already, or waits
- * until a bank has decided who gets the money (settle_refunds_of_dispute): `is_decided` once one has. Raises ORLTR while the money is
- * still to be captured: the outbox tries again.
+ * until a bank has decided who gets the money (settle_refunds_of_dispute): `is_decided` once one has, and `lost_cents`
+ * is what of the payment it kept. Raises ORLTR while the money is still to be captured: the outbox tries again.
  */
 create function private.refund_work(refund_id uuid)
 returns jsonb
@@ -28,7 +28,12 @@ begin
       'order_id', refunds.order_id,
       'payment_intent_id', v_payment.stripe_payment_intent_id,
       'gross_cents', refunds.amount_cents + refunds.tax_cents,
-      'is_decided', exists (select from public.disputes where disputes.payment_id = v_payment.id and not private.is_open(disputes.status))
+      'is_decided', exists (select from public.disputes where disputes.payment_id = v_payment.id and not private.is_open(disputes.status)),
+      'lost_cents', (
+        select coalesce(sum(disputes.lost_cents + disputes.lost_tax_cents), 0)
+        from public.disputes
+        where disputes.payment_id = v_payment.id
+      )
     )
     from public.refunds
     where refunds.id = refund_work.refund_id

@@ -45,7 +45,7 @@ begin
     return_payment.amount_cents, private.tax_of_price(return_payment.payment, return_payment.amount_cents),
     return_payment.reason
   )
-  on conflict (payment_id, booking_id, reason) where reason <> 'made_in_stripe' and followed_up_at is null do nothing
+  on conflict (payment_id, booking_id, reason) where reason <> 'made_in_stripe' and followed_up_at is null and rest_of_id is null do nothing
   returning refunds.id into v_refund_id;
 
   if v_refund_id is null then

@@ -1,5 +1,7 @@
 SET local check_function_bodies = off;
 
+DROP INDEX "public"."refunds_one_per_payment_session_and_reason";
+
 CREATE TABLE "private"."refund_replacements" (
   "failed_id"    uuid    NOT NULL,
   "refund_id"    uuid    NOT NULL,
@@ -11,6 +13,9 @@ CREATE TABLE "private"."refund_replacements" (
 
 ALTER TABLE "private"."refund_replacements"
   ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE "public"."refunds"
+  ADD COLUMN "rest_of_id" uuid;
 
 CREATE OR REPLACE FUNCTION private.credit_worth_cents (
   booking public.bookings
@@ -100,6 +105,45 @@ CREATE OR REPLACE FUNCTION private.lacking_of_refund (
   where payments.id = (lacking_of_refund.refund).payment_id;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.limit_refund (
+  refund         public.refunds,
+  left_cents     integer,
+  left_tax_cents integer
+)
+  RETURNS public.refunds
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_before public.refunds := limit_refund.refund;
+  v_refund public.refunds;
+  v_cents integer := least(v_before.amount_cents, limit_refund.left_cents);
+  v_tax_cents integer := least(v_before.tax_cents, limit_refund.left_tax_cents);
+begin
+  if v_cents + v_tax_cents = 0 then
+    update public.refunds
+    set status = 'failed', settled_at = coalesce(settled_at, now())
+    where refunds.id = v_before.id
+    returning * into v_refund;
+    return v_refund;
+  end if;
+
+  update public.refunds
+  set status = 'requested', settled_at = null, amount_cents = v_cents, tax_cents = v_tax_cents
+  where refunds.id = v_before.id
+  returning * into v_refund;
+
+  insert into public.refunds (
+    order_id, payment_id, booking_id, amount_cents, tax_cents, reason, status, created_at, settled_at, rest_of_id
+  )
+  select v_refund.order_id, v_refund.payment_id, v_refund.booking_id, v_before.amount_cents - v_cents,
+    v_before.tax_cents - v_tax_cents, v_refund.reason, 'failed', v_refund.created_at, now(), v_refund.id
+  where v_before.amount_cents + v_before.tax_cents > v_cents + v_tax_cents;
+  return v_refund;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.record_stripe_refund (
   stripe_refund jsonb
 )
@@ -154,6 +198,49 @@ begin
   end if;
 
   perform private.record_refund(v_refund.id, record_stripe_refund.stripe_refund);
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.refund_work (
+  refund_id uuid
+)
+  RETURNS jsonb
+  LANGUAGE plpgsql
+  STABLE
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_payment public.payments;
+begin
+  select payments.* into v_payment
+  from public.refunds
+  join public.payments on payments.id = refunds.payment_id
+  where refunds.id = refund_work.refund_id;
+
+  if v_payment.status = 'authorized' then
+    raise exception 'The payment of this refund is not captured yet.' using errcode = 'ORLTR';
+  end if;
+
+  return (
+    select jsonb_build_object(
+      'refund_id', refunds.id,
+      'order_id', refunds.order_id,
+      'payment_intent_id', v_payment.stripe_payment_intent_id,
+      'gross_cents', refunds.amount_cents + refunds.tax_cents,
+      'is_decided', exists (select from public.disputes where disputes.payment_id = v_payment.id and not private.is_open(disputes.status)),
+      'lost_cents', (
+        select coalesce(sum(disputes.lost_cents + disputes.lost_tax_cents), 0)
+        from public.disputes
+        where disputes.payment_id = v_payment.id
+      )
+    )
+    from public.refunds
+    where refunds.id = refund_work.refund_id
+      and refunds.status = 'requested'
+      and refunds.stripe_refund_id is null
+      and not private.is_taken_back(v_payment.id)
+  );
 end;
 $function$;
 
@@ -229,6 +316,43 @@ CREATE OR REPLACE FUNCTION private.replaced_of_refund (
   where refund_replacements.failed_id = replaced_of_refund.failed_id;
 $function$;
 
+CREATE OR REPLACE FUNCTION private.return_payment (
+  payment      public.payments,
+  amount_cents integer,
+  reason       public.refund_reason,
+  booking_id   uuid                 DEFAULT NULL::uuid
+)
+  RETURNS void
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_refund_id uuid;
+begin
+  -- Two refunds of one payment would each count without the other.
+  perform from public.orders where orders.id = (return_payment.payment).order_id for update;
+
+  insert into public.refunds (order_id, payment_id, booking_id, amount_cents, tax_cents, reason)
+  values (
+    (return_payment.payment).order_id, (return_payment.payment).id, return_payment.booking_id,
+    return_payment.amount_cents, private.tax_of_price(return_payment.payment, return_payment.amount_cents),
+    return_payment.reason
+  )
+  on conflict (payment_id, booking_id, reason) where reason <> 'made_in_stripe' and followed_up_at is null and rest_of_id is null do nothing
+  returning refunds.id into v_refund_id;
+
+  if v_refund_id is null then
+    return;
+  end if;
+
+  perform private.enqueue(
+    'stripe.refund', 'stripe.refund:' || v_refund_id, jsonb_build_object('refund_id', v_refund_id)
+  );
+  perform private.settle_order((return_payment.payment).order_id);
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.session_returned_cents (
   booking public.bookings
 )
@@ -266,6 +390,53 @@ CREATE OR REPLACE FUNCTION private.session_returned_cents (
   )::integer
   from shared
   where shared.id = (session_returned_cents.booking).id;
+$function$;
+
+CREATE OR REPLACE FUNCTION private.settle_refunds_of_dispute (
+  dispute public.disputes
+)
+  RETURNS void
+  LANGUAGE plpgsql
+  SET search_path TO ''
+  AS $function$
+#variable_conflict use_column
+declare
+  v_refund public.refunds;
+  v_left_cents integer;
+  v_left_tax_cents integer;
+begin
+  if private.is_open((settle_refunds_of_dispute.dispute).status) then
+    return;
+  end if;
+
+  select greatest(0, gone.left_price_cents - elsewhere.price_cents), greatest(0, gone.left_tax_cents - elsewhere.tax_cents)
+  into v_left_cents, v_left_tax_cents
+  from public.payments
+  cross join lateral private.gone_of_payment(payments, is_asked => true) as gone
+  cross join lateral (
+    select coalesce(sum(refunds.amount_cents), 0) as price_cents, coalesce(sum(refunds.tax_cents), 0) as tax_cents
+    from public.refunds
+    where refunds.payment_id = payments.id and refunds.is_elsewhere
+  ) as elsewhere
+  where payments.id = (settle_refunds_of_dispute.dispute).payment_id;
+
+  for v_refund in
+    select * from public.refunds
+    where refunds.payment_id = (settle_refunds_of_dispute.dispute).payment_id
+      and (refunds.status = 'requested' or refunds.status = 'failed' and (settle_refunds_of_dispute.dispute).status = 'won')
+      and refunds.stripe_refund_id is null
+    order by refunds.created_at, refunds.id
+    for update
+  loop
+    v_refund := private.limit_refund(v_refund, v_left_cents, v_left_tax_cents);
+    continue when v_refund.status = 'failed';
+
+    v_left_cents := v_left_cents - v_refund.amount_cents;
+    v_left_tax_cents := v_left_tax_cents - v_refund.tax_cents;
+    -- It was asked for before, perhaps weeks ago: it is looked for first.
+    perform private.ask_again('stripe.refund', v_refund.id, jsonb_build_object('refund_id', v_refund.id));
+  end loop;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.unreplaced_of_refund (
@@ -353,7 +524,15 @@ ALTER TABLE "private"."refund_replacements"
 ALTER TABLE "private"."refund_replacements"
   ADD CONSTRAINT "refund_replacements_refund_id_fkey" FOREIGN KEY (refund_id) REFERENCES public.refunds(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 
+ALTER TABLE "public"."refunds"
+  ADD CONSTRAINT "refunds_rest_of_id_fkey" FOREIGN KEY (rest_of_id) REFERENCES public.refunds(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+
 CREATE INDEX refund_replacements_refund_id_idx ON private.refund_replacements USING btree (refund_id);
+
+CREATE UNIQUE INDEX refunds_one_per_payment_session_and_reason ON public.refunds USING btree (payment_id, booking_id, reason) NULLS NOT DISTINCT
+  WHERE ((reason <> 'made_in_stripe'::public.refund_reason) AND (followed_up_at IS NULL) AND (rest_of_id IS NULL));
+
+CREATE INDEX refunds_rest_of_id_idx ON public.refunds USING btree (rest_of_id);
 
 CREATE POLICY "Nobody reads replacements of refunds over the API" ON "private"."refund_replacements"
   FOR SELECT
@@ -373,6 +552,12 @@ REVOKE ALL ON FUNCTION "private"."is_not_followed_up"(public.refunds) FROM PUBLI
 REVOKE ALL ON FUNCTION "private"."is_not_followed_up"(public.refunds) FROM "postgres";
 
 GRANT EXECUTE ON FUNCTION "private"."is_not_followed_up"(public.refunds) TO "postgres";
+
+REVOKE ALL ON FUNCTION "private"."limit_refund"(public.refunds, integer, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION "private"."limit_refund"(public.refunds, integer, integer) FROM "postgres";
+
+GRANT EXECUTE ON FUNCTION "private"."limit_refund"(public.refunds, integer, integer) TO "postgres";
 
 REVOKE ALL ON FUNCTION "private"."replace_failed_refunds"(public.refunds) FROM PUBLIC;
 
