@@ -63,7 +63,9 @@ export async function action({ params, request }: ActionFunctionArgs) {
 export default function UnsubscribeRoute() {
   const { groups } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const names = groups.map(({ title }) => title).join(", ");
+  const stopped = answer?.before?.filter(({ mail }) => mail !== "never") ?? [];
+  const shown = stopped.length > 0 ? stopped : groups;
+  const names = shown.map(({ title }) => title).join(", ");
   const isStopped = groups.every(({ mail }) => mail === "never");
 
   return (
@@ -78,7 +80,7 @@ export default function UnsubscribeRoute() {
                 : "Nothing comes to you in a summary now."
             }
           />
-          {names ? <Again groups={comeBack(groups, answer?.before ?? null)} /> : null}
+          {names ? <Again groups={shown.map(comeBack)} /> : null}
         </>
       ) : (
         <>
@@ -118,12 +120,9 @@ function Again({ groups }: { groups: MailGroup[] }) {
   );
 }
 
-/** How they come when it is undone: as before, or at once where that is not known. */
-function comeBack(groups: MailGroup[], before: MailGroup[] | null): MailGroup[] {
-  return groups.map((group) => {
-    const known = before?.find(({ group_name }) => group_name === group.group_name)?.mail;
-    return { ...group, mail: known && known !== "never" ? known : "at_once" };
-  });
+/** How mails of a group come when it is undone: as before, or at once where that is not known. */
+function comeBack(group: MailGroup): MailGroup {
+  return { ...group, mail: group.mail === "never" ? "at_once" : group.mail };
 }
 
 export { ErrorBoundary } from "~/components/error-boundary";

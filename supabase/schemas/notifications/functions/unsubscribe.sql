@@ -1,7 +1,7 @@
 /*
  * Stops the mails that the address in one of them is about (RFC 8058): of its group, or all that come in
  * summaries. What is shown in the app stays. Returns each group with how its mails came until now, for
- * resubscribe; of a second time nothing is stopped and it says 'never'. Raises: NTLNK (unsubscribe_groups).
+ * resubscribe; of a second time nothing is stopped and it says 'never', or nothing of a summary. Raises: NTLNK (unsubscribe_groups).
  *
  * Security definer: nobody may write preferences, and the address is the right to change these.
  */

@@ -1,7 +1,7 @@
 /*
  * What the address in a mail is about, for its page: each group that it stops, and how its mails come now. Of
- * a summary those that come in one; once none does, those that don't come at all. Changes nothing: mail
- * scanners follow links. Raises: NTLNK (unsubscribe_groups).
+ * a summary those that come in one, and none once none does: what somebody had stopped before is not its
+ * business. Changes nothing: mail scanners follow links. Raises: NTLNK (unsubscribe_groups).
  *
  * Security definer: the address is the right to read, whoever is signed in.
  */
@@ -18,8 +18,7 @@ as $$
   select groups.group_name, groups.title, groups.mail
   from groups
   where (select count(*) from groups) = 1
-    or groups.mail in ('daily', 'weekly')
-    or groups.mail = 'never' and not exists (select from groups as other where other.mail in ('daily', 'weekly'));
+    or groups.mail in ('daily', 'weekly');
 $$;
 
 grant execute on function public.unsubscribe_choices(text) to anon, authenticated;
