@@ -2,6 +2,7 @@ import { Link, useLocation } from "@remix-run/react";
 import Bell from "lucide-react/icons/bell";
 import { useEffect, useState } from "react";
 
+import { askSite } from "~/lib/ask-site";
 import { UnreadCount, type SiteViewer } from "~/components/navigation";
 import { notificationsPath, unreadNoticesPath } from "~/lib/paths";
 
@@ -74,7 +75,7 @@ function useLiveCount({ seed: profileId, project, unreadNotices }: SiteViewer): 
 /** How many are unread by now; null when that can't be had. */
 async function readUnreadNotices(): Promise<number | null> {
   try {
-    const response = await fetch(unreadNoticesPath());
+    const response = await askSite(unreadNoticesPath());
     if (!response.ok) return null;
     const answer = (await response.json()) as { data: { notices: number } };
     return answer.data.notices;

@@ -1,3 +1,4 @@
+import { askSite } from "~/lib/ask-site";
 import { realtimeTokenPath } from "~/lib/paths";
 
 /** A token this close to its end would not survive the way to the server. Milliseconds. */
@@ -29,7 +30,7 @@ export function realtimeTokenStaleAt(): number | null {
 }
 
 async function fetchToken(): Promise<Cached | null> {
-  const response = await fetch(realtimeTokenPath());
+  const response = await askSite(realtimeTokenPath());
   if (response.status === 401) return null;
   if (!response.ok) throw new Error(`no token for live updates (${response.status})`);
 

@@ -27,14 +27,14 @@ type LiveThreadProps = {
 export function LiveThread(props: LiveThreadProps) {
   const { thread, conversationId, isPast, draftId, lastResult } = props;
   const live = useLiveThread(conversationId, thread, !isPast);
-  const { messages, events, catchUp } = live;
+  const { messages, events, look } = live;
   const ids = useMemo(() => new Set(messages.map((message) => message.id)), [messages]);
   const { outgoing, write, retry, drop } = useOutbox(conversationId, {
     viewerId: thread.viewerId,
     ids,
     newestSeq: messages.at(-1)?.seq ?? 0,
     isPast,
-    catchUp,
+    look,
   });
   const navigate = useNavigate();
   const place = useInboxPlace();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { eventWords } from "./event-words";
-import { interleave, mergeEvents, type ThreadEvent } from "./thread-event";
+import { interleave, shownEvents, type ThreadEvent } from "./thread-event";
 
 const event: ThreadEvent = {
   id: "booking:1",
@@ -53,8 +53,15 @@ test("each reads who did what", () => {
   expect(words({ kind: "reviewed", isOwn: true })).toBe("You reviewed Strategy hour");
 });
 
-test("what was found adds to what the page came with, each once and as it was found", () => {
+test("what was found stands for what the page came with", () => {
   const [paid, moved] = ["order:1", "booking:2"].map((id) => ({ ...event, id }));
   const grown = { ...event, sessionCount: 3 };
-  expect(mergeEvents([event, paid!], [grown, moved!])).toEqual([grown, paid, moved]);
+  const known = [event, paid!];
+  const found = { from: 7, asOf: known, events: [grown, moved!] };
+  expect(shownEvents(known, 7, null)).toBe(known);
+  expect(shownEvents(known, 7, found)).toEqual([grown, moved]);
+  // Read again since, nobody knows which is newer.
+  expect(shownEvents([event, paid!], 7, found)).toEqual([grown, paid, moved]);
+  // Of another page it says nothing.
+  expect(shownEvents(known, 1, found)).toBe(known);
 });

@@ -16,6 +16,15 @@ export type ThreadEvent = {
   amountCents: number | null;
 };
 
+/** What was found to have happened since a page's first message. */
+export type FoundEvents = {
+  /** The number of that message. */
+  from: number;
+  /** What the page had when this was asked for. */
+  asOf: ThreadEvent[];
+  events: ThreadEvent[];
+};
+
 type Dated = { createdAt: string };
 
 /** A thread as it is read: what was said and what happened, each in its own kind, the oldest first. */
@@ -49,10 +58,22 @@ export function interleave<Message extends Dated>(
 }
 
 /**
- * Puts together what a page came with and what was found since. What is in both is there once, as it was found.
+ * What is shown to have happened. What was found stands for what the page came with: of that something may be gone,
+ * as a review that was removed. Where the page was read again meanwhile nobody knows which of the two is newer: then
+ * all is shown, and what is in both once, as it was found.
+ *
+ * @param known what the page came with
+ * @param from the number of its first message
+ * @param found what was found since, of this page or of one before it
  */
-export function mergeEvents(known: ThreadEvent[], found: ThreadEvent[]): ThreadEvent[] {
-  return [...new Map([...known, ...found].map((event) => [event.id, event])).values()];
+export function shownEvents(
+  known: ThreadEvent[],
+  from: number,
+  found: FoundEvents | null,
+): ThreadEvent[] {
+  if (found?.from !== from) return known;
+  if (found.asOf === known) return found.events;
+  return [...new Map([...known, ...found.events].map((event) => [event.id, event])).values()];
 }
 
 function instantOf({ createdAt }: Dated): number {

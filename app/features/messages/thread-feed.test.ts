@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 
 import { createThreadFeed, type Found } from "./thread-feed.ts";
+import type { ThreadEvent } from "./thread-event.ts";
 import type { ChangedMessages, ThreadMessage } from "./thread-message.ts";
 
 const ANSWER: ChangedMessages = {
@@ -43,7 +44,7 @@ const message = (seq: number, change: number) => ({ seq, change }) as ThreadMess
 
 it("is told of nothing that the page has, and believes nothing that it is told", async () => {
   const { feed, asked, look } = createTestFeed([ANSWER]);
-  feed.knows({ messages: [message(1, 1), message(2, 4)], reading: { seq: 2, at: "" } });
+  feed.knows({ messages: [message(1, 1), message(2, 4)], reading: { seq: 2, at: "" }, events: [] });
   expect(feed.lacks({ change: 4 })).toBe(false);
   expect(feed.lacks({ readSeq: 2 })).toBe(false);
   expect(feed.lacks({ change: 5 })).toBe(true);
@@ -59,8 +60,10 @@ it("is told of nothing that the page has, and believes nothing that it is told",
 });
 
 it("asks for what happened when that is due, from the page's first message, until it has it", async () => {
-  const { feed, asked, found, look } = createTestFeed([ANSWER, null, ANSWER, ANSWER]);
-  feed.knows({ messages: [message(51, 60)], reading: null });
+  const answer = { ...ANSWER, events: [{ id: "booked" } as ThreadEvent] };
+  const { feed, asked, found, look } = createTestFeed([ANSWER, null, answer, ANSWER]);
+  const events: ThreadEvent[] = [];
+  feed.knows({ messages: [message(51, 60)], reading: null, events });
   await look();
   feed.expectEvents();
   await look();
@@ -68,7 +71,12 @@ it("asks for what happened when that is due, from the page's first message, unti
   await look();
   const due = "?after=60&events_from=51";
   expect(asked).toEqual(["?after=60", due, due, "?after=60"]);
-  expect(found.map(({ eventsFrom }) => eventsFrom)).toEqual([null, 51, null]);
+  expect(found.map(({ happened }) => happened)).toEqual([
+    null,
+    { from: 51, asOf: events, events: answer.events },
+    null,
+  ]);
+  expect(found[1]?.happened?.asOf).toBe(events);
 });
 
 it("counts how often in a row it found nothing", async () => {

@@ -1,21 +1,21 @@
+import { askSite } from "~/lib/ask-site";
 import { changedMessagesPath } from "~/lib/paths";
 
 import { createCatchUp } from "./catch-up";
+import type { FoundEvents, ThreadEvent } from "./thread-event";
 import type { ChangedMessages, Reading, ThreadMessage } from "./thread-message";
-
-const TIMEOUT_MS = 15_000;
 
 /** What the page of a thread has. */
 type Known = { messages: ThreadMessage[]; reading: Reading | null };
 
-/** What was found, and from which message on the events are of it. */
-export type Found = ChangedMessages & { eventsFrom: number | null };
+/** What was found; what happened only where that was asked for. */
+export type Found = Omit<ChangedMessages, "events"> & { happened: FoundEvents | null };
 
 export type ThreadFeed = {
   /** Looks for what changed after what is known. */
   catchUp: () => void;
   /** The page has all of this. */
-  knows: (page: Known) => void;
+  knows: (page: Known & { events: ThreadEvent[] }) => void;
   /** Something may have happened besides what was said: the next look asks for that, too. */
   expectEvents: () => void;
   /**
@@ -39,7 +39,7 @@ type Listener = { onFound: (found: Found) => void; onFailure: () => void };
 export function createThreadFeed(conversationId: string, listener: Listener): ThreadFeed {
   let newest = 0;
   let readSeq = 0;
-  let firstSeq = 0;
+  let shown: Pick<FoundEvents, "from" | "asOf"> = { from: 0, asOf: [] };
   let areEventsDue = false;
   let misses = 0;
 
@@ -49,19 +49,20 @@ export function createThreadFeed(conversationId: string, listener: Listener): Th
   }
 
   async function read(): Promise<Found> {
-    const eventsFrom = areEventsDue ? firstSeq : null;
+    const asked = areEventsDue ? shown : null;
     areEventsDue = false; // what is told from now on is another look's
     try {
-      return { ...(await readChanged(conversationId, newest, eventsFrom)), eventsFrom };
+      const { events, ...found } = await readChanged(conversationId, newest, asked?.from ?? null);
+      return { ...found, happened: asked && events && { ...asked, events } };
     } catch (error) {
-      areEventsDue ||= eventsFrom !== null;
+      areEventsDue ||= asked !== null;
       throw error;
     }
   }
 
   return {
     knows(page) {
-      firstSeq = page.messages[0]?.seq ?? 0;
+      shown = { from: page.messages[0]?.seq ?? 0, asOf: page.events };
       knows(page);
     },
     expectEvents: () => void (areEventsDue = true),
@@ -94,9 +95,7 @@ async function readChanged(
   after: number,
   eventsFrom: number | null,
 ): Promise<ChangedMessages> {
-  const response = await fetch(changedMessagesPath(conversationId, after, eventsFrom), {
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
+  const response = await askSite(changedMessagesPath(conversationId, after, eventsFrom));
   if (!response.ok) throw new Error(`no answer for changed messages (${response.status})`);
   const answer = (await response.json()) as { data: ChangedMessages };
   return answer.data;

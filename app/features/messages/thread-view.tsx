@@ -34,6 +34,8 @@ export function ThreadView({ thread, conversationId, isPast, children }: ThreadV
 
   return (
     <div
+      // Another page is another log: what it came with is nothing new to be read out.
+      key={isPast ? first?.seq : "newest"}
       role="log"
       aria-label={`Messages with ${counterpart.name}`}
       // A box that scrolls must be reachable by keyboard.

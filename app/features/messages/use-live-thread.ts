@@ -1,10 +1,10 @@
 import { useNavigation, useRevalidator } from "@remix-run/react";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { LiveChannel, Project } from "~/lib/live-channel";
 
 import { createSignalPace } from "./signal-pace";
-import { mergeEvents, type ThreadEvent } from "./thread-event";
+import { shownEvents, type FoundEvents, type ThreadEvent } from "./thread-event";
 import { createThreadFeed } from "./thread-feed";
 import { laterReading, mergeMessages, type Reading, type ThreadMessage } from "./thread-message";
 import { createTypingSigns, NOT_TYPING } from "./typing";
@@ -22,9 +22,6 @@ type PageThread = {
   project: Project;
 };
 
-/** What happened since the page's first message, by the number of that. */
-type FoundEvents = { from: number; events: ThreadEvent[] };
-
 /**
  * Keeps a thread up to date while it is looked at. A signal only makes the browser ask for what
  * changed after what it has, so one that is lost, doubled, late or forged can't put anything wrong there.
@@ -35,7 +32,7 @@ type FoundEvents = { from: number; events: ThreadEvent[] };
  * @param page the thread as it came with the page
  * @param isNewest whether the page shows the newest messages; older ones do not change
  * @returns the thread as it is now; whether new messages appear by themselves, and a function that
- *   looks for them; whether the other is there and types, and a function to call as the reader does
+ *   looks for them once the page is looked at; whether the other is there and types, and a function to call as the reader does
  */
 export function useLiveThread(conversationId: string, page: PageThread, isNewest: boolean) {
   const [arrived, setArrived] = useState<ThreadMessage[]>([]);
@@ -50,25 +47,36 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
   const { viewerId } = page;
   const [feed] = useState(() =>
     createThreadFeed(conversationId, {
-      onFound({ messages, reading, events, eventsFrom, closedBecause }) {
+      onFound({ messages, reading, happened, closedBecause }) {
         setStanding({ closedBecause });
         setArrived((before) => [...before, ...messages]);
         setReading(reading);
-        if (events && eventsFrom !== null) setHappened({ from: eventsFrom, events });
+        if (happened) setHappened(happened);
         setFailures(0);
         if (messages.some((message) => !message.isOwn)) onWritten();
       },
       onFailure: () => setFailures((before) => before + 1),
     }),
   );
+  // Of a suspended coach the page has nothing any more, and what arrived before is not to stay on it.
+  const isGrowing = isNewest && page.closedBecause !== "suspended";
   const messages = useMemo(
-    () => (isNewest ? mergeMessages(page.messages, arrived) : page.messages),
-    [page.messages, arrived, isNewest],
+    () => (isGrowing ? mergeMessages(page.messages, arrived) : page.messages),
+    [page.messages, arrived, isGrowing],
   );
   useEffect(
-    () => feed.knows({ messages: page.messages, reading: page.reading }),
-    [feed, page.messages, page.reading],
+    () => feed.knows({ messages: page.messages, reading: page.reading, events: page.events }),
+    [feed, page.messages, page.reading, page.events],
   );
+
+  // Looking for new messages marks them as read: a page in the background waits until it is looked at, and an
+  // older one does not look.
+  const isStale = useRef(false);
+  const look = useCallback(() => {
+    if (!isNewest) return;
+    isStale.current = document.visibilityState === "hidden";
+    if (!isStale.current) feed.catchUp();
+  }, [feed, isNewest]);
 
   // One has blocked the other meanwhile, or taken it back: the page is read again, once. Who does it here is on
   // the way to a new one already, which would be broken off.
@@ -82,21 +90,15 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
   // A signal that could not be followed is not repeated: we try again, ever more rarely.
   useEffect(() => {
     if (failures === 0 || failures > MOST_RETRIES) return;
-    const timer = setTimeout(feed.catchUp, 1_000 * 2 ** failures);
+    const timer = setTimeout(look, 1_000 * 2 ** failures);
     return () => clearTimeout(timer);
-  }, [failures, feed]);
+  }, [failures, look]);
 
   const { url, publishableKey } = page.project; // the object is another one after every reading
   useEffect(() => {
     if (!isNewest) return;
-    // Reading the thread marks it as read: a page in the background waits until it is looked at.
-    let isStale = false;
-    function look() {
-      isStale = document.visibilityState === "hidden";
-      if (!isStale) feed.catchUp();
-    }
     function lookIfStale() {
-      if (isStale) look();
+      if (isStale.current) look();
     }
     const { heed, stop } = createSignalPace(look, feed.countMisses);
     function lose() {
@@ -150,7 +152,7 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
       setChannel(null);
       lose(); // as of an older page, which is not told anything
     };
-  }, [url, publishableKey, conversationId, isNewest, feed, viewerId, onSign, onLost]);
+  }, [url, publishableKey, conversationId, isNewest, feed, look, viewerId, onSign, onLost]);
 
   const isOpen = page.closedBecause === null;
   useEffect(() => {
@@ -169,13 +171,10 @@ export function useLiveThread(conversationId: string, page: PageThread, isNewest
 
   return {
     messages,
-    events:
-      happened?.from === (page.messages[0]?.seq ?? 0)
-        ? mergeEvents(page.events, happened.events)
-        : page.events,
+    events: shownEvents(page.events, page.messages[0]?.seq ?? 0, happened),
     reading: laterReading(page.reading, reading),
     isLive: isConnected && failures === 0,
-    catchUp: feed.catchUp,
+    look,
     isOtherHere: isOpen && isOtherHere,
     typing: isOpen ? typing : NOT_TYPING,
     onType,

@@ -33,7 +33,7 @@ type OutboxPage = ShownPage & {
   /** The reader's profile's id. */
   viewerId: string;
   /** Looks for what is new. */
-  catchUp: () => void;
+  look: () => void;
 };
 
 /**
@@ -44,12 +44,12 @@ type OutboxPage = ShownPage & {
  * @returns what is to be shown below it, and what can be done
  */
 export function useOutbox(conversationId: string, page: OutboxPage) {
-  const { viewerId, ids, newestSeq, isPast, catchUp } = page;
+  const { viewerId, ids, newestSeq, isPast, look } = page;
   const outbox = useOutgoing(conversationId);
   const sentCount = outbox.filter(({ state }) => state === "sent").length;
   useEffect(() => {
-    if (sentCount > 0) catchUp();
-  }, [sentCount, catchUp]);
+    if (sentCount > 0) look();
+  }, [sentCount, look]);
   useEffect(() => {
     for (const { id } of doneWith(outbox, { ids, newestSeq, isPast })) {
       outboxStore.dispatch(conversationId, { type: "dropped", id });
