@@ -121,6 +121,7 @@ test("what arrived without an answer is not called unsent for ever", async ({
   await expect(said).toHaveCount(1);
 
   await page.getByRole("link", { name: "Waiting for you", exact: true }).click();
+  await expect(page).toHaveURL(/\/messages\?/);
   await page.getByRole("link", { name: "All", exact: true }).click();
   await expect(page).toHaveURL(/\/messages$/);
   await expect(page.getByRole("link", { name: coach.coach.display_name })).not.toContainText(

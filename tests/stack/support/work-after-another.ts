@@ -91,7 +91,7 @@ export function reversalOfPart(): Work {
       await payOut(account, 5_000);
       returned.set(scene.bookingId, { account, payout: await payOut(account, 3_000) });
     },
-    meanwhile: ({ bookingId }) => admin("STRIPE", "fail-payout", returned.get(bookingId)!),
+    meanwhile: ({ bookingId }) => admin("STRIPE", "fail-payout", returned.get(bookingId)),
     check: (scene) =>
       twice(async () => {
         const [made] = await transfersAtStripe(scene.bookingId);
