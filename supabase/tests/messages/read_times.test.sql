@@ -75,7 +75,10 @@ select is(tests.receipt('dana'), '3, 4 hours ago', 'who writes has read no more 
 select is(tests.told(), null, 'and nothing is told of it');
 select is(tests.receipt('maria'), '2', 'the answer is not read yet');
 select tests.say('dana');
-select is(tests.receipt('maria'), '4, 0 hours ago', 'who writes after it has read it');
+select is(tests.receipt('maria'), '2', 'nor who writes while it waits to be read: they may have begun before');
+select is(tests.told(), null, 'which is told to nobody');
+select tests.read_until('dana', 4);
+select is(tests.receipt('maria'), '4, 0 hours ago', 'until they do read it');
 select is(tests.told(), '4', 'which is told');
 select tests.hours_ago(3);
 

@@ -68,7 +68,7 @@ select is(tests.say('dana', 'dana', 'maria', 4, 'Hello?'), 'MSBLK This coach is 
 select matches(tests.try('maria', format('select public.edit_message(%L, ''Call me'')', tests.uuid(2))), '^MSBLK', 'nor changes what they wrote');
 select matches(tests.try('maria', format('select public.prepare_message(%L, %L)', tests.conversation_id('dana', 'maria'), tests.uuid(3))), '^MSBLK', 'or sends files');
 select is(tests.has('dana'), 'Plans?, 0 0 files, 1 found, (gone) 0, suspended', 'what they wrote is hidden from the client');
-select is(tests.has('maria'), 'Plans? This plan., 1 1 files, 2 found, This plan. 0, suspended', 'and not from them');
+select is(tests.has('maria'), 'Plans? This plan., 1 1 files, 2 found, This plan. 1, suspended', 'and not from them');
 select tests.sign_in_as('dana');
 select is(public.start_conversation(tests.coach_id('maria')), tests.conversation_id('dana', 'maria'), 'an enquiry leads to what is there');
 select tests.as_admin();
@@ -118,20 +118,20 @@ begin
   return v_line;
 end;
 $$;
-select is(tests.reads_lena(), 'The plan of another client., 1 found, 2 unread', 'what a coach wrote is read');
+select is(tests.reads_lena(), 'The plan of another client., 1 found, 3 unread', 'what a coach wrote is read');
 select admin.suspend_coach('lena', 'Tells of other clients.');
-select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'suspended, it is hidden');
+select is(tests.reads_lena(), '0 found, 2 unread, suspended', 'suspended, it is hidden');
 select private.forget_clerk_user('user_lena');
-select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'and stays so when they leave');
+select is(tests.reads_lena(), '0 found, 2 unread, suspended', 'and stays so when they leave');
 select is(tests.say('dana', 'dana', 'lena', 11, 'Hello?'), 'MSBLK This coach is suspended: nothing more can be written here.', 'which is said');
 update public.coaches set suspended_at = null where id = tests.coach_id('lena');
-select is(tests.reads_lena(), 'The plan of another client., 1 found, 2 unread, left', 'until an admin lifts it');
+select is(tests.reads_lena(), 'The plan of another client., 1 found, 3 unread, left', 'until an admin lifts it');
 select isnt_empty(
   $$ select from private.audit_log where row_id = tests.coach_id('lena')::text and before ->> 'suspended_at' is not null and after ->> 'suspended_at' is null $$,
   'of which the audit log knows'
 );
 select admin.suspend_coach('former-coach-' || tests.coach_id('lena'), 'More has come out.');
-select is(tests.reads_lena(), '0 found, 1 unread, suspended', 'who has left can be suspended, too');
+select is(tests.reads_lena(), '0 found, 2 unread, suspended', 'who has left can be suspended, too');
 
 -- What is hidden is asked of each thread, not of each message.
 select tests.create_coach('nina');

@@ -10,10 +10,11 @@ select tests.create_coach('maria');
 create function tests.uuid(number integer) returns uuid language sql immutable as $$
   select ('00000000-0000-4000-8000-' || lpad(number::text, 12, '0'))::uuid;
 $$;
-/* Somebody writes message `number` of Dana's thread. */
+/* Somebody looks at Dana's thread and writes its message `number`. */
 create function tests.say(name text, number integer, body text, variadic files integer[] default '{}') returns void language plpgsql as $$
 begin
   perform tests.sign_in_as(name);
+  perform public.mark_read(tests.conversation_id('dana', 'maria'), 1000);
   perform public.send_message(
     tests.conversation_id('dana', 'maria'), tests.uuid(number), body, array(select tests.uuid(file) from unnest(files) as file)
   );

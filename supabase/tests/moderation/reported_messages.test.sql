@@ -78,7 +78,7 @@ select tests.decide(tests.uuid(1), 'remove');
 select is((select count(*) from realtime.messages), 1::bigint, 'removed again nothing changes');
 select is((select count(*) from public.notifications where kind = 'report_decided'), 3::bigint, 'whoever reported it is told of each');
 select is(
-  (select private.mail_work(id) -> 'decision' ->> 'subject' from public.notifications where kind = 'report_decided' limit 1), 'message', 'and of what'
+  (select private.mail_work(id) -> 'decision' ->> 'subject' from public.notifications where kind = 'report_decided' order by version desc limit 1), 'message', 'and of what'
 );
 select is(tests.try('dana', format('select public.edit_message(%L, ''You are kind'')', tests.uuid(1))), 'MSDEL', 'its sender does not change it any more');
 select is(tests.try('dana', format('select public.delete_message(%L)', tests.uuid(1))), 'MSDEL', 'nor take it back');

@@ -161,6 +161,13 @@ select is(
   (select private.mail_work(id) -> 'decision' ->> 'is_removed' from public.notifications where kind = 'report_decided' and recipient_id = tests.id('zoe') and version = 3),
   'true', 'what was decided last'
 );
+select is_empty(
+  $$ select kind, version from public.notifications as notice
+     where kind in ('review_decided', 'report_decided') and channel = 'mail' and private.mail_work(id) is not null
+       and version < (select max(version) from public.notifications as other
+         where other.kind = notice.kind and other.recipient_id = notice.recipient_id and other.subject_id = notice.subject_id) $$,
+  'and only that, where the decision before it waits to leave'
+);
 
 select is(tests.decide('zoe on of maria', 'keep', 'The name is a street, not a person.'), 'done', 'and put back');
 select is((select review_count from public.coach_listings where coach_id = tests.coach_id('maria')), 2, 'it counts as before');

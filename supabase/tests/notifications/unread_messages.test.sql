@@ -74,5 +74,17 @@ select public.mark_read(tests.conversation_id('dana', 'maria'), 4);
 select tests.as_admin();
 select is(tests.mails(), array['1 stays', '3 stays'], 'what was read is not told of');
 
+-- Her address bounces for a while, and mail to it is stopped when that of a message is to leave.
+select tests.say('dana', 'Five');
+select is(tests.mails(), array['1 stays', '3 stays', '5 leaves'], 'the next one is told of');
+update public.profile_contacts set mail_stopped_at = now(), mail_stopped_by = 'bounce' where profile_id = tests.id('maria');
+select private.record_notice(id, null) from public.notifications where version = 5;
+update public.profile_contacts set mail_stopped_at = null, mail_stopped_by = null;
+select is(tests.mails(), array['1 stays', '3 stays', '5 stays'], 'not to an address to which no mail goes');
+select tests.say('dana', 'Six');
+select is(tests.mails(), array['1 stays', '3 stays', '5 stays', '6 leaves'], 'what is written later is told of, once mail goes there again');
+select tests.say('dana', 'Seven');
+select is(tests.mails(), array['1 stays', '3 stays', '5 stays', '6 leaves'], 'once');
+
 select * from finish();
 rollback;

@@ -1,7 +1,8 @@
 /*
  * Mails the other party of a thread that a message waits, five minutes later and only if it
  * is unread by then: once for each run of unread messages, numbered by the first of them that
- * still stands. Where the first was taken back, the next one is told of anew (is_message_unread).
+ * still stands. Where the first was taken back, the next one is told of anew (is_message_unread); so it is where
+ * what was to be told of it was left out, as while mail to an address was stopped.
  */
 create function private.notify_message(conversation_id uuid, sender_id uuid)
 returns void
@@ -26,7 +27,11 @@ as $$
     select messages.seq
     from public.messages
     where messages.conversation_id = conversations.id
-      and messages.seq > coalesce(conversation_reads.last_read_seq, 0)
+      and messages.seq > greatest(
+        conversation_reads.last_read_seq,
+        private.untold_until(conversations.id, other.profile_id),
+        0
+      )
       and messages.sender_id = notify_message.sender_id
       and messages.deleted_at is null
       and messages.removed_at is null
@@ -34,4 +39,22 @@ as $$
     limit 1
   ) as first
   where conversations.id = notify_message.conversation_id;
+$$;
+
+/* The last message of a thread that a party was to be told of and was not, over any channel; null without one. */
+create function private.untold_until(conversation_id uuid, profile_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select notifications.version
+  from public.notifications
+  where notifications.subject_id = untold_until.conversation_id
+    and notifications.kind = 'message_received'
+    and notifications.recipient_id = untold_until.profile_id
+  group by notifications.version
+  having bool_and(notifications.skipped_at is not null)
+  order by notifications.version desc
+  limit 1;
 $$;

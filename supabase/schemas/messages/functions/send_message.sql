@@ -3,7 +3,8 @@
  * same message, whatever its text. With files, which were uploaded before, it may say nothing; they
  * are there with the message, or neither is. Returns the message's number in the thread.
  * The lock on the conversation (prepare_message) makes numbers gapless and in order of commit, so that a
- * browser that asks for what is newer than it has misses nothing.
+ * browser that asks for what is newer than it has misses nothing. Who has read all that the other wrote has read
+ * this, too; who has not is no further by it: files take minutes, and the other may write meanwhile.
  *
  * Raises: what prepare_message does, MSBOD (empty or over 4,000 characters), MSTWO (the id is another message's), MSTEN, MSGON.
  * Security definer: nobody may insert messages.
@@ -27,6 +28,7 @@ declare
   v_message public.messages;
   v_body text := trim(coalesce(send_message.body, ''));
   v_seq bigint := public.prepare_message(send_message.conversation_id, send_message.message_id);
+  v_has_read_all boolean;
 begin
   if v_seq is not null then
     return v_seq;
@@ -38,6 +40,7 @@ begin
 
   select * into v_conversation from public.conversations where conversations.id = send_message.conversation_id;
   v_seq := v_conversation.last_seq + 1;
+  v_has_read_all := private.unread_messages(v_conversation, v_sender.id) = 0;
 
   insert into public.messages (id, conversation_id, seq, change, sender_id, body)
   values (
@@ -57,7 +60,7 @@ begin
   where conversations.id = v_conversation.id;
 
   perform private.note_owed(v_conversation.id);
-  perform private.note_read(v_conversation.id, v_sender.id, v_seq);
+  perform private.note_read(v_conversation.id, v_sender.id, v_seq) where v_has_read_all;
   perform private.notify_message(v_conversation.id, v_sender.id);
 
   return v_seq;

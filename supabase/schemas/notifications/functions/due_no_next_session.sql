@@ -16,7 +16,8 @@ $$;
 
 /*
  * Whether a session is the last of its client and coach, with none held, asked for or confirmed after it,
- * and the two can still meet: both have their accounts, and the practice takes clients.
+ * and the two can still meet: both have their accounts, the practice takes clients, and neither has blocked the
+ * other, nor an admin closed their thread.
  */
 create function private.is_next_missing(booking public.bookings)
 returns boolean
@@ -29,6 +30,12 @@ as $$
       select from public.coaches
       join public.profiles as client on client.id = (is_next_missing.booking).client_id and client.deleted_at is null
       where coaches.id = (is_next_missing.booking).coach_id and coaches.status = 'approved'
+    )
+    and not exists (
+      select from public.conversations
+      where conversations.client_id = (is_next_missing.booking).client_id
+        and conversations.coach_id = (is_next_missing.booking).coach_id
+        and (conversations.closed_at is not null or private.is_blocked(conversations))
     )
     and not exists (
       select from public.bookings as other

@@ -14,13 +14,5 @@ as $$
     where conversations.id = (is_message_unread.notification).subject_id
       and private.closed_because(conversations) is null
       and private.unread_messages(conversations, (is_message_unread.notification).recipient_id) > 0
-  ) and not exists (
-    select
-    from public.notifications as later
-    where later.recipient_id = (is_message_unread.notification).recipient_id
-      and later.kind = (is_message_unread.notification).kind
-      and later.channel = (is_message_unread.notification).channel
-      and later.subject_id = (is_message_unread.notification).subject_id
-      and later.version > (is_message_unread.notification).version
-  );
+  ) and not private.is_overtaken(is_message_unread.notification);
 $$;
