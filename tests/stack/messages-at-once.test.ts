@@ -97,6 +97,16 @@ describe("two who write at once in one thread", () => {
     expect(twice.filter(([one, other]) => one !== other)).toEqual([]);
   });
 
+  it("wait for nobody who looks at the thread for the first time", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const someone = await createSignedIn();
+      const thread = await open(someone, practice);
+      const looks = () => someone.db.rpc("mark_read", { conversation_id: thread, seq: 1 });
+      const answers = await Promise.all([looks(), send(someone, thread), looks(), looks()]);
+      expect(codesOf(answers)).toEqual(["done", "done", "done", "done"]);
+    }
+  });
+
   it("number what is changed and taken back between what is sent", async () => {
     const before = (await numbersOf(conversationId)).known!;
     const ids = await Promise.all(times(6, () => sendOne(client)));
