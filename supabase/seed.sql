@@ -129,6 +129,7 @@ insert into private.notification_conditions (condition, description, cancels) va
   ('recording_gone', 'The recording can not be watched any more', '{recording_ready}'),
   ('reviewed', 'The session was reviewed, or can not be any more', '{review_invitation,review_received,session_ends,review_due}'),
   ('review_gone', 'The review was removed, or counts no more', '{review_published}'),
+  ('reply_gone', 'The reply, or the review, was removed', '{review_replied}'),
   ('decided_again', 'It was decided otherwise since', '{report_decided,review_decided}'),
   ('credits_gone', 'Nothing is left of the package', '{credits_end}'),
   ('instalment_settled', 'The instalment was paid, or is not charged any more', '{instalment_due}'),

@@ -82,6 +82,11 @@ select private.refresh_listing(tests.coach_id('maria'));
 
 /* -- the decision ---------------------------------------------------------------------------------------------- */
 
+/* Whether the mail to Dana that she was answered would leave. */
+create function tests.is_told_of_reply() returns boolean language sql as $$
+  select private.mail_work(id) is not null from public.notifications where kind = 'review_replied' and channel = 'mail' and recipient_id = tests.id('dana');
+$$;
+select is(tests.is_told_of_reply(), true, 'its reader is told of it');
 select tests.decide('reply', 'keep');
 select is((select private.shown_reply(reviews) from public.reviews where id = tests.id('hers')), 'You are a fool, Danielle.', 'kept, it stays');
 select tests.decide('reply', 'remove');
@@ -90,6 +95,8 @@ select results_eq(
   $$ select body, rating, reply, is_reply_removed, is_counted from public.coach_reviews(tests.coach_id('maria')) $$,
   $$ values ('Clear, kind and to the point.', 1.00, null, true, true) $$, 'removed, nobody reads it; the review stays, and counts'
 );
+select tests.as_admin();
+select is(tests.is_told_of_reply(), false, 'and nobody is told of it any more');
 select tests.sign_in_as('dana');
 select results_eq(
   $$ select reply, reply_removed_because, voided_by from public.session_reviews(tests.id('held')) where is_own $$,

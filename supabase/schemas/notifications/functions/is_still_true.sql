@@ -31,6 +31,11 @@ as $$
       select from public.reviews
       where reviews.id = (is_still_true.notification).subject_id and private.review_voided_by(reviews) is null
     )
+    when 'reply_gone' then exists (
+      select from public.reviews
+      where reviews.id = (is_still_true.notification).subject_id
+        and reviews.reply_removed_at is null and reviews.removed_at is null
+    )
     when 'decided_again' then not private.is_overtaken(is_still_true.notification)
     when 'credits_gone' then exists (
       select from public.orders as first
