@@ -200,13 +200,40 @@ Deno.test("so does one of more than a bank has left, of which we have not heard"
   equal((result as { status?: string }).status, "disputed");
 });
 
-Deno.test("one that Stripe refuses after the bank has decided is given up", async () => {
+Deno.test("one after the bank has decided is looked for, and is another call", async () => {
   newWorld();
-  plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
-  const { result, failure } = await workOff("stripe.refund", { ...work, is_decided: true });
-  equal(result, undefined);
-  equal(failure?.is_permanent, true);
+  plays("GET /v1/refunds", { object: "list", data: [] });
+  plays("POST /v1/refunds", { id: "re_1", object: "refund", status: "succeeded", amount: 7500 });
+  const { result } = await workOff("stripe.refund", { ...work, is_decided: true });
+  deepEqual(result, { id: "re_1", status: "succeeded", amount: 7500 });
+  const keys = callsTo("/v1/refunds").map((call) => call.headers.get("idempotency-key"));
+  deepEqual(keys, [null, "refund:r1:7500:decided"]);
 });
+
+Deno.test(
+  "when a bank kept a part, and the rest was given back elsewhere, ours has failed",
+  async () => {
+    newWorld();
+    plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
+    dashboardGaveBack(5000);
+    const decided = { ...work, gross_cents: 4000, is_decided: true, lost_cents: 5000 };
+    const { result } = await workOff("stripe.refund", decided);
+    const { others, status: state } = result as { others: object[]; status: string };
+    deepEqual([state, others.length], ["failed", 1]);
+  },
+);
+
+Deno.test(
+  "one that Stripe refuses after the bank has decided, and nothing explains, is given up",
+  async () => {
+    newWorld();
+    plays("POST /v1/refunds", status(400, stripeError("charge_disputed")));
+    dashboardGaveBack(1000);
+    const { result, failure } = await workOff("stripe.refund", { ...work, is_decided: true });
+    equal(result, undefined);
+    equal(failure?.is_permanent, true);
+  },
+);
 
 Deno.test("what was not captured was not given back, and explains no refusal", async () => {
   newWorld();

@@ -21,8 +21,9 @@ type Work = z.output<typeof WorkSchema>;
 
 /**
  * Asks Stripe to give money back. The key is the refund's own id with the amount, so a repeated call gets the
- * first one's answer, and one for less, after a bank took a part, is another call; after a failed call it is looked
- * for first, because Stripe forgets a key after a day. The id in the metadata ties the webhook to our row.
+ * first one's answer, and one for less, after a bank took a part, is another call; so is one after a bank has decided,
+ * since the answer to the first may be that it had not. After a failed call, and then, it is looked for first: Stripe
+ * forgets a key after a day. The id in the metadata ties the webhook to our row.
  *
  * An admin may have given some of it back in Stripe's dashboard, of which we have not heard: then
  * the rest goes back, and what we did not know comes along.
@@ -30,15 +31,16 @@ type Work = z.output<typeof WorkSchema>;
 export async function refund(input: unknown, { attempts }: Claim): Promise<object> {
   const work = WorkSchema.parse(input);
   try {
-    const made = attempts > 1 ? await findRefund(work) : undefined;
+    const isAnother = attempts > 1 || work.is_decided;
+    const made = isAnother ? await findRefund(work) : undefined;
     return toldOf(made ?? (await make(work, work.gross_cents)));
   } catch (error) {
     const failure = stripeError(error);
     if (!(error instanceof Stripe.errors.StripeError) || error.statusCode !== 400) throw failure;
     // The client's bank has taken the money: what it decides says whether this is asked for again. Refused after
-    // that, it is given up, and the admins are told.
-    if (error.code === "charge_disputed" && work.is_decided) throw failure;
-    if (error.code === "charge_disputed") return { id: null, status: "disputed" };
+    // that, all of it may be gone; where that does not explain it, it is given up, and the admins are told.
+    if (error.code === "charge_disputed" && !work.is_decided)
+      return { id: null, status: "disputed" };
     return await refundWhatIsLeft(work, failure);
   }
 }
@@ -109,7 +111,7 @@ async function make(work: Work, amount: number): Promise<Stripe.Refund> {
       reason: "requested_by_customer",
       metadata: { refund_id: work.refund_id, order_id: work.order_id },
     },
-    { idempotencyKey: `refund:${work.refund_id}:${amount}` },
+    { idempotencyKey: `refund:${work.refund_id}:${amount}${work.is_decided ? ":decided" : ""}` },
   );
 }
 
