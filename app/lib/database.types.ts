@@ -2880,6 +2880,7 @@ export type Database = {
           period_ends_at: string;
           period_starts_at: string;
           receipt_url: string;
+          refused_cents: number;
           returned_cents: number;
           returning_cents: number;
           session_count: number;
@@ -3681,6 +3682,7 @@ export type Database = {
           payments_to_come: number;
           plan_id: string;
           plan_position: number;
+          refused_cents: number;
           session_count: number;
           sessions_paid: number;
           sessions_to_come: number;

@@ -9,6 +9,7 @@ import { Alert, AlertDescription, AlertTitle } from "~/components/ui/alert";
 import { Button } from "~/components/ui/button";
 import { findPlan, listPlanParts } from "~/features/instalments/instalments.server";
 import { PlanSection } from "~/features/instalments/plan-section";
+import { refusedWords } from "~/features/orders/refund-words";
 import { entryWords } from "~/features/packages/entry-words";
 import { leftWords } from "~/features/packages/package-words";
 import {
@@ -104,6 +105,9 @@ export default function OwnPackageRoute() {
               {formatMoney(own.ended_cents, { alwaysCents: true })} went back to your card for what
               was left.
             </p>
+          ) : null}
+          {own.refused_cents > 0 ? (
+            <p>{refusedWords(formatMoney(own.refused_cents, { alwaysCents: true }))}</p>
           ) : null}
           {left > 0 && !own.is_coach_open ? (
             <p>{own.coach_name} takes no bookings at the moment. What you have left stays yours.</p>

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { moveBooking, runJob, sql } from "./support/database.ts";
 import { waitForMail } from "./support/mail.ts";
 import { buyPackage, createPackage, orderPackage } from "./support/packages.ts";
+import { admin } from "./support/stack.ts";
 import { chooseTime, expectRefusal, pay, withoutConstraints } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -99,6 +100,34 @@ test("a coach sells a package; a client buys it, books from it, and gets a sessi
   await expect(page.getByText("Nothing is left")).toBeVisible();
   await expect(page.getByText("“I am moving on.”")).toBeVisible();
   await expect(page.getByText("$450.00 went back to your card")).toBeVisible();
+});
+
+test("what a bank refuses of a package that ended is said on its page and beside the payment", async ({
+  coach,
+  client,
+  openAs,
+}) => {
+  test.setTimeout(90_000);
+  const page = await openAs(client);
+  const orderId = await buyPackage(page, coach, await createPackage(coach));
+  await sql`select private.end_credits(${orderId})`;
+  await page.goto(`/packages/${orderId}`);
+  await expect(page.getByText("$320.00 went back to your card for what was left.")).toBeVisible();
+
+  await expect(async () => {
+    await runJob("dispatch_outbox");
+    const [refund] = await sql<{ id: string }[]>`
+      select stripe_refund_id as id from public.refunds where order_id = ${orderId} and stripe_refund_id is not null`;
+    await admin("STRIPE", "fail-refund", { refund: refund?.id });
+  }).toPass({ timeout: 30_000 });
+  const words = "Your bank refused a refund of $320.00. We have seen it and will be in touch.";
+  await expect(async () => {
+    await page.goto(`/packages/${orderId}`);
+    await expect(page.getByText(words)).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await page.goto("/settings/billing");
+  await expect(page.getByText(words)).toBeVisible();
+  await expect(page.getByText("Refund refused", { exact: true })).toBeVisible();
 });
 
 test("a package that is not paid for expires; one whose coach is asked gives a session back", async ({

@@ -37,9 +37,18 @@ export function refundWords(refund: Refund, reader: Reader): string {
     }
     case "failed":
       return reader.isClient
-        ? `Your bank refused a refund of ${amount}. We have seen it and will be in touch.`
+        ? refusedWords(amount)
         : `A refund of ${amount} to the client was refused by their bank. We are on it.`;
   }
+}
+
+/**
+ * What the client reads of what their bank refused, wherever it is shown.
+ *
+ * @param amount in words, with its tax
+ */
+export function refusedWords(amount: string): string {
+  return `Your bank refused a refund of ${amount}. We have seen it and will be in touch.`;
 }
 
 /** " (including $6.19 tax)"; nothing where there is none. */

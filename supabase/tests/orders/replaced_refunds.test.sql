@@ -1,6 +1,6 @@
 /* A refund that failed, and was given back in Stripe's dashboard: it is of what the failed one was of. */
 begin;
-select plan(29);
+select plan(32);
 
 select tests.create_profile(name) from unnest(array['dana', 'omar', 'zoe', 'kim']) as name;
 select tests.create_coach('maria');
@@ -48,12 +48,24 @@ select private.end_credits(tests.id('hers'));
 select tests.refuse('rest', id) from public.refunds;
 select results_eq('select * from tests.waits()', $$ values (tests.id('rest'), 16000, 0) $$, 'what was left of a package could not go back');
 
+create function tests.shown() returns table (ended integer, refused integer, on_bill integer) language sql as $$
+  select ended_cents, package.refused_cents, bill.refused_cents
+  from public.package_details(tests.id('hers')) as package cross join public.billing_list() as bill;
+$$;
+grant execute on function tests.shown to authenticated;
+select tests.sign_in_as('dana');
+select results_eq('select * from tests.shown()', $$ values (0, 16000, 16000) $$, 'as its client reads on its page and among what they paid');
+select tests.as_admin();
+
 select tests.give_by_hand('rest', tests.id('hers'), 16000);
 select tests.give_by_hand('rest', tests.id('hers'), 16000);
 select is(tests.kept(tests.id('hers')), '{8000,8000}', 'given back in the dashboard it takes nothing of the sessions that were held');
 select is_empty('select from public.transfer_reversals', 'nor of what their coach was sent');
 select is(tests.client_money(tests.id('hers')), 0::bigint, 'all of the money is somebody''s');
 select is((select own_cents from private.unused_cents(tests.id('hers'))), 16000, 'it was of what was left');
+select tests.sign_in_as('dana');
+select results_eq('select * from tests.shown()', $$ values (16000, 0, 0) $$, 'so they read that it went back');
+select tests.as_admin();
 select is_empty('select * from tests.waits()', 'and nobody waits any more, without an admin who says so');
 select is(private.awaited_cents(tests.id('hers')), 0, 'for any of it');
 
@@ -106,6 +118,11 @@ select private.return_payment(payments, 1, 'admin_cancelled') from public.paymen
 select private.record_refund(id, '{"id": "re_cent", "status": "succeeded"}') from public.refunds where order_id = tests.order_id('taxed');
 select private.request_refund(bookings, 3333, 'client_cancelled') from public.bookings where id = tests.id('taxed');
 select tests.refuse('with tax', id) from public.refunds where order_id = tests.order_id('taxed') and booking_id is not null;
+select tests.sign_in_as('dana');
+select results_eq(
+  $$ select refused_cents from public.billing_list() order by 1 desc limit 1 $$, array[3608], 'its client reads of what was refused with its tax'
+);
+select tests.as_admin();
 select tests.give_by_hand('half', tests.order_id('taxed'), 1804);
 select results_eq(
   $$ select price + refunds.amount_cents, tax + refunds.tax_cents from tests.waits(), public.refunds where stripe_refund_id = 're_by_hand_half' $$,

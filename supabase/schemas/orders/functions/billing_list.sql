@@ -1,6 +1,6 @@
 /*
  * What the asker has paid, newest first, a page at a time: for what, to whom, how it stands, how many cents
- * with tax (`gross_cents`) and of tax, what came back with its tax, and Stripe's papers of it. `period_starts_at` and
+ * with tax (`gross_cents`) and of tax, what came back with its tax or was refused by their bank, and Stripe's papers of it. `period_starts_at` and
  * `period_ends_at` are of a membership; of a no-show fee the session is the one that was missed.
  *
  * Security definer: what was bought shows its name whether or not it is still sold, and one join
@@ -15,6 +15,7 @@ returns table (
   tax_cents integer,
   returned_cents integer,
   returning_cents integer,
+  refused_cents integer,
   failure_code text,
   receipt_url text,
   invoice_number text,
@@ -37,7 +38,7 @@ security definer
 set search_path = ''
 as $$
   select payments.id, payments.created_at, payments.status, payments.amount_cents + payments.tax_cents, payments.tax_cents,
-    returned.done_cents, returned.asked_cents,
+    returned.done_cents, returned.asked_cents, private.refused_cents(payments),
     payments.failure_code, payments.receipt_url, payments.invoice_number, payments.invoice_url, payments.invoice_pdf_url,
     offers.title, offers.kind, coaches.display_name, orders.session_count,
     coalesce(missed.id, first.id), coalesce(missed.starts_at, first.starts_at),

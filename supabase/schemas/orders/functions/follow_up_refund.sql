@@ -59,6 +59,23 @@ as $$
 $$;
 
 /*
+ * How many cents of a payment, tax included, its client waits for, because their bank refused them and nobody has followed
+ * that up.
+ */
+create function private.refused_cents(payment public.payments)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  select least(coalesce(sum(lacking.price_cents + lacking.tax_cents), 0), min(gone.left_price_cents + gone.left_tax_cents))::integer
+  from private.gone_of_payment(refused_cents.payment) as gone
+  left join public.refunds
+    on refunds.payment_id = (refused_cents.payment).id and refunds.status = 'failed' and private.is_to_follow_up(refunds)
+  left join lateral private.lacking_of_refund(refunds) as lacking on refunds.id is not null;
+$$;
+
+/*
  * An admin sees to a refund that failed. `how` and `reason` are written down. Locks its order. Returns it
  * with what its client still lacks of it. Raises: ORNFR (it did not fail, was followed up, or all of the money
  * has gone back).

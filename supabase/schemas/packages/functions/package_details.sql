@@ -1,6 +1,7 @@
 /*
  * A package that the asker bought, or a period of a membership: what its pages show, and what its
- * checkout needs. Of one that is paid in parts: one of them, with the sessions that are left of all. No row for anyone
+ * checkout needs. Of one that is paid in parts: one of them, with the sessions that are left of all, and what went back
+ * of them or was refused by the client's bank (with its tax). No row for anyone
  * but the client, and for an order that is none: both look the same.
  *
  * Security definer: the Stripe ids are not granted to anyone.
@@ -36,6 +37,7 @@ returns table (
   credits_end_at timestamptz,
   credits_end_reason text,
   ended_cents integer,
+  refused_cents integer,
   membership_id uuid,
   package_id uuid,
   plan_id uuid,
@@ -68,6 +70,11 @@ as $$
     orders.credits_end_at,
     orders.credits_end_reason,
     unused.own_cents,
+    (
+      select coalesce(sum(private.refused_cents(payments)), 0)::integer
+      from private.package_orders(orders) as parts
+      join public.payments on payments.order_id = parts.id
+    ),
     orders.membership_id,
     private.package_id(orders), orders.plan_id, orders.plan_position, payment_plans.instalments,
     private.is_payable(orders), orders.automatic_tax
