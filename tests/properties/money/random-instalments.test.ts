@@ -17,6 +17,7 @@ import { outlast, useCredit } from "./steps/packages.ts";
 import { onboard } from "./steps/payouts.ts";
 import { cancel, jobs, meet, move, wait } from "./steps/sessions.ts";
 import { hear, refundFails, refundInStripe, release, work } from "./steps/stripe.ts";
+import { suspend } from "./steps/suspending.ts";
 import { tryAtRandom, type Steps } from "./try-at-random.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -41,6 +42,7 @@ const STEPS: Steps = [
   ["move", 4, move],
   ["meet", 9, meet],
   ["leave", 1, leave],
+  ["suspend", 2, suspend],
   ["dispute", 2, dispute],
   ["decide a dispute", 4, decide],
   ["refund in Stripe", 1, refundInStripe],
