@@ -110,7 +110,7 @@ export async function measureDeadlines(databaseUrl: string): Promise<Deadlines> 
     const any = () => visitor.unsafe(statement, [HARD_DEADLINE.days, null, null]);
     const filtered = () => visitor.unsafe(statement, parameters);
     for (const found of [await any(), await filtered()]) {
-      if (found.length < 13) throw new Error("Too few coaches are free before the deadline.");
+      if (found.length < 12) throw new Error("Too few coaches are free before the deadline.");
     }
     return takeTurns(ROUNDS, { any, filtered });
   });

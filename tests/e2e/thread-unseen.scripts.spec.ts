@@ -18,6 +18,7 @@ test("a page in the background reads nothing, not even when what was written the
   await page.goto(`/messages/${id}`);
   await expect(page.getByText(/^Live/)).toBeVisible();
   await page.getByRole("textbox").fill("Here is the listing.");
+  await page.waitForLoadState("networkidle"); // a look that is under way would find what is said next
 
   await show(page, "hidden");
   await say(id, coach, "Which one is it?");
